@@ -1,0 +1,1 @@
+//! The `rannan-cli` room.

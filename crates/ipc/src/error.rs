@@ -1,0 +1,72 @@
+//! Errors across the bridge.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A failure that the user is told about. The catalogue has the words under `error-<code>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IpcError {
+    /// Which.
+    pub code: ErrorCode,
+    /// Tries left before the account is locked for a while, with `wrongPassword`.
+    pub tries_left: Option<u32>,
+    /// Seconds to wait, with `tooManyTries`.
+    pub retry_after_s: Option<u32>,
+    /// Technical line: selectable, never translated, no secrets.
+    pub detail: Option<String>,
+}
+
+impl IpcError {
+    /// A code without parameters.
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        IpcError { code, tries_left: None, retry_after_s: None, detail: None }
+    }
+}
+
+/// One code for each thing that the UI says differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// E-mail or password are wrong.
+    WrongPassword,
+    /// Locked for a while.
+    TooManyTries,
+    /// No connection to the server.
+    ServerUnreachable,
+    /// Certificate unknown, expired or for another name.
+    BadCertificate,
+    /// Something answers there, but it is not a Rannan server.
+    NotAServer,
+    /// The text is no server address.
+    BadServerAddress,
+    /// Server answered with a failure.
+    ServerFailure,
+    /// The practice server could not be started.
+    PracticeFailed,
+    /// Nothing in the text can be dialled.
+    BadNumber,
+    /// No connection: cannot call now.
+    NotConnected,
+    /// Not signed in.
+    NotSignedIn,
+    /// No such call any more.
+    NoSuchCall,
+    /// Not possible in this state.
+    NotNow,
+    /// More calls than lines.
+    TooManyCalls,
+    /// Not a digit that can be sent.
+    BadDigit,
+    /// The far end refused hold or resume.
+    FarEndRefused,
+    /// The local database cannot be read or written.
+    StorageFailed,
+    /// The device is not there.
+    DeviceMissing,
+    /// No OS keychain: the password is asked at each start.
+    NoKeychain,
+    /// A bug of ours.
+    Internal,
+}

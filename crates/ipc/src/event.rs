@@ -1,0 +1,98 @@
+//! What the shell tells the window.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Call, Devices, IpcError, Session, Settings, System};
+
+/// Everything a window needs when it opens or wakes; later events change parts of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// Version of the program.
+    pub version: String,
+    /// `npm start -- --profile NAME`; empty for the default profile.
+    pub profile: String,
+    /// Signed in or not.
+    pub session: Session,
+    /// Running calls, oldest first.
+    pub calls: Vec<Call>,
+    /// Microphone muted.
+    pub muted: bool,
+    /// System status (SY-01…05).
+    pub system: System,
+    /// Devices and choice.
+    pub devices: Devices,
+    /// Preferences.
+    pub settings: Settings,
+    /// Missed calls not yet looked at.
+    pub unseen_missed: u32,
+}
+
+/// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Levels {
+    /// The agent's microphone, after mute.
+    pub microphone_dbfs: f32,
+    /// The caller.
+    pub caller_dbfs: f32,
+}
+
+/// One piece of news. Event name on the bridge: `rannan`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum UiEvent {
+    /// Signed in, out, or on the way.
+    Session {
+        /// New value.
+        session: Session,
+    },
+    /// A call was born or changed.
+    Call {
+        /// New value.
+        call: Call,
+    },
+    /// A call is over: `call.ended` is set.
+    CallEnded {
+        /// Last value.
+        call: Call,
+    },
+    /// Mute changed.
+    Muted {
+        /// New value.
+        muted: bool,
+    },
+    /// System status changed.
+    System {
+        /// New value.
+        system: System,
+    },
+    /// Levels.
+    Levels {
+        /// New value.
+        levels: Levels,
+    },
+    /// Devices came, went or were chosen.
+    Devices {
+        /// New value.
+        devices: Devices,
+    },
+    /// Preferences changed (also by another window).
+    Settings {
+        /// New value.
+        settings: Settings,
+    },
+    /// The history has changed: ask again.
+    History {
+        /// Missed calls not yet looked at.
+        unseen_missed: u32,
+    },
+    /// Something failed that was not an answer to a request, or a request that was accepted failed later.
+    Problem {
+        /// What.
+        error: IpcError,
+        /// Which call, if any.
+        call: Option<String>,
+    },
+}

@@ -1,0 +1,24 @@
+//! The bridge between shell and webview: requests, events and error codes. Shapes and conversion, nothing else.
+//!
+//! TypeScript is generated from these (`cargo xtask codegen` → `ui/src/backend/generated.ts`). Errors cross as a code with
+//! parameters, never as a sentence: the catalogues own the words.
+
+mod call;
+mod error;
+mod event;
+mod history;
+mod request;
+mod session;
+mod settings;
+mod system;
+
+pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
+pub use error::{ErrorCode, IpcError};
+pub use event::{Levels, Snapshot, UiEvent};
+pub use history::{HistoryPage, HistoryRow};
+pub use request::{
+    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, ServerCheck, ServerState, SignIn, SignInSip, Volume,
+};
+pub use session::{Session, SignedOutWhy, User};
+pub use settings::{Digits, Language, Settings, Theme};
+pub use system::{Device, Devices, Light, LightLevel, SoundFault, System, WhyDown};

@@ -1,0 +1,143 @@
+//! What the window may ask. Names of the commands stand beside each shape; answers are `Result<…, IpcError>`.
+//!
+//! Without arguments: `snapshot() -> Snapshot`, `try_here() -> ()`, `sign_out()`, `retry_now()`, `history_seen()`,
+//! `devices_refresh()`. Progress and results of everything else come as events.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// `check_server(ServerCheck) -> ServerState`: is there a Rannan server (state at the top of the sign-in page)?
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerCheck {
+    /// As typed: `phones.example.com`, `host:port`, `https://…`.
+    pub server: String,
+}
+
+/// Answer to `check_server`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerState {
+    /// Version of the server.
+    pub version: String,
+    /// Round trip.
+    pub rtt_ms: u32,
+}
+
+/// `sign_in(SignIn)`: returns when signed in, or the error that is shown on the form.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignIn {
+    /// Server address as typed.
+    pub server: String,
+    /// E-mail.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// Keep the session in the OS keychain.
+    pub keep: bool,
+}
+
+/// `sign_in_sip(SignInSip)`: a plain SIP account at any exchange that speaks SIP over WebSocket.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInSip {
+    /// `wss://host[:port]/path`.
+    pub url: String,
+    /// User part of the address, the extension.
+    pub user: String,
+    /// Domain.
+    pub domain: String,
+    /// Authentication name; empty: same as `user`.
+    pub auth_user: String,
+    /// Password.
+    pub password: String,
+    /// Name shown to others; may be empty.
+    pub display_name: String,
+    /// Keep the password in the OS keychain.
+    pub keep: bool,
+}
+
+/// `dial(Dial) -> String`: id of the new call.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Dial {
+    /// As typed.
+    pub target: String,
+}
+
+/// `answer`, `decline`, `silence`, `hang_up`, `hold`, `resume` (each `(CallRef)`).
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CallRef {
+    /// Id.
+    pub call: String,
+}
+
+/// `mute(Mute)`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mute {
+    /// On or off.
+    pub on: bool,
+}
+
+/// `dtmf(Dtmf)`: with a call: telephone-events and a tone; without: only the tone of the key in the agent's ear.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Dtmf {
+    /// Id.
+    pub call: Option<String>,
+    /// Digits `0-9 * #`.
+    pub digits: String,
+}
+
+/// `history(HistoryQuery) -> HistoryPage`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryQuery {
+    /// Cursor of the last page; `None` for the newest.
+    pub before: Option<i64>,
+    /// 1..=200.
+    pub limit: u32,
+    /// Only missed calls.
+    pub missed_only: bool,
+}
+
+/// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends).
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryRef {
+    /// Row id.
+    pub id: i64,
+}
+
+/// `choose_device(ChooseDevice)`: acts at once, also in a call, and is remembered.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChooseDevice {
+    /// `microphone`, `speaker` or `ringer`.
+    pub purpose: DevicePurpose,
+    /// Device id; `None`: the system's default.
+    pub id: Option<String>,
+}
+
+/// What a device is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DevicePurpose {
+    /// The agent's voice.
+    Microphone,
+    /// The caller's voice and tones.
+    Speaker,
+    /// Ringing.
+    Ringer,
+}
+
+/// `volume(Volume)`: loudness of the caller.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Volume {
+    /// 0..=100; 100 plays as received.
+    pub percent: u8,
+}

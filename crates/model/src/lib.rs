@@ -1,0 +1,9 @@
+//! Plain nouns of the product. No behaviour, no wire shapes: `ipc`, `team-api` and `store` convert.
+
+mod account;
+mod call;
+mod device;
+
+pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
+pub use call::{CallRecord, Direction, EndReason, Party};
+pub use device::{AudioDevice, DeviceId, DeviceKind};
