@@ -1,0 +1,14 @@
+//! What both front doors stand on: messages, digest answers and the transaction layer.
+//!
+//! The only place that names the pinned `sipx-*` crates. Comes in: one WebSocket frame, stream message or datagram at a
+//! time, on a named flow. Goes out: [`CoreOut`], in the order in which it must happen. It does not know dialogs, users or
+//! registrations: those belong to the transaction user above (`ua`, `edge`).
+
+pub(crate) mod digest;
+mod inbound;
+mod message;
+mod transactions;
+
+pub(crate) use message::*;
+pub use transactions::ViaTransport;
+pub(crate) use transactions::{Core, CoreCounters, CoreLimits, CoreOut, T1, T2, TransactionId};

@@ -1,0 +1,1 @@
+//! The server's front door: registrar, location, digest check and forking proxy.
