@@ -4,6 +4,7 @@
 //! parameters, never as a sentence: the catalogues own the words.
 
 mod call;
+mod convert;
 mod error;
 mod event;
 mod history;
@@ -11,6 +12,7 @@ mod request;
 mod session;
 mod settings;
 mod system;
+mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
 pub use error::{ErrorCode, IpcError};
@@ -22,3 +24,4 @@ pub use request::{
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};
 pub use system::{Device, Devices, Light, LightLevel, SoundFault, System, WhyDown};
+pub use typescript::typescript;

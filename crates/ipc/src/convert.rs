@@ -1,0 +1,96 @@
+//! From the words inside to the shapes on the bridge.
+
+use base::{Now, WallMs};
+
+use crate::{Call, CallDirection, CallLine, CallMedia, EndReason, HistoryRow, Person, SoundFault};
+
+impl Call {
+    /// The call as it is at `now` / `wall`: durations are computed here, so that the window never needs our clock.
+    #[must_use]
+    pub fn from_view(view: &phone::CallView, now: Now, wall: WallMs) -> Self {
+        let since = |earlier: Now| u64::try_from(now.since(earlier).as_millis()).unwrap_or(u64::MAX);
+        Call {
+            id: view.call.to_string(),
+            direction: view.direction.into(),
+            person: (&view.party).into(),
+            line: view.line.into(),
+            media: view.media.into(),
+            pending: view.pending,
+            age_ms: u64::try_from(wall.0 - view.started_at.0).unwrap_or(0),
+            talk_ms: view.answered_at.map(since),
+            held_ms: view.held_at.map(since),
+            held_by_far_end: view.held_by_far_end,
+            silenced: view.silenced,
+            ended: view.ended.map(Into::into),
+            sip_code: view.sip_code,
+        }
+    }
+}
+
+impl From<&model::CallRecord> for HistoryRow {
+    fn from(record: &model::CallRecord) -> Self {
+        let seconds = |from: WallMs, to: WallMs| u32::try_from((to.0 - from.0).max(0) / 1000).unwrap_or(u32::MAX);
+        HistoryRow {
+            id: record.id,
+            direction: record.direction.into(),
+            person: (&record.party).into(),
+            started_at_ms: record.started_at.0,
+            talked_s: record.answered_at.map(|answered| seconds(answered, record.ended_at)),
+            rang_s: seconds(record.started_at, record.answered_at.unwrap_or(record.ended_at)),
+            reason: record.reason.into(),
+            sip_code: record.sip_code,
+            unseen: record.unseen,
+        }
+    }
+}
+
+impl From<&model::Party> for Person {
+    fn from(party: &model::Party) -> Self {
+        Person { number: party.number.clone(), name: party.display_name.clone() }
+    }
+}
+
+/// Variants of the same name on both sides; a new one on the inside makes us think here.
+macro_rules! same_names {
+    ($inner:ty => $outer:ty: $($name:ident),* $(,)?) => {
+        impl From<$inner> for $outer {
+            fn from(value: $inner) -> Self {
+                match value {
+                    $(<$inner>::$name => <$outer>::$name,)*
+                }
+            }
+        }
+    };
+}
+
+same_names!(model::Direction => CallDirection: Incoming, Outgoing);
+same_names!(phone::MediaState => CallMedia: None, Connecting, Connected, Reconnecting, Failed);
+same_names!(phone::SoundFault => SoundFault: Missing, Busy, NoPermission, Lost, Failed);
+same_names!(phone::LineState => CallLine:
+    Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
+same_names!(model::EndReason => EndReason:
+    LocalHangUp, RemoteHangUp, Cancelled, Missed, AnsweredElsewhere, Declined, Busy, Rejected, NoAnswer, NotFound, BadNumber,
+    Forbidden, NotAcceptable, ServerFailure, Offline, Timeout, MediaFailed, Internal);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unanswered_call_rang_until_its_end() {
+        let record = model::CallRecord {
+            id: 7,
+            account: base::AccountId(1),
+            direction: model::Direction::Incoming,
+            party: model::Party { number: "101".into(), display_name: String::new() },
+            started_at: WallMs(1_000),
+            answered_at: None,
+            ended_at: WallMs(9_500),
+            reason: model::EndReason::Missed,
+            sip_code: Some(487),
+            unseen: true,
+        };
+        let row = HistoryRow::from(&record);
+        assert_eq!((row.rang_s, row.talked_s, row.unseen), (8, None, true));
+    }
+}

@@ -1,0 +1,34 @@
+//! Who may lean on whom. The same table stands in docs/ARCHITECTURE.md; a new edge needs a decision record.
+
+/// Allowed edges between rooms, to be built and to run.
+pub const EDGES: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("model", &["base"]),
+    ("sip", &["base"]),
+    ("audio", &["base"]),
+    ("sip-io", &["sip", "base"]),
+    ("media", &["base"]),
+    ("phone", &["sip", "model", "base"]),
+    ("ipc", &["phone", "model", "base"]),
+    ("team-api", &["model", "base"]),
+    ("audio-io", &["audio", "base"]),
+    ("store", &["model", "base"]),
+    ("team-client", &["team-api", "model", "base"]),
+    ("engine", &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "model", "base"]),
+    ("rannan-cli", &["engine", "phone", "model", "base"]),
+    ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
+    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "model", "base"]),
+    ("xtask", &["ipc"]),
+];
+
+/// Rooms that never ship: they may lean on anything but the shell.
+pub const WORKSHOP: &[&str] = &["testkit", "tests"];
+
+/// Cores: nothing in their trees may do I/O.
+pub const PURE: &[&str] = &["base", "model", "sip", "phone"];
+
+/// Crates whose presence in a tree means that it can do I/O or wait.
+pub const DOES_IO: &[&str] = &[
+    "tokio", "mio", "socket2", "async-io", "smol", "async-std", "polling", "hyper", "rustls", "tungstenite", "sqlx", "reqwest",
+    "cpal", "tauri",
+];
