@@ -1,0 +1,7 @@
+//! Codecs: packets ↔ samples.
+
+pub mod opus;
+#[cfg(test)]
+pub(crate) mod spectrum;
+#[cfg(test)]
+pub(crate) mod voice;

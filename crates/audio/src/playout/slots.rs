@@ -1,0 +1,64 @@
+//! Where packets wait for their turn.
+
+/// The longest payload kept; what fits in an Ethernet frame.
+pub const MAX_PAYLOAD_BYTES: usize = 1500;
+/// How many packets wait at most: 1.28 s of 20 ms packets.
+pub(super) const SLOTS: i64 = 64;
+
+/// A packet that waits. Numbers are extended: they do not wrap.
+pub(super) struct Slot {
+    seq: Option<i64>,
+    /// RTP timestamp of its first sample.
+    pub timestamp: i64,
+    /// Samples it holds.
+    pub samples: i64,
+    len: usize,
+    bytes: [u8; MAX_PAYLOAD_BYTES],
+}
+
+impl Slot {
+    pub(super) fn payload(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+/// A fixed number of places, one for each sequence number modulo their count.
+pub(super) struct Slots(Vec<Slot>);
+
+impl Slots {
+    pub(super) fn new() -> Self {
+        let slot = || Slot { seq: None, timestamp: 0, samples: 0, len: 0, bytes: [0; MAX_PAYLOAD_BYTES] };
+        Slots((0..SLOTS).map(|_| slot()).collect())
+    }
+
+    /// Keeps a packet; `payload` has at most [`MAX_PAYLOAD_BYTES`].
+    pub(super) fn put(&mut self, seq: i64, timestamp: i64, samples: i64, payload: &[u8]) {
+        let slot = &mut self.0[place(seq)];
+        (slot.seq, slot.timestamp, slot.samples, slot.len) = (Some(seq), timestamp, samples, payload.len());
+        slot.bytes[..payload.len()].copy_from_slice(payload);
+    }
+
+    pub(super) fn get(&self, seq: i64) -> Option<&Slot> {
+        Some(&self.0[place(seq)]).filter(|slot| slot.seq == Some(seq))
+    }
+
+    pub(super) fn remove(&mut self, seq: i64) {
+        let slot = &mut self.0[place(seq)];
+        if slot.seq == Some(seq) {
+            slot.seq = None;
+        }
+    }
+
+    /// The first number from `from` on that is there.
+    pub(super) fn first_from(&self, from: i64) -> Option<i64> {
+        (from..from + SLOTS).find(|seq| self.get(*seq).is_some())
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.iter_mut().for_each(|slot| slot.seq = None);
+    }
+}
+
+fn place(seq: i64) -> usize {
+    seq.rem_euclid(SLOTS) as usize
+}
