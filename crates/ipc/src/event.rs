@@ -88,6 +88,8 @@ pub enum UiEvent {
         /// Missed calls not yet looked at.
         unseen_missed: u32,
     },
+    /// The window's close button was pressed during a call: ask, then `quit()`.
+    CloseAsked,
     /// Something failed that was not an answer to a request, or a request that was accepted failed later.
     Problem {
         /// What.

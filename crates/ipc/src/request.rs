@@ -1,7 +1,9 @@
 //! What the window may ask. Names of the commands stand beside each shape; answers are `Result<…, IpcError>`.
 //!
-//! Without arguments: `snapshot() -> Snapshot`, `try_here() -> ()`, `sign_out()`, `retry_now()`, `history_seen()`,
-//! `devices_refresh()`. Progress and results of everything else come as events.
+//! The argument is called `request` on the bridge: `invoke("dial", { request: { target } })`. Without arguments:
+//! `snapshot() -> Snapshot`, `try_here() -> ()`, `sign_out()`, `retry_now()`, `history_seen()`, `devices_refresh()`,
+//! `painted()` (two frames after the first render; cold start is measured with it), `quit()` (close the window for good).
+//! Progress and results of everything else come as events.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

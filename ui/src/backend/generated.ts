@@ -415,7 +415,7 @@ settings: Settings, } | { "kind": "history",
 /**
  * Missed calls not yet looked at.
  */
-unseenMissed: number, } | { "kind": "problem", 
+unseenMissed: number, } | { "kind": "closeAsked" } | { "kind": "problem", 
 /**
  * What.
  */
