@@ -1,0 +1,145 @@
+//! Sign-in and the signed-in user.
+
+use base::Secret;
+use serde::{Deserialize, Serialize};
+
+/// Body of [`crate::path::LOGIN`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Login {
+    /// E-mail address; upper and lower case are the same.
+    pub email: String,
+    /// Password as typed.
+    #[serde(with = "crate::secret")]
+    pub password: Secret,
+    /// Name of the computer, for the list of sessions. At most 128 characters are kept.
+    #[serde(default)]
+    pub device: String,
+}
+
+/// Body of [`crate::path::TRY`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Try {
+    /// Profile of the app, 1..=64 characters. The same profile always gets the same agent.
+    pub profile: String,
+}
+
+/// Answer of [`crate::path::LOGIN`] and [`crate::path::TRY`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LoginAnswer {
+    /// Opaque; sent as `Authorization: Bearer TOKEN`.
+    #[serde(with = "crate::secret")]
+    pub token: Secret,
+    /// Who signed in.
+    pub me: Me,
+}
+
+/// Answer of [`crate::path::ME`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Id of the user.
+    pub id: String,
+    /// Set by the administrator (PR-04).
+    pub email: String,
+    /// Name as colleagues see it, byte for byte as it was entered (PR-03).
+    pub name: String,
+    /// Extension: the user part of the AOR.
+    pub extension: String,
+    /// Role (PS-03).
+    pub role: Role,
+    /// Status of the account (PS-02), not of the person.
+    pub account_status: AccountStatus,
+}
+
+/// What a user is allowed to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Takes and makes calls.
+    Agent,
+    /// Also watches over a department.
+    Supervisor,
+    /// Also administers the server.
+    Admin,
+    /// A role of a newer server: treat as the least.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Role {
+    /// The word on the wire and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Agent => "agent",
+            Role::Supervisor => "supervisor",
+            Role::Admin => "admin",
+            Role::Unknown => "unknown",
+        }
+    }
+
+    /// Reads the word; anything else is [`Role::Unknown`].
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "agent" => Role::Agent,
+            "supervisor" => Role::Supervisor,
+            "admin" => Role::Admin,
+            _ => Role::Unknown,
+        }
+    }
+}
+
+/// May this account be used?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountStatus {
+    /// Yes.
+    Active,
+    /// No: signing in is refused with [`crate::code::ACCOUNT_SUSPENDED`].
+    Suspended,
+    /// A status of a newer server: treat as not usable.
+    #[serde(other)]
+    Unknown,
+}
+
+impl AccountStatus {
+    /// The word on the wire and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AccountStatus::Active => "active",
+            AccountStatus::Suspended => "suspended",
+            AccountStatus::Unknown => "unknown",
+        }
+    }
+
+    /// Reads the word; anything else is [`AccountStatus::Unknown`].
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "active" => AccountStatus::Active,
+            "suspended" => AccountStatus::Suspended,
+            _ => AccountStatus::Unknown,
+        }
+    }
+}
+
+/// Answer of [`crate::path::SIP_CREDENTIALS`]: everything that is needed to register, for a short while.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SipCredentials {
+    /// Address of record, `sip:EXT@domain`.
+    pub aor: String,
+    /// Display name for From.
+    pub display_name: String,
+    /// WebSockets to try, in this order.
+    pub ws: Vec<String>,
+    /// Digest user name, `EXPIRY:EXT`, EXPIRY in seconds since 1970.
+    pub user: String,
+    /// Digest password.
+    #[serde(with = "crate::secret")]
+    pub password: Secret,
+    /// When registrar and proxy stop accepting it; ask for new ones before.
+    pub expires_at_ms: i64,
+    /// ICE servers (`stun:`, `turn:`); empty: host candidates are enough.
+    pub ice: Vec<String>,
+}

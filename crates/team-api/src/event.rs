@@ -1,0 +1,114 @@
+//! What the server tells on the event stream.
+
+use serde::{Deserialize, Serialize};
+
+/// One text frame of [`crate::path::EVENTS`].
+///
+/// `{"seq": 1764000000123, "at_ms": …, "type": "call.ringing", "data": {…}}`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Rises by at least one from event to event, also across restarts of the server. What others see is left out, so there are gaps.
+    pub seq: u64,
+    /// When it happened.
+    pub at_ms: i64,
+    /// What happened.
+    #[serde(flatten)]
+    pub body: EventBody,
+}
+
+/// What happened: `type` and `data`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum EventBody {
+    /// First frame of every stream.
+    #[serde(rename = "hello")]
+    Hello(HelloData),
+    /// Events were lost: ask again for everything that is shown.
+    #[serde(rename = "resync")]
+    Resync,
+    /// The user's own registration came or went.
+    #[serde(rename = "registration.changed")]
+    RegistrationChanged(RegistrationData),
+    /// INVITE was accepted by the server for forwarding.
+    #[serde(rename = "call.started")]
+    CallStarted(CallData),
+    /// A device of the called side rings.
+    #[serde(rename = "call.ringing")]
+    CallRinging(CallData),
+    /// A device of the called side answered.
+    #[serde(rename = "call.answered")]
+    CallAnswered(CallData),
+    /// It is over.
+    #[serde(rename = "call.ended")]
+    CallEnded(CallEndData),
+}
+
+/// Data of [`EventBody::Hello`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloData {
+    /// As in [`crate::Health::instance`].
+    pub instance: String,
+    /// True when `?since` was given and the server no longer has all that came after it.
+    pub resync: bool,
+}
+
+/// Data of [`EventBody::RegistrationChanged`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationData {
+    /// Whose.
+    pub extension: String,
+    /// At least one device is registered.
+    pub registered: bool,
+}
+
+/// Data of the call events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallData {
+    /// The same for all events of one call; opaque.
+    pub call: String,
+    /// Calling extension.
+    pub from: String,
+    /// Dialled extension.
+    pub to: String,
+}
+
+/// Data of [`EventBody::CallEnded`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallEndData {
+    /// The same for all events of one call; opaque.
+    pub call: String,
+    /// Calling extension.
+    pub from: String,
+    /// Dialled extension.
+    pub to: String,
+    /// Final SIP status code; 200 when an answered call was hung up.
+    pub code: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn event_is_flat_with_type_and_data() {
+        let event = Event {
+            seq: 7,
+            at_ms: 9,
+            body: EventBody::CallEnded(CallEndData {
+                call: "c".into(),
+                from: "101".into(),
+                to: "*43".into(),
+                code: 486,
+            }),
+        };
+        let text = r#"{"seq":7,"at_ms":9,"type":"call.ended","data":{"call":"c","from":"101","to":"*43","code":486}}"#;
+        assert_eq!(serde_json::to_string(&event).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Event>(text).unwrap(), event);
+    }
+
+    #[test]
+    fn resync_needs_no_data() {
+        let event: Event = serde_json::from_str(r#"{"seq":1,"at_ms":2,"type":"resync"}"#).unwrap();
+        assert_eq!(event.body, EventBody::Resync);
+    }
+}

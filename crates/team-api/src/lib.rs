@@ -1,0 +1,16 @@
+//! What client and team server say to each other: paths, bodies, events, problems. Shapes and their conversion, nothing else.
+//!
+//! JSON over HTTP, UTF-8, `snake_case`. Times are milliseconds since 1970 UTC and end in `_ms`. A reader ignores members and event
+//! types it does not know, so both sides may be of different age. Described for people in `docs/protocols/team-api.md`.
+
+mod account;
+mod event;
+mod health;
+pub mod path;
+mod problem;
+mod secret;
+
+pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, SipCredentials, Try};
+pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
+pub use health::{Health, PRODUCT};
+pub use problem::{PROBLEM_TYPE, Problem, code};

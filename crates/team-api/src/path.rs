@@ -1,0 +1,18 @@
+//! Paths below the base URL of a server.
+
+/// `GET`: who answers here. No token needed.
+pub const HEALTH: &str = "/v1/health";
+/// `POST` [`crate::Login`] → [`crate::LoginAnswer`].
+pub const LOGIN: &str = "/v1/login";
+/// `POST` [`crate::Try`] → [`crate::LoginAnswer`]. Only on a practice server, only from this computer.
+pub const TRY: &str = "/v1/try";
+/// `POST` without a body → 204. The token is void afterwards.
+pub const LOGOUT: &str = "/v1/logout";
+/// `GET` → [`crate::Me`].
+pub const ME: &str = "/v1/me";
+/// `POST` without a body → [`crate::SipCredentials`].
+pub const SIP_CREDENTIALS: &str = "/v1/me/sip-credentials";
+/// `GET` with a WebSocket upgrade; text frames with one [`crate::Event`] each. `?since=SEQ` asks for what was missed.
+pub const EVENTS: &str = "/v1/events";
+/// `GET` with a WebSocket upgrade and sub-protocol `sip` (RFC 7118).
+pub const SIP: &str = "/sip";

@@ -1,0 +1,55 @@
+//! Errors on the wire.
+
+use serde::{Deserialize, Serialize};
+
+/// Media type of a [`Problem`].
+pub const PROBLEM_TYPE: &str = "application/problem+json";
+
+/// A refused request (RFC 9457). Programs read `status` and `code`; `title` is for people who read traces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// HTTP status code again.
+    pub status: u16,
+    /// One of [`code`].
+    pub code: String,
+    /// English, short, without anything that the caller sent.
+    pub title: String,
+    /// With [`code::WRONG_CREDENTIALS`]: how many tries are left before [`code::RATE_LIMITED`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries_left: Option<u32>,
+    /// With [`code::RATE_LIMITED`] and [`code::BUSY`]: seconds to wait. Also in the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u64>,
+}
+
+/// Codes of problems. A code is added only when a client treats it differently.
+pub mod code {
+    /// 400: the request line, the headers or the JSON itself are broken.
+    pub const BAD_REQUEST: &str = "bad-request";
+    /// 401: no token, or one that is unknown, void or too old.
+    pub const NOT_SIGNED_IN: &str = "not-signed-in";
+    /// 401: e-mail or password are wrong; the same for known and unknown e-mails.
+    pub const WRONG_CREDENTIALS: &str = "wrong-credentials";
+    /// 403: the account exists and the password is right, but it may not be used.
+    pub const ACCOUNT_SUSPENDED: &str = "account-suspended";
+    /// 403: not for this caller.
+    pub const FORBIDDEN: &str = "forbidden";
+    /// 404: nothing here.
+    pub const NOT_FOUND: &str = "not-found";
+    /// 405: the path exists, the method does not.
+    pub const METHOD: &str = "method-not-allowed";
+    /// 409: every ready-made agent is taken by a profile.
+    pub const NO_FREE_AGENT: &str = "no-free-agent";
+    /// 413: the body is too long.
+    pub const TOO_LARGE: &str = "too-large";
+    /// 415: the body is not `application/json`.
+    pub const NOT_JSON: &str = "not-json";
+    /// 422: JSON, but not of the shape or length that is expected.
+    pub const BAD_BODY: &str = "bad-body";
+    /// 429: too many failed tries.
+    pub const RATE_LIMITED: &str = "rate-limited";
+    /// 500: our fault; the log knows more.
+    pub const INTERNAL: &str = "internal";
+    /// 503: try again a little later.
+    pub const BUSY: &str = "busy";
+}

@@ -1,0 +1,187 @@
+//! How often one may guess.
+//!
+//! Failures are counted in a window of five minutes that begins with the first one, for three keys: the pair of e-mail and address
+//! (what a person at the sign-in screen uses up), the address alone, and the e-mail alone. The last is generous, because
+//! otherwise anybody could lock a colleague out. Unknown e-mails count as known ones do.
+//!
+//! A try is counted *before* the password is checked and given back when it was right, so a hundred guesses at once are still a
+//! hundred guesses. Time is an argument.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+const WINDOW: Duration = Duration::from_secs(300);
+const PER_PAIR: u32 = 5;
+const PER_ADDRESS: u32 = 20;
+const PER_EMAIL: u32 = 30;
+/// Keys that are remembered. When full of fresh ones, nobody new may try until a window ends.
+const MAX_KEYS: usize = 30_000;
+
+/// May this sign-in be tried?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Yes; so many tries are left if this one fails.
+    Try { left: u32 },
+    /// No; not before this time has passed.
+    Wait(Duration),
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Pair(IpAddr, String),
+    Address(IpAddr),
+    Email(String),
+}
+
+struct Window {
+    began: Instant,
+    failures: u32,
+}
+
+/// The counters.
+#[derive(Default)]
+pub(crate) struct LoginLimits(Mutex<HashMap<Key, Window>>);
+
+impl LoginLimits {
+    /// Counts a try.
+    pub(crate) fn take(&self, now: Instant, address: IpAddr, email: &str) -> Verdict {
+        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let limits = limits(address, email);
+        for (key, _) in &limits {
+            if windows.get(key).is_some_and(|w| now.duration_since(w.began) >= WINDOW) {
+                windows.remove(key);
+            }
+        }
+        let wait = limits
+            .iter()
+            .filter_map(|(key, limit)| windows.get(key).filter(|w| w.failures >= *limit))
+            .map(|w| WINDOW.saturating_sub(now.duration_since(w.began)))
+            .max();
+        if let Some(wait) = wait {
+            return Verdict::Wait(wait);
+        }
+        if windows.len() + limits.len() > MAX_KEYS {
+            windows.retain(|_, w| now.duration_since(w.began) < WINDOW);
+            if windows.len() + limits.len() > MAX_KEYS {
+                return Verdict::Wait(WINDOW);
+            }
+        }
+        let left = limits.into_iter().map(|(key, limit)| {
+            let window = windows.entry(key).or_insert(Window { began: now, failures: 0 });
+            window.failures += 1;
+            limit - window.failures
+        });
+        Verdict::Try { left: left.min().unwrap_or(0) }
+    }
+
+    /// The try was right: it does not count, and the person starts afresh.
+    pub(crate) fn succeeded(&self, address: IpAddr, email: &str) {
+        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        for (key, _) in limits(address, email) {
+            match key {
+                Key::Pair(..) => drop(windows.remove(&key)),
+                Key::Address(_) | Key::Email(_) => give_back(&mut windows, key),
+            }
+        }
+    }
+
+    /// The try was not used (the server was too busy to look): it does not count.
+    pub(crate) fn not_used(&self, address: IpAddr, email: &str) {
+        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        limits(address, email).into_iter().for_each(|(key, _)| give_back(&mut windows, key));
+    }
+}
+
+fn give_back(windows: &mut HashMap<Key, Window>, key: Key) {
+    if let Some(window) = windows.get_mut(&key) {
+        window.failures = window.failures.saturating_sub(1);
+        if window.failures == 0 {
+            windows.remove(&key);
+        }
+    }
+}
+
+fn limits(address: IpAddr, email: &str) -> [(Key, u32); 3] {
+    let address = whole_network(address);
+    [
+        (Key::Pair(address, email.to_owned()), PER_PAIR),
+        (Key::Address(address), PER_ADDRESS),
+        (Key::Email(email.to_owned()), PER_EMAIL),
+    ]
+}
+
+/// One household has a whole IPv6 /64: it counts as one address.
+fn whole_network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => v4.into(),
+            None => std::net::Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+
+    fn there(n: u8) -> IpAddr {
+        IpAddr::from([198, 51, 100, n])
+    }
+
+    #[test]
+    fn five_wrong_tries_then_a_wait_until_the_window_ends() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        for left in [4, 3, 2, 1, 0] {
+            assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left });
+        }
+        assert_eq!(limits.take(t0 + Duration::from_secs(60), HERE, "a@x"), Verdict::Wait(Duration::from_secs(240)));
+        assert_eq!(limits.take(t0 + WINDOW, HERE, "a@x"), Verdict::Try { left: 4 });
+    }
+
+    #[test]
+    fn success_starts_afresh() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        (0..4).for_each(|_| drop(limits.take(t0, HERE, "a@x")));
+        assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 0 });
+        limits.succeeded(HERE, "a@x");
+        assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 4 });
+    }
+
+    #[test]
+    fn a_stranger_does_not_lock_a_colleague_out() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        (0..9).for_each(|_| drop(limits.take(t0, there(1), "a@x")));
+        assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 4 });
+    }
+
+    #[test]
+    fn one_address_cannot_walk_through_the_staff() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        for n in 0..PER_ADDRESS {
+            assert!(matches!(limits.take(t0, HERE, &format!("{n}@x")), Verdict::Try { .. }));
+        }
+        assert_eq!(limits.take(t0, HERE, "fresh@x"), Verdict::Wait(WINDOW));
+    }
+
+    #[test]
+    fn many_addresses_cannot_share_one_victim() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        let allowed = (0..200).filter(|n| matches!(limits.take(t0, there(*n), "a@x"), Verdict::Try { .. })).count();
+        assert_eq!(allowed as u32, PER_EMAIL);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let (limits, t0) = (LoginLimits::default(), Instant::now());
+        for n in 0..20_000u32 {
+            let address = IpAddr::from(std::net::Ipv4Addr::from_bits(n));
+            let _ = limits.take(t0, address, &format!("{n}@x"));
+        }
+        assert!(limits.0.lock().unwrap().len() <= MAX_KEYS);
+    }
+}

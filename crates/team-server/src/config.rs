@@ -1,0 +1,112 @@
+//! What a server is told before it starts.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+/// Name of the SQLite file in the data folder.
+const DATABASE_FILE: &str = "server.db";
+
+/// Everything [`crate::start`] needs to know.
+#[derive(Clone)]
+pub struct ServerConfig {
+    /// Where to listen; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// `sqlite:PATH` (made when missing, readable by its owner only) or `postgres://…`.
+    pub database_url: String,
+    /// SIP domain: host of every AOR and realm of the digest, lower case.
+    pub domain: String,
+    /// Ready-made agents for this computer, and `/v1/try` to become one of them. Only together with a loopback address.
+    pub practice: bool,
+    /// WebSocket URLs that phones are told, in order. Empty: `ws://` and the host the phone asked for.
+    pub public_ws_urls: Vec<String>,
+    /// Origins (`https://host`) from which a browser may open `/sip`. `None`: any, the digest decides.
+    pub allowed_origins: Option<Vec<String>>,
+    /// ICE servers that phones are told.
+    pub ice: Vec<String>,
+    /// How long a session lives without being used.
+    pub session_lifetime: Duration,
+    /// How long SIP credentials are accepted.
+    pub credentials_lifetime: Duration,
+    /// Open SIP WebSockets at the same time; more are answered 503.
+    pub max_flows: usize,
+    /// Open connections at the same time, SIP and events included; more wait in the system's queue.
+    pub max_connections: usize,
+}
+
+impl ServerConfig {
+    /// A server with its database in `dir`.
+    #[must_use]
+    pub fn in_dir(bind: SocketAddr, dir: &Path) -> Self {
+        ServerConfig {
+            bind,
+            database_url: sqlite_url(&dir.join(DATABASE_FILE)),
+            domain: "rannan.local".to_owned(),
+            practice: false,
+            public_ws_urls: Vec::new(),
+            allowed_origins: None,
+            ice: Vec::new(),
+            session_lifetime: Duration::from_secs(30 * 24 * 3600),
+            credentials_lifetime: Duration::from_secs(3600),
+            max_flows: 1000,
+            max_connections: 4000,
+        }
+    }
+
+    /// The embedded server: this computer only, a free port, ready-made agents.
+    #[must_use]
+    pub fn practice(dir: &Path) -> Self {
+        ServerConfig { practice: true, ..Self::in_dir(SocketAddr::from(([127, 0, 0, 1], 0)), dir) }
+    }
+}
+
+/// `sqlite:` and the path, escaped as the driver reads it.
+pub(crate) fn sqlite_url(path: &Path) -> String {
+    let mut url = "sqlite:".to_owned();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' | '?' | '#' | ' ' | '"' | '<' | '>' | '`' | '{' | '}' | '\\' => {
+                url.push_str(&format!("%{:02X}", c as u32))
+            }
+            _ => url.push(c),
+        }
+    }
+    url
+}
+
+/// The file behind a `sqlite:` URL; `None` for other databases and for memory.
+pub(crate) fn sqlite_path(url: &str) -> Option<std::path::PathBuf> {
+    let rest = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    let rest = rest.split('?').next().unwrap_or_default();
+    if rest == ":memory:" {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(rest.len());
+    let mut left = rest.as_bytes();
+    while let Some((&first, tail)) = left.split_first() {
+        let code = tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match (first, code) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                left = &tail[2..];
+            }
+            _ => {
+                bytes.push(first);
+                left = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok().map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_url_survives_odd_folder_names() {
+        for path in ["/tmp/a b/100%/server.db", "/home/خالد/what?#/server.db", r"C:\Users\Rana K\server.db"] {
+            assert_eq!(sqlite_path(&sqlite_url(Path::new(path))).unwrap(), Path::new(path));
+        }
+    }
+}

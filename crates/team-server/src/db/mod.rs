@@ -1,0 +1,85 @@
+//! The database: SQLite by default, PostgreSQL when scaled out, one text of SQL for both (`$1` parameters, TEXT and BIGINT).
+//!
+//! SQLite runs in WAL mode with one connection: it has one writer anyway, and a second one only brings `database is locked`.
+
+pub(crate) mod practice;
+pub(crate) mod sessions;
+pub(crate) mod settings;
+pub(crate) mod users;
+
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::migrate::MigrateError;
+use sqlx::{AnyPool, Executor as _};
+
+use crate::config::sqlite_path;
+
+/// How long a request waits for its turn at the database.
+const ACQUIRE: Duration = Duration::from_secs(5);
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Db {
+    pool: AnyPool,
+}
+
+/// The database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OpenError {
+    #[error("making the database file: {0}")]
+    File(#[from] std::io::Error),
+    #[error("connecting to the database: {0}")]
+    Connect(#[from] sqlx::Error),
+    #[error("bringing the database up to date: {0}")]
+    Migrate(#[from] MigrateError),
+}
+
+impl Db {
+    /// Connects and migrates. A missing SQLite file is made, readable and writable by its owner only.
+    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
+        install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
+        if let Some(path) = sqlite_path(url) {
+            make_private_file(&path)?;
+        }
+        let options = AnyPoolOptions::new().acquire_timeout(ACQUIRE);
+        let options = if sqlite {
+            options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None).after_connect(
+                |connection, _| {
+                    Box::pin(async move {
+                        connection.execute("PRAGMA journal_mode = WAL").await?;
+                        connection.execute("PRAGMA synchronous = NORMAL").await?;
+                        connection.execute("PRAGMA foreign_keys = ON").await?;
+                        Ok(())
+                    })
+                },
+            )
+        } else {
+            options.max_connections(10)
+        };
+        let pool = options.connect(url).await?;
+        sqlx::migrate!("./migrations").run(&pool).await?;
+        Ok(Db { pool })
+    }
+
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn make_private_file(path: &std::path::Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // An older file may be readable by others. SQLite gives its -wal and -shm files the mode of the database.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    drop(file);
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! What handlers ask of a request: a JSON body, a signed-in caller.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use team_api::code;
+
+use crate::auth::token::TokenHash;
+use crate::db::users::User;
+use crate::problem::Refusal;
+use crate::random::wall_ms;
+use crate::state::Server;
+
+/// A JSON body; everything else is a problem: 400, 413, 415, 422.
+pub(crate) struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
+        match Json::<T>::from_request(request, server).await {
+            Ok(Json(body)) => Ok(Body(body)),
+            Err(JsonRejection::JsonDataError(_)) => Err(Refusal::bad_body("The body has not the expected shape.")),
+            Err(JsonRejection::JsonSyntaxError(_)) => Err(Refusal::bad_request("The body is no JSON.")),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::NOT_JSON, "Send application/json."))
+            }
+            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "The body is too long."))
+            }
+            Err(_) => Err(Refusal::bad_request("The body did not arrive.")),
+        }
+    }
+}
+
+/// Who asks, proven by `Authorization: Bearer TOKEN`.
+pub(crate) struct Caller {
+    pub user: User,
+    pub token: TokenHash,
+    /// When the session ends unless it is used.
+    pub expires_ms: i64,
+}
+
+impl FromRequestParts<Server> for Caller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+        let value = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let (scheme, token) = value.split_once(' ').ok_or_else(Refusal::not_signed_in)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Refusal::not_signed_in());
+        }
+        let token = TokenHash::of(token.trim());
+        let now = wall_ms();
+        let session = server.db.session(&token, now).await?.ok_or_else(Refusal::not_signed_in)?;
+        let lifetime = i64::try_from(server.config.session_lifetime.as_millis()).unwrap_or(i64::MAX);
+        let expires_ms = server.db.prolong_session(&token, session.expires_ms, now, lifetime).await?;
+        Ok(Caller { user: session.user, token, expires_ms })
+    }
+}

@@ -1,0 +1,157 @@
+//! The event hub: numbers events, remembers the last ones, hands them to the streams of those who may see them.
+//!
+//! Numbers begin with the wall time of the start in milliseconds, so they also rise across restarts (as long as fewer than one event per
+//! millisecond happens on average), and a `since` from before a restart is recognised as a gap.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use team_api::{CallData, CallEndData, Event, EventBody, RegistrationData};
+use tokio::sync::broadcast;
+
+use crate::auth::token::TokenHash;
+use crate::random::wall_ms;
+use crate::seam::VoiceEvent;
+
+/// Events that are remembered for reconnecting clients.
+const REMEMBERED: usize = 1024;
+/// Events a stream may be behind before it is closed.
+const BEHIND: usize = 256;
+
+/// Something that streams have to know.
+#[derive(Clone)]
+pub(crate) enum Item {
+    /// An event for the streams of its audience.
+    Event(Arc<Addressed>),
+    /// The stream of this session ends.
+    Revoked(TokenHash),
+}
+
+/// An event and the extensions that may see it.
+pub(crate) struct Addressed {
+    pub audience: [Option<String>; 2],
+    pub event: Event,
+}
+
+impl Addressed {
+    pub(crate) fn is_for(&self, extension: &str) -> bool {
+        self.audience.iter().flatten().any(|e| e == extension)
+    }
+}
+
+/// What a new stream begins with.
+pub(crate) struct Subscription {
+    /// The number of the latest event.
+    pub seq: u64,
+    /// What was missed since the number that was given; `None`: not known any more.
+    pub missed: Option<Vec<Arc<Addressed>>>,
+    /// What comes from now on.
+    pub items: broadcast::Receiver<Item>,
+}
+
+/// The hub.
+pub(crate) struct Hub {
+    past: Mutex<Past>,
+    streams: broadcast::Sender<Item>,
+}
+
+struct Past {
+    /// No event up to this number is in `events`, but all after it are.
+    forgotten: u64,
+    seq: u64,
+    events: VecDeque<Arc<Addressed>>,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        let seq = u64::try_from(wall_ms()).unwrap_or_default();
+        Hub {
+            past: Mutex::new(Past { forgotten: seq, seq, events: VecDeque::new() }),
+            streams: broadcast::channel(BEHIND).0,
+        }
+    }
+
+    pub(crate) fn voice(&self, event: VoiceEvent) {
+        let (audience, body) = address(event);
+        let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        past.seq += 1;
+        let event = Arc::new(Addressed { audience, event: Event { seq: past.seq, at_ms: wall_ms(), body } });
+        past.events.push_back(event.clone());
+        if past.events.len() > REMEMBERED
+            && let Some(oldest) = past.events.pop_front()
+        {
+            past.forgotten = oldest.event.seq;
+        }
+        // Sent under the lock, so that a subscription falls between two events. No stream is open: nobody to tell.
+        let _ = self.streams.send(Item::Event(event));
+    }
+
+    pub(crate) fn revoke(&self, token: TokenHash) {
+        let _ = self.streams.send(Item::Revoked(token));
+    }
+
+    pub(crate) fn subscribe(&self, since: Option<u64>) -> Subscription {
+        let past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let missed = match since {
+            None => Some(Vec::new()),
+            Some(since) if since >= past.forgotten && since <= past.seq => {
+                Some(past.events.iter().filter(|e| e.event.seq > since).cloned().collect())
+            }
+            Some(_) => None,
+        };
+        Subscription { seq: past.seq, missed, items: self.streams.subscribe() }
+    }
+}
+
+fn address(event: VoiceEvent) -> ([Option<String>; 2], EventBody) {
+    let both = |from: &str, to: &str| [Some(from.to_owned()), Some(to.to_owned())];
+    match event {
+        VoiceEvent::RegistrationChanged { extension, registered } => (
+            [Some(extension.clone()), None],
+            EventBody::RegistrationChanged(RegistrationData { extension, registered }),
+        ),
+        VoiceEvent::CallStarted { call, from, to } => {
+            (both(&from, &to), EventBody::CallStarted(CallData { call, from, to }))
+        }
+        VoiceEvent::CallRinging { call, from, to } => {
+            (both(&from, &to), EventBody::CallRinging(CallData { call, from, to }))
+        }
+        VoiceEvent::CallAnswered { call, from, to } => {
+            (both(&from, &to), EventBody::CallAnswered(CallData { call, from, to }))
+        }
+        VoiceEvent::CallEnded { call, from, to, code } => {
+            (both(&from, &to), EventBody::CallEnded(CallEndData { call, from, to, code }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registered(extension: &str) -> VoiceEvent {
+        VoiceEvent::RegistrationChanged { extension: extension.into(), registered: true }
+    }
+
+    #[test]
+    fn reconnecting_gets_what_was_missed_or_hears_of_the_gap() {
+        let hub = Hub::new();
+        let start = hub.subscribe(None).seq;
+        (0..3).for_each(|_| hub.voice(registered("101")));
+        assert_eq!(hub.subscribe(Some(start + 1)).missed.unwrap().len(), 2);
+        assert!(hub.subscribe(Some(start - 1)).missed.is_none(), "before this server's time");
+        assert!(hub.subscribe(Some(start + 99)).missed.is_none(), "from another server");
+        (0..REMEMBERED).for_each(|_| hub.voice(registered("101")));
+        assert!(hub.subscribe(Some(start + 2)).missed.is_none(), "forgotten");
+        assert_eq!(hub.subscribe(Some(start + 3)).missed.unwrap().len(), REMEMBERED);
+    }
+
+    #[test]
+    fn both_ends_of_a_call_hear_of_it_and_nobody_else() {
+        let hub = Hub::new();
+        let start = hub.subscribe(None).seq;
+        hub.voice(VoiceEvent::CallStarted { call: "c".into(), from: "101".into(), to: "102".into() });
+        let missed = hub.subscribe(Some(start)).missed.unwrap();
+        assert!(missed[0].is_for("101") && missed[0].is_for("102") && !missed[0].is_for("103"));
+    }
+}

@@ -1,0 +1,6 @@
+//! Handlers, one file per noun.
+
+pub(crate) mod account;
+pub(crate) mod events;
+pub(crate) mod health;
+pub(crate) mod practice;

@@ -1,0 +1,101 @@
+//! The seam between the web server and the voice task.
+//!
+//! The web side owns the WebSockets (`sip_socket`), the voice task owns the registrar, the proxy and the echo. One bounded queue carries
+//! everything in; each flow has a bounded queue out. A socket's reader waits for its place in the queue in, which is first come, first
+//! served: a noisy peer gets one place at a time and is slowed down by TCP.
+
+use std::net::{IpAddr, SocketAddr};
+
+use base::{FlowId, Secret};
+use bytes::Bytes;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// Places in the queue in, for all flows together.
+pub(crate) const INPUTS: usize = 1024;
+/// Places in the queue of events out.
+pub(crate) const EVENTS: usize = 1024;
+/// Places in each flow's queue out.
+const OUTBOUND: usize = 256;
+
+/// Everything that the voice task gets.
+#[derive(Debug)]
+pub(crate) enum VoiceInput {
+    /// A WebSocket with sub-protocol `sip` is open. Always the first input of its flow.
+    FlowUp { flow: FlowId, peer: SocketAddr, outbound: Outbound },
+    /// One WebSocket message: one SIP message (RFC 7118 §5), or a CRLF keep-alive. At most 64 KiB.
+    Frame { flow: FlowId, bytes: Bytes },
+    /// The socket is gone. Always the last input of its flow, exactly once.
+    FlowDown { flow: FlowId },
+    /// This extension belongs to an active user. May be repeated.
+    KnowExtension { extension: String },
+}
+
+/// The writing half of a flow. Cheap to clone, never blocks.
+#[derive(Clone, Debug)]
+pub(crate) struct Outbound {
+    queue: mpsc::Sender<Bytes>,
+    closing: CancellationToken,
+}
+
+impl Outbound {
+    /// A pair without a socket.
+    pub(crate) fn channel() -> (Outbound, mpsc::Receiver<Bytes>) {
+        let (queue, receiver) = mpsc::channel(OUTBOUND);
+        (Outbound { queue, closing: CancellationToken::new() }, receiver)
+    }
+
+    /// Queues one SIP message. A full queue means that the peer does not read: the flow is closed. After closing it is dropped.
+    pub(crate) fn send(&self, bytes: Bytes) {
+        if self.closing.is_cancelled() {
+            return;
+        }
+        if let Err(mpsc::error::TrySendError::Full(_)) = self.queue.try_send(bytes) {
+            tracing::warn!("a SIP flow does not read what it is sent and is closed");
+            self.closing.cancel();
+        }
+    }
+
+    /// Sends what is queued, one second at most, then closes the socket.
+    pub(crate) fn close(&self) {
+        self.closing.cancel();
+    }
+
+    /// For the owner of the socket: resolves once the flow shall be closed.
+    pub(crate) fn closing(&self) -> CancellationToken {
+        self.closing.clone()
+    }
+}
+
+/// What the voice task starts with.
+pub(crate) struct VoiceSetup {
+    /// Realm and host of every AOR, lower case.
+    pub domain: String,
+    /// Key of the short-lived SIP passwords.
+    pub ephemeral_secret: Secret,
+    /// Extensions of active users.
+    pub extensions: Vec<String>,
+    /// Where the server listens: loopback means that media stay on this computer too.
+    pub media_ip: IpAddr,
+    /// Everything that comes in. Closed when the server is gone.
+    pub inputs: mpsc::Receiver<VoiceInput>,
+    /// What happens; use `try_send`, count what does not fit.
+    pub events: mpsc::Sender<VoiceEvent>,
+    /// Cancelled at shutdown; end within two seconds.
+    pub stop: CancellationToken,
+}
+
+/// What the voice task tells. `from` and `to` are user parts (`101`, `*43`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum VoiceEvent {
+    /// `registered`: at least one device of this extension is left.
+    RegistrationChanged { extension: String, registered: bool },
+    /// An INVITE was accepted for forwarding.
+    CallStarted { call: String, from: String, to: String },
+    /// A called device rings.
+    CallRinging { call: String, from: String, to: String },
+    /// A called device answered.
+    CallAnswered { call: String, from: String, to: String },
+    /// It is over; 200 after an answered call.
+    CallEnded { call: String, from: String, to: String, code: u16 },
+}

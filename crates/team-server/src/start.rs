@@ -1,0 +1,191 @@
+//! Starting and ending a server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use base::Secret;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::auth::limits::LoginLimits;
+use crate::auth::password::Passwords;
+use crate::config::ServerConfig;
+use crate::db::{Db, OpenError};
+use crate::hub::Hub;
+use crate::random::{token, uuid_v7, wall_ms};
+use crate::router::router;
+use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
+use crate::serve::serve;
+use crate::state::{Server, Shared};
+
+/// Time for an orderly end.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, not ours or not allowed.
+    #[error("listening at {at}: {source}")]
+    Bind {
+        /// The address that was asked for.
+        at: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Ready-made agents need no password, so they must not be on a network.
+    #[error("a practice server listens at a loopback address only, not at {at}")]
+    PracticeOnNetwork {
+        /// The address that was asked for.
+        at: SocketAddr,
+    },
+    /// The domain cannot be the host of an address.
+    #[error("{0:?} is no SIP domain")]
+    Domain(String),
+    /// The database cannot be opened, read or brought up to date.
+    #[error("{0}")]
+    Database(Box<dyn std::error::Error + Send + Sync>),
+    /// The voice task did not start.
+    #[error("starting the voice task: {0}")]
+    Voice(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<OpenError> for StartError {
+    fn from(error: OpenError) -> Self {
+        StartError::Database(error.into())
+    }
+}
+
+impl From<sqlx::Error> for StartError {
+    fn from(error: sqlx::Error) -> Self {
+        StartError::Database(error.into())
+    }
+}
+
+/// A server that listens. Dropping it ends everything at once; [`RunningServer::shutdown`] says good-bye first.
+pub struct RunningServer {
+    addr: SocketAddr,
+    instance: String,
+    db: Db,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    /// The accept loop, the event pump and the voice task.
+    owned: Vec<JoinHandle<()>>,
+}
+
+/// Opens the database, starts the voice task and listens.
+///
+/// # Errors
+/// [`StartError`]; nothing is left running then.
+pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
+    if config.practice && !config.bind.ip().is_loopback() {
+        return Err(StartError::PracticeOnNetwork { at: config.bind });
+    }
+    let domain = config.domain.to_ascii_lowercase();
+    if base::Aor::new("x", &domain).is_err() {
+        return Err(StartError::Domain(config.domain));
+    }
+    let config = ServerConfig { domain, ..config };
+    let bind = |source| StartError::Bind { at: config.bind, source };
+    let listener = TcpListener::bind(config.bind).await.map_err(bind)?;
+    let addr = listener.local_addr().map_err(bind)?;
+    let db = Db::open(&config.database_url).await?;
+    if config.practice {
+        db.seed_practice().await?;
+    }
+    let instance = db.setting_or("instance", || uuid_v7(wall_ms())).await?;
+    let sip_secret = Secret::new(db.setting_or("sip_secret", token).await?);
+
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let (voice, inputs) = mpsc::channel(INPUTS);
+    let (events, happened) = mpsc::channel(EVENTS);
+    let setup = VoiceSetup {
+        domain: config.domain.clone(),
+        ephemeral_secret: sip_secret.clone(),
+        extensions: db.active_extensions().await?,
+        media_ip: addr.ip(),
+        inputs,
+        events,
+        stop: stop.clone(),
+    };
+    let voice_task: Option<JoinHandle<()>> = None;
+    drop(setup);
+
+    let server = Server::new(Shared {
+        instance: instance.clone(),
+        sip_secret,
+        db: db.clone(),
+        passwords: Passwords::new().await,
+        limits: LoginLimits::default(),
+        hub: Hub::new(),
+        voice,
+        next_flow: AtomicU64::new(1),
+        flows: Arc::new(Semaphore::new(config.max_flows)),
+        stop: stop.clone(),
+        tasks: tasks.clone(),
+        config,
+    });
+    let max_connections = server.config.max_connections;
+    let pump = tokio::spawn(pump(server.clone(), happened));
+    let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
+    let mut owned = vec![pump, accept];
+    owned.extend(voice_task);
+    tracing::info!(%addr, instance, "team server listens");
+    Ok(RunningServer { addr, instance, db, stop, tasks, owned })
+}
+
+/// Carries what the voice task tells to the hub. Its end without `stop` means that the voice task died.
+async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
+    while let Some(event) = happened.recv().await {
+        server.hub.voice(event);
+    }
+    if !server.stop.is_cancelled() {
+        tracing::error!("the voice task ended by itself; SIP is refused from now on");
+    }
+}
+
+impl RunningServer {
+    /// Where it listens.
+    #[must_use]
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The installation, as in `/v1/health`.
+    #[must_use]
+    pub fn instance(&self) -> &str {
+        &self.instance
+    }
+
+    /// Stops accepting, closes the streams with "going away", waits three seconds at most for what is under way, closes the database.
+    pub async fn shutdown(mut self) {
+        self.stop.cancel();
+        self.tasks.close();
+        let mut owned = std::mem::take(&mut self.owned);
+        let farewell = async {
+            self.tasks.wait().await;
+            for task in &mut owned {
+                if let Err(error) = task.await {
+                    tracing::error!(%error, "a task of the server failed");
+                }
+            }
+        };
+        if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+        owned.iter().for_each(JoinHandle::abort);
+        self.db.close().await;
+        tracing::info!("team server ended");
+    }
+}
+
+impl Drop for RunningServer {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        self.owned.iter().for_each(JoinHandle::abort);
+    }
+}

@@ -1,0 +1,52 @@
+//! What every handler may reach.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use base::Secret;
+use tokio::sync::{Semaphore, mpsc};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::auth::limits::LoginLimits;
+use crate::auth::password::Passwords;
+use crate::config::ServerConfig;
+use crate::db::Db;
+use crate::hub::Hub;
+use crate::seam::VoiceInput;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Server(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub config: ServerConfig,
+    pub instance: String,
+    pub sip_secret: Secret,
+    pub db: Db,
+    pub passwords: Passwords,
+    pub limits: LoginLimits,
+    pub hub: Hub,
+    /// The voice task's queue. Closed while there is none.
+    pub voice: mpsc::Sender<VoiceInput>,
+    pub next_flow: AtomicU64,
+    pub flows: Arc<Semaphore>,
+    /// Cancelled when the server ends.
+    pub stop: CancellationToken,
+    /// Every task that outlives its request: the WebSockets.
+    pub tasks: TaskTracker,
+}
+
+impl Server {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Server(Arc::new(shared))
+    }
+}
+
+impl Deref for Server {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

@@ -1,0 +1,97 @@
+//! Adding a user from the command line, before there is anybody who could do it on screen.
+
+use base::{Aor, Secret};
+use team_api::Role;
+
+use crate::auth::password;
+use crate::db::users::NewRow;
+use crate::db::{Db, OpenError};
+use crate::random::{uuid_v7, wall_ms};
+
+/// What is needed to add a user.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// E-mail, the sign-in name; at most 254 characters.
+    pub email: String,
+    /// Name as colleagues see it; at most 200 characters.
+    pub name: String,
+    /// Extension: 1..=32 of the characters that a SIP user may have unescaped, digits as a rule.
+    pub extension: String,
+    /// Password, at least 8 characters.
+    pub password: Secret,
+    /// May administer.
+    pub admin: bool,
+}
+
+/// Why a user was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddUserError {
+    /// Not `name@host`, or too long.
+    #[error("that is no e-mail address")]
+    Email,
+    /// Empty or too long.
+    #[error("the name must have 1 to 200 characters")]
+    Name,
+    /// Empty, too long, or with characters that need escaping.
+    #[error("the extension must have 1 to 32 letters, digits or . - _")]
+    Extension,
+    /// Too short.
+    #[error("the password must have at least 8 characters")]
+    Password,
+    /// There is a user with this e-mail or extension.
+    #[error("this e-mail or extension is taken")]
+    Taken,
+    /// The database cannot be used.
+    #[error("{0}")]
+    Database(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<OpenError> for AddUserError {
+    fn from(error: OpenError) -> Self {
+        AddUserError::Database(error.into())
+    }
+}
+
+/// Adds a user to the database at `database_url` (as in [`crate::ServerConfig`]). A running server knows the user at the first sign-in.
+///
+/// # Errors
+/// [`AddUserError`].
+pub async fn add_user(database_url: &str, new: NewUser) -> Result<(), AddUserError> {
+    let email = normal_email(&new.email).ok_or(AddUserError::Email)?;
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(AddUserError::Name);
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    if !(1..=32).contains(&new.extension.len()) || !new.extension.chars().all(plain) {
+        return Err(AddUserError::Extension);
+    }
+    debug_assert!(Aor::new(&new.extension, "x").is_ok());
+    if new.password.reveal().chars().count() < 8 {
+        return Err(AddUserError::Password);
+    }
+    let db = Db::open(database_url).await?;
+    let hash = password::hash(new.password).await;
+    let now = wall_ms();
+    let row = NewRow {
+        id: uuid_v7(now),
+        email: &email,
+        name,
+        extension: &new.extension,
+        role: if new.admin { Role::Admin } else { Role::Agent },
+        password_hash: &hash,
+        ready_made: false,
+        created_ms: now,
+    };
+    let added = db.insert_user(row).await.map_err(|e| AddUserError::Database(e.into()));
+    db.close().await;
+    if added? { Ok(()) } else { Err(AddUserError::Taken) }
+}
+
+/// Trimmed and lower case; `None` when it cannot be an e-mail address.
+pub(crate) fn normal_email(text: &str) -> Option<String> {
+    let email = text.trim().to_lowercase();
+    let (mailbox, host) = email.rsplit_once('@')?;
+    let fits = !mailbox.is_empty() && !host.is_empty() && email.len() <= 254;
+    (fits && !email.chars().any(|c| c.is_control() || c.is_whitespace())).then_some(email)
+}
