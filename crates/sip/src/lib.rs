@@ -3,14 +3,20 @@
 //! ```text
 //!            phone                         team server
 //!   ua  (one per account)                edge  (one per realm)
-//!        └──────────────┬───────────────────┘
-//!                     core   parse, validate, transactions (RFC 3261 §17) over the pinned `sipx-*` crates
+//!    ├── usage   register, INVITE, re-INVITE │
+//!    ├── dialog  ids, routes, CSeq           │
+//!    └──────────────┬────────────────────────┘
+//!                 core   parse, validate, transactions (RFC 3261 §17) over the pinned `sipx-*` crates
 //! ```
-//! Nothing here panics, waits or grows without bound because of what a peer sends.
+//! Nothing here panics, waits or grows without bound because of what a peer sends. Deviations from the RFCs and their
+//! reasons: `docs/protocols/sip.md`.
 
 // Until both doors are built some of it has one user or none.
 #[allow(dead_code, unused_imports)]
 pub(crate) mod core;
+pub(crate) mod dialog;
 pub mod edge;
+pub mod ua;
+pub(crate) mod usage;
 
 pub use core::ViaTransport;

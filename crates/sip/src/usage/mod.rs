@@ -1,0 +1,13 @@
+//! What dialogs and transactions are used for, one machine each: credentials, registration, INVITE, re-INVITE.
+//!
+//! They hold state and decide; `ua` feeds them and sends what they ask for.
+
+mod credentials;
+mod invite;
+mod register;
+mod reinvite;
+
+pub(crate) use credentials::{Keyring, Tries, Verdict};
+pub(crate) use invite::{Call, Fork, MAX_FORKS, RING_AGAIN, State, Unacked};
+pub(crate) use register::{GOODBYE, Registration, RegistrationState};
+pub(crate) use reinvite::{Asked, MAX_COLLISIONS, Reoffer, TargetRefresh, glare_pause};
