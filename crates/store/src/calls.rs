@@ -1,0 +1,221 @@
+//! Call history.
+
+use base::{AccountId, WallMs};
+use model::{CallRecord, Direction, EndReason, Party};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::error::StoreError;
+use crate::open::Store;
+
+/// Most rows of a page.
+pub const MAX_PAGE: u32 = 200;
+
+/// Which calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallFilter {
+    /// All.
+    All,
+    /// [`EndReason::Missed`] only.
+    Missed,
+}
+
+/// The last row of a page: the next page begins after it. Stays right when rows come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallCursor {
+    /// Start of that call.
+    pub started_at: WallMs,
+    /// Its row.
+    pub id: i64,
+}
+
+/// Calls, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallPage {
+    /// At most as many as were asked for.
+    pub calls: Vec<CallRecord>,
+    /// Where to go on; `None`: this was the last page.
+    pub next: Option<CallCursor>,
+}
+
+impl Store {
+    /// Adds a call and returns it with its id. An id other than 0 is kept: that is how a delete is undone.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing is stored then.
+    pub async fn add_call(&self, record: &CallRecord) -> Result<CallRecord, StoreError> {
+        let id = sqlx::query_scalar(
+            "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        )
+        .bind((record.id != 0).then_some(record.id))
+        .bind(i64::from(record.account.0))
+        .bind(direction_word(record.direction))
+        .bind(&record.party.number)
+        .bind(&record.party.display_name)
+        .bind(record.started_at.0)
+        .bind(record.answered_at.map(|at| at.0))
+        .bind(record.ended_at.0)
+        .bind(reason_word(record.reason))
+        .bind(record.sip_code.map(i64::from))
+        .bind(record.unseen)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(CallRecord { id, ..record.clone() })
+    }
+
+    /// A page of the history, `limit` rows (1..=[`MAX_PAGE`]) after `after`, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn calls(
+        &self,
+        filter: CallFilter,
+        after: Option<CallCursor>,
+        limit: u32,
+    ) -> Result<CallPage, StoreError> {
+        let limit = limit.clamp(1, MAX_PAGE);
+        let after = after.unwrap_or(CallCursor { started_at: WallMs(i64::MAX), id: i64::MAX });
+        let query = sqlx::query(match filter {
+            CallFilter::All => {
+                "SELECT * FROM calls WHERE (started_ms, id) < ($1, $2) ORDER BY started_ms DESC, id DESC LIMIT $3"
+            }
+            CallFilter::Missed => {
+                "SELECT * FROM calls WHERE reason = 'missed' AND (started_ms, id) < ($1, $2)
+                 ORDER BY started_ms DESC, id DESC LIMIT $3"
+            }
+        });
+        // One row more than wanted tells whether there is a next page.
+        let rows =
+            query.bind(after.started_at.0).bind(after.id).bind(i64::from(limit) + 1).fetch_all(&self.pool).await?;
+        let mut calls = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
+        let more = calls.len() > limit as usize;
+        calls.truncate(limit as usize);
+        let next = calls.last().filter(|_| more).map(|last| CallCursor { started_at: last.started_at, id: last.id });
+        Ok(CallPage { calls, next })
+    }
+
+    /// Missed calls that nobody has looked at: the badge.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unseen_missed(&self) -> Result<u32, StoreError> {
+        let count: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM calls WHERE unseen = 1").fetch_one(&self.pool).await?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// The history was looked at. Returns how many rows were new.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn mark_seen(&self) -> Result<u32, StoreError> {
+        let done = sqlx::query("UPDATE calls SET unseen = 0 WHERE unseen = 1").execute(&self.pool).await?;
+        Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
+    }
+
+    /// Deletes a call and returns it, so that [`Store::add_call`] can undo it. `None`: there was no such row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn delete_call(&self, id: i64) -> Result<Option<CallRecord>, StoreError> {
+        let row =
+            sqlx::query("DELETE FROM calls WHERE id = $1 RETURNING *").bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.as_ref().map(record).transpose()?)
+    }
+}
+
+fn record(row: &SqliteRow) -> Result<CallRecord, sqlx::Error> {
+    let word = |column: &str| row.try_get::<String, _>(column);
+    let odd = |column: &str| sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "a word from another version".into(),
+    };
+    let narrow = |column: &str, value: i64| u32::try_from(value).map_err(|_| odd(column));
+    Ok(CallRecord {
+        id: row.try_get("id")?,
+        account: AccountId(narrow("account", row.try_get("account")?)?),
+        direction: read_direction(&word("direction")?).ok_or_else(|| odd("direction"))?,
+        party: Party { number: word("number")?, display_name: word("display_name")? },
+        started_at: WallMs(row.try_get("started_ms")?),
+        answered_at: row.try_get::<Option<i64>, _>("answered_ms")?.map(WallMs),
+        ended_at: WallMs(row.try_get("ended_ms")?),
+        reason: read_reason(&word("reason")?).ok_or_else(|| odd("reason"))?,
+        sip_code: row.try_get::<Option<i64>, _>("sip_code")?.and_then(|code| u16::try_from(code).ok()),
+        unseen: row.try_get("unseen")?,
+    })
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Incoming => "incoming",
+        Direction::Outgoing => "outgoing",
+    }
+}
+
+fn read_direction(word: &str) -> Option<Direction> {
+    [Direction::Incoming, Direction::Outgoing].into_iter().find(|d| direction_word(*d) == word)
+}
+
+/// All reasons, to read words back.
+const REASONS: [EndReason; 18] = [
+    EndReason::LocalHangUp,
+    EndReason::RemoteHangUp,
+    EndReason::Cancelled,
+    EndReason::Missed,
+    EndReason::AnsweredElsewhere,
+    EndReason::Declined,
+    EndReason::Busy,
+    EndReason::Rejected,
+    EndReason::NoAnswer,
+    EndReason::NotFound,
+    EndReason::BadNumber,
+    EndReason::Forbidden,
+    EndReason::NotAcceptable,
+    EndReason::ServerFailure,
+    EndReason::Offline,
+    EndReason::Timeout,
+    EndReason::MediaFailed,
+    EndReason::Internal,
+];
+
+/// The word in the file. A new reason belongs into [`REASONS`] too.
+fn reason_word(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::LocalHangUp => "local_hang_up",
+        EndReason::RemoteHangUp => "remote_hang_up",
+        EndReason::Cancelled => "cancelled",
+        EndReason::Missed => "missed",
+        EndReason::AnsweredElsewhere => "answered_elsewhere",
+        EndReason::Declined => "declined",
+        EndReason::Busy => "busy",
+        EndReason::Rejected => "rejected",
+        EndReason::NoAnswer => "no_answer",
+        EndReason::NotFound => "not_found",
+        EndReason::BadNumber => "bad_number",
+        EndReason::Forbidden => "forbidden",
+        EndReason::NotAcceptable => "not_acceptable",
+        EndReason::ServerFailure => "server_failure",
+        EndReason::Offline => "offline",
+        EndReason::Timeout => "timeout",
+        EndReason::MediaFailed => "media_failed",
+        EndReason::Internal => "internal",
+    }
+}
+
+fn read_reason(word: &str) -> Option<EndReason> {
+    REASONS.into_iter().find(|r| reason_word(*r) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_read_back() {
+        for reason in REASONS {
+            assert_eq!(read_reason(reason_word(reason)), Some(reason));
+        }
+        assert_eq!(read_reason("other"), None);
+    }
+}

@@ -1,0 +1,186 @@
+//! The store on a real file.
+
+use std::path::Path;
+
+use base::{AccountId, WallMs};
+use model::{CallRecord, Direction, EndReason, Party};
+use store::{CallFilter, Opened, Store, StoreError};
+
+fn call(started: i64, reason: EndReason) -> CallRecord {
+    CallRecord {
+        id: 0,
+        account: AccountId(1),
+        direction: Direction::Incoming,
+        party: Party { number: "102".into(), display_name: "خالد الأمين".into() },
+        started_at: WallMs(started),
+        answered_at: (reason == EndReason::RemoteHangUp).then_some(WallMs(started + 4_000)),
+        ended_at: WallMs(started + 60_000),
+        reason,
+        sip_code: Some(487),
+        unseen: reason == EndReason::Missed,
+    }
+}
+
+async fn open(dir: &Path) -> Store {
+    let Opened { store, set_aside } = Store::open(dir).await.unwrap();
+    assert_eq!(set_aside, None);
+    store
+}
+
+#[tokio::test]
+async fn everything_is_there_after_reopening() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("new/folder")).await;
+    let stored = store.add_call(&call(5, EndReason::RemoteHangUp)).await.unwrap();
+    assert_ne!(stored.id, 0);
+    store.set_setting("language", "ar").await.unwrap();
+    store.set_setting("language", "en").await.unwrap();
+    store.close().await;
+
+    let store = open(&dir.path().join("new/folder")).await;
+    let page = store.calls(CallFilter::All, None, 10).await.unwrap();
+    assert_eq!(page.calls, [stored]);
+    assert_eq!(page.next, None);
+    assert_eq!(store.setting("language").await.unwrap().as_deref(), Some("en"));
+    store.remove_setting("language").await.unwrap();
+    assert_eq!(store.setting("language").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn missed_calls_are_counted_until_they_are_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    for (started, reason) in [(1, EndReason::Missed), (2, EndReason::Busy), (3, EndReason::Missed)] {
+        store.add_call(&call(started, reason)).await.unwrap();
+    }
+    assert_eq!(store.unseen_missed().await.unwrap(), 2);
+    let missed = store.calls(CallFilter::Missed, None, 10).await.unwrap();
+    assert_eq!(missed.calls.iter().map(|c| c.started_at.0).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!(store.mark_seen().await.unwrap(), 2);
+    assert_eq!(store.unseen_missed().await.unwrap(), 0);
+    assert_eq!(store.mark_seen().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_deleted_call_comes_back_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    for started in 1..=3 {
+        store.add_call(&call(started, EndReason::Missed)).await.unwrap();
+    }
+    let before = store.calls(CallFilter::All, None, 10).await.unwrap();
+    let last = before.calls[0].clone();
+    assert_eq!(store.delete_call(last.id).await.unwrap(), Some(last.clone()));
+    assert_eq!(store.delete_call(last.id).await.unwrap(), None);
+    assert_eq!(store.calls(CallFilter::All, None, 10).await.unwrap().calls.len(), 2);
+    // A call that arrives before the undo must not take its id.
+    let fresh = store.add_call(&call(9, EndReason::Busy)).await.unwrap();
+    assert_ne!(fresh.id, last.id);
+    assert_eq!(store.add_call(&last).await.unwrap(), last);
+    assert_eq!(store.calls(CallFilter::All, None, 10).await.unwrap().calls[1..], before.calls[..]);
+}
+
+#[tokio::test]
+async fn ten_thousand_calls_are_paged_without_gap_or_repeat() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    for n in 0..10_000 {
+        // Many share a start, as when clocks are coarse: the id decides.
+        store.add_call(&call(n / 7, if n % 3 == 0 { EndReason::Missed } else { EndReason::Busy })).await.unwrap();
+    }
+    for (filter, expected) in [(CallFilter::All, 10_000), (CallFilter::Missed, 3_334)] {
+        let (mut ids, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = store.calls(filter, cursor, 200).await.unwrap();
+            ids.extend(page.calls.iter().map(|c| c.id));
+            // A call that comes in while paging is newer than all pages to come.
+            store.add_call(&call(1_000_000, EndReason::Busy)).await.unwrap();
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(ids.len(), expected, "{filter:?}");
+        assert!(ids.windows(2).all(|w| w[0] > w[1]), "{filter:?}: newest first, none twice");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_moved_aside_and_kept() {
+    for damage in [b"this was never a database, it is a letter to my aunt".to_vec(), torn()] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path()).await;
+        for n in 0..500 {
+            store.add_call(&call(n, EndReason::Missed)).await.unwrap();
+        }
+        store.close().await;
+        let file = dir.path().join("phone.db");
+        let mut bytes = std::fs::read(&file).unwrap();
+        let at = if damage.len() > 1000 { 8192 } else { 0 };
+        bytes[at..at + damage.len()].copy_from_slice(&damage);
+        std::fs::write(&file, &bytes).unwrap();
+
+        let Opened { store, set_aside } = Store::open(dir.path()).await.unwrap();
+        let aside = set_aside.expect("the caller is told");
+        assert_eq!(std::fs::read(&aside).unwrap(), bytes, "nothing is lost silently");
+        assert_eq!(store.calls(CallFilter::All, None, 10).await.unwrap().calls, []);
+        store.add_call(&call(1, EndReason::Busy)).await.unwrap();
+        store.close().await;
+        assert_eq!(Store::open(dir.path()).await.unwrap().set_aside, None);
+    }
+}
+
+/// Two pages of noise, as a bad sector leaves them.
+fn torn() -> Vec<u8> {
+    (0..8192u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_used_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a-file");
+    std::fs::write(&file, "x").unwrap();
+    match Store::open(&file.join("below")).await {
+        Err(StoreError::Folder { path, .. }) => assert_eq!(path, file.join("below")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_version_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    store.close().await;
+    let path = dir.path().join("phone.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, 1, checksum, 0 FROM _sqlx_migrations",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+    let refused = Store::open(dir.path()).await;
+    assert!(matches!(refused, Err(StoreError::Newer)), "{refused:?}");
+    assert!(path.exists());
+}
+
+#[tokio::test]
+async fn a_file_that_another_program_holds_is_said_to_be_locked() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    store.add_call(&call(1, EndReason::Busy)).await.unwrap();
+    store.close().await;
+    let path = dir.path().join("phone.db");
+    let other = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    let mut held = other.acquire().await.unwrap();
+    sqlx::query("PRAGMA locking_mode = EXCLUSIVE").execute(&mut *held).await.unwrap();
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut *held).await.unwrap();
+    let refused = Store::open(dir.path()).await;
+    assert!(matches!(refused, Err(StoreError::Locked)), "{refused:?}");
+    sqlx::query("ROLLBACK").execute(&mut *held).await.unwrap();
+    drop(held);
+    other.close().await;
+    let page = open(dir.path()).await.calls(CallFilter::All, None, 10).await.unwrap();
+    assert_eq!(page.calls.len(), 1, "nothing was moved aside");
+}
