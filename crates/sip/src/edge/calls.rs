@@ -1,0 +1,136 @@
+//! Calls as the rest of the server hears of them. Only told, never asked: routing does not depend on this table.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use base::Now;
+
+use super::output::{CallKey, EdgeEvent};
+
+/// Calls known at once; beyond that the oldest is given up.
+const KNOWN: usize = 4096;
+/// A call whose both ends are away for so long has ended without saying so.
+const ALONE: Duration = Duration::from_secs(180);
+
+/// Call-ID and the caller's tag.
+type DialogName = (String, String);
+
+/// Running calls.
+#[derive(Default)]
+pub(super) struct Calls {
+    by_name: HashMap<DialogName, Call>,
+    next: u64,
+}
+
+struct Call {
+    key: CallKey,
+    from: String,
+    to: String,
+    alone_since: Option<Now>,
+    answered: bool,
+}
+
+impl Calls {
+    /// A new call. The same INVITE again (a fresh attempt in the same dialog-to-be) is a new call.
+    pub(super) fn start(
+        &mut self,
+        call_id: &str,
+        caller_tag: &str,
+        from: &str,
+        to: &str,
+        out: &mut Vec<EdgeEvent>,
+    ) -> CallKey {
+        self.next += 1;
+        let key = CallKey(self.next);
+        let name = (call_id.to_owned(), caller_tag.to_owned());
+        self.finish(&name, 487, out);
+        if self.by_name.len() >= KNOWN
+            && let Some(oldest) = self.by_name.iter().min_by_key(|(_, c)| c.key).map(|(n, _)| n.clone())
+        {
+            self.finish(&oldest, 408, out);
+        }
+        let call = Call { key, from: from.to_owned(), to: to.to_owned(), alone_since: None, answered: false };
+        out.push(EdgeEvent::CallStarted { key, from: call.from.clone(), to: call.to.clone() });
+        self.by_name.insert(name, call);
+        key
+    }
+
+    pub(super) fn ringing(&mut self, key: CallKey, out: &mut Vec<EdgeEvent>) {
+        if let Some(call) = self.by_name.values().find(|c| c.key == key) {
+            out.push(EdgeEvent::CallRinging { key, from: call.from.clone(), to: call.to.clone() });
+        }
+    }
+
+    pub(super) fn answered(&mut self, key: CallKey, out: &mut Vec<EdgeEvent>) {
+        if let Some(call) = self.by_name.values_mut().find(|c| c.key == key) {
+            call.answered = true;
+            out.push(EdgeEvent::CallAnswered { key, from: call.from.clone(), to: call.to.clone() });
+        }
+    }
+
+    /// The INVITE failed.
+    pub(super) fn failed(&mut self, key: CallKey, code: u16, out: &mut Vec<EdgeEvent>) {
+        if let Some(name) = self.by_name.iter().find(|(_, c)| c.key == key).map(|(n, _)| n.clone()) {
+            self.finish(&name, code, out);
+        }
+    }
+
+    /// A BYE went through: either tag may be the caller's.
+    pub(super) fn bye(&mut self, call_id: &str, tags: [Option<String>; 2], out: &mut Vec<EdgeEvent>) {
+        for tag in tags.into_iter().flatten() {
+            self.finish(&(call_id.to_owned(), tag), 200, out);
+        }
+    }
+
+    /// Ends answered calls of which nobody has been reachable for long.
+    pub(super) fn sweep(&mut self, now: Now, is_here: impl Fn(&str) -> bool, out: &mut Vec<EdgeEvent>) {
+        let mut over = Vec::new();
+        for (name, call) in self.by_name.iter_mut().filter(|(_, c)| c.answered) {
+            if is_here(&call.from) || is_here(&call.to) {
+                call.alone_since = None;
+            } else if now - *call.alone_since.get_or_insert(now) >= ALONE {
+                over.push(name.clone());
+            }
+        }
+        over.iter().for_each(|name| self.finish(name, 408, out));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_name.is_empty()
+    }
+
+    fn finish(&mut self, name: &DialogName, code: u16, out: &mut Vec<EdgeEvent>) {
+        if let Some(Call { key, from, to, .. }) = self.by_name.remove(name) {
+            out.push(EdgeEvent::CallEnded { key, from, to, code });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn call_that_both_ends_left_is_over() {
+        let (mut calls, mut out) = (Calls::default(), Vec::new());
+        let key = calls.start("c", "t", "101", "102", &mut out);
+        calls.answered(key, &mut out);
+        out.clear();
+        calls.sweep(Now::ZERO, |_| false, &mut out);
+        calls.sweep(Now::from_millis(100_000), |u| u == "102", &mut out);
+        calls.sweep(Now::from_millis(200_000), |_| false, &mut out);
+        calls.sweep(Now::from_millis(379_000), |_| false, &mut out);
+        assert!(out.is_empty());
+        calls.sweep(Now::from_millis(380_000), |_| false, &mut out);
+        assert_eq!(out, [EdgeEvent::CallEnded { key, from: "101".into(), to: "102".into(), code: 408 }]);
+    }
+
+    #[test]
+    fn table_is_bounded() {
+        let (mut calls, mut out) = (Calls::default(), Vec::new());
+        for n in 0..KNOWN + 10 {
+            calls.start(&n.to_string(), "t", "101", "102", &mut out);
+        }
+        assert_eq!(calls.by_name.len(), KNOWN);
+    }
+}

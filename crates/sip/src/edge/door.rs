@@ -1,0 +1,241 @@
+//! The edge itself: inputs, deadlines and the order in which things are done.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use base::{Chance, FlowId, Now, WallMs};
+
+use super::calls::Calls;
+use super::config::EdgeConfig;
+use super::flow::{Admission, Flow};
+use super::fork::Forks;
+use super::gate::Gate;
+use super::location::{Binding, Location};
+use super::output::{CloseReason, EdgeEvent, EdgeOutput};
+use super::route::Routes;
+use crate::ViaTransport;
+use crate::core::{Core, CoreLimits, CoreOut};
+
+/// Registrar, location service and forking proxy of one realm. One owner; every input returns all its consequences.
+pub struct Edge {
+    pub(super) config: EdgeConfig,
+    pub(super) core: Core,
+    pub(super) gate: Gate,
+    pub(super) routes: Routes,
+    pub(super) location: Location,
+    pub(super) forks: Forks,
+    pub(super) calls: Calls,
+    pub(super) flows: BTreeMap<FlowId, Flow>,
+    pub(super) known: BTreeSet<String>,
+    flooded: u64,
+    sweep_at: Now,
+}
+
+/// What happened since the start; for logs and gauges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EdgeCounters {
+    /// Frames that were no SIP message and could not be answered.
+    pub malformed: u64,
+    /// Requests refused for their form (400, 505).
+    pub refused: u64,
+    /// Requests answered 503 because their flow had too many open.
+    pub overloaded: u64,
+    /// Responses that fitted nothing.
+    pub strays: u64,
+    /// Frames dropped because their flow was too fast.
+    pub flooded: u64,
+}
+
+/// One input being worked off.
+pub(super) struct Turn {
+    pub now: Now,
+    pub wall: WallMs,
+    pub todo: VecDeque<CoreOut>,
+    pub out: Vec<EdgeOutput>,
+}
+
+impl Turn {
+    fn new(now: Now, wall: WallMs) -> Self {
+        Turn { now, wall, todo: VecDeque::new(), out: Vec::new() }
+    }
+
+    pub(super) fn tell(&mut self, news: impl FnOnce(&mut Vec<EdgeEvent>)) {
+        let mut events = Vec::new();
+        news(&mut events);
+        self.out.extend(events.into_iter().map(EdgeOutput::Event));
+    }
+}
+
+/// Server transactions of one flow; a phone has a handful.
+const OPEN_PER_FLOW: usize = 256;
+/// Unreadable frames after which a flow is closed.
+const MAX_GARBAGE: u32 = 100;
+/// How often calls that nobody holds any more are looked for.
+const SWEEP: Duration = Duration::from_secs(30);
+
+impl Edge {
+    /// An edge without flows and users.
+    #[must_use]
+    pub fn new(config: EdgeConfig, mut chance: Chance) -> Self {
+        let limits = CoreLimits { server_transactions_per_flow: OPEN_PER_FLOW };
+        Edge {
+            core: Core::new(config.realm.clone(), limits, chance.fork()),
+            gate: Gate::new(&config.realm, config.ephemeral_secret.clone(), config.nonce_lifetime, chance.fork()),
+            routes: Routes::new(&config.realm, &mut chance),
+            location: Location::default(),
+            forks: Forks::default(),
+            calls: Calls::default(),
+            flows: BTreeMap::new(),
+            known: BTreeSet::new(),
+            flooded: 0,
+            sweep_at: Now::ZERO,
+            config,
+        }
+    }
+
+    /// Says which extensions exist. Others are answered 404; these 480 while no device is registered.
+    pub fn set_users(&mut self, users: impl IntoIterator<Item = String>) {
+        let trusted: Vec<String> = self.flows.values().filter_map(|f| f.trusted_as.clone()).collect();
+        self.known = users.into_iter().chain(trusted).collect();
+    }
+
+    /// One more extension exists.
+    pub fn add_user(&mut self, user: &str) {
+        self.known.insert(user.to_owned());
+    }
+
+    /// A connection is open. `trusted_as` makes it an in-process service that is this user without proof.
+    pub fn flow_up(&mut self, now: Now, flow: FlowId, trusted_as: Option<String>) -> Vec<EdgeOutput> {
+        self.known.extend(trusted_as.clone());
+        self.core.flow_up(flow, ViaTransport::Ws);
+        self.flows.entry(flow).or_insert_with(|| Flow::new(now, trusted_as, self.config.burst));
+        Vec::new()
+    }
+
+    /// The connection is gone. Its bindings go with it; what it was being asked is answered; calls that run are left alone.
+    pub fn flow_down(&mut self, now: Now, flow: FlowId) -> Vec<EdgeOutput> {
+        let mut turn = Turn::new(now, WallMs(0));
+        self.flows.remove(&flow);
+        let gone = self.location.sweep(|b| b.flow == flow);
+        Self::tell_unbound(&mut turn, gone);
+        turn.todo.extend(self.core.flow_down(flow));
+        self.run(turn)
+    }
+
+    /// One WebSocket message came in on a flow.
+    pub fn receive(&mut self, now: Now, wall: WallMs, flow: FlowId, bytes: &[u8]) -> Vec<EdgeOutput> {
+        let Some(state) = self.flows.get_mut(&flow) else { return Vec::new() };
+        match state.admit(now, self.config.frames_per_second, self.config.burst) {
+            Admission::Take => {}
+            Admission::Drop => {
+                self.flooded += 1;
+                return Vec::new();
+            }
+            Admission::Close => {
+                self.flooded += 1;
+                state.closing = true;
+                return vec![EdgeOutput::Close { flow, why: CloseReason::Flood }];
+            }
+        }
+        let before = self.core.counters();
+        let mut turn = Turn::new(now, wall);
+        turn.todo.extend(self.core.receive(now, flow, bytes));
+        let after = self.core.counters();
+        let broken = (after.malformed + after.refused) - (before.malformed + before.refused);
+        self.count_garbage(&mut turn, flow, broken);
+        self.run(turn)
+    }
+
+    /// A deadline given by [`Edge::wake_at`] is reached. Early and extra calls are harmless.
+    pub fn tick(&mut self, now: Now, wall: WallMs) -> Vec<EdgeOutput> {
+        let mut turn = Turn::new(now, wall);
+        let expired = self.location.sweep(|b| b.expires_at <= now);
+        Self::tell_unbound(&mut turn, expired);
+        while let Some(id) = self.forks.take_due(now) {
+            self.time_is_up(&mut turn, id);
+        }
+        turn.todo.extend(self.core.tick(now));
+        if self.sweep_at <= now {
+            self.sweep_at = now + SWEEP;
+            let location = &self.location;
+            turn.tell(|events| self.calls.sweep(now, |user| !location.of_user(user).is_empty(), events));
+        }
+        self.run(turn)
+    }
+
+    /// When [`Edge::tick`] has something to do.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Now> {
+        let sweep = (!self.calls.is_empty()).then_some(self.sweep_at);
+        [self.core.wake_at(), self.forks.next_deadline(), self.location.next_expiry(), sweep]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// The account was disabled: it does not exist any more, its devices are forgotten and their flows closed.
+    pub fn revoke(&mut self, now: Now, user: &str) -> Vec<EdgeOutput> {
+        let mut turn = Turn::new(now, WallMs(0));
+        self.known.remove(user);
+        let gone = self.location.unbind(user, |_| true);
+        Self::tell_unbound(&mut turn, gone);
+        for (flow, state) in &mut self.flows {
+            if state.login.as_ref().is_some_and(|l| l.user == user) {
+                state.login = None;
+                state.closing = true;
+                turn.out.push(EdgeOutput::Close { flow: *flow, why: CloseReason::Revoked });
+            }
+        }
+        self.run(turn)
+    }
+
+    /// Whether at least one device of this user is registered.
+    #[must_use]
+    pub fn is_registered(&self, user: &str) -> bool {
+        !self.location.of_user(user).is_empty()
+    }
+
+    /// What happened so far.
+    #[must_use]
+    pub fn counters(&self) -> EdgeCounters {
+        let core = self.core.counters();
+        EdgeCounters {
+            malformed: core.malformed,
+            refused: core.refused,
+            overloaded: core.overloaded,
+            strays: core.strays,
+            flooded: self.flooded,
+        }
+    }
+
+    pub(super) fn tell_unbound(turn: &mut Turn, gone: Vec<Binding>) {
+        let told = gone.into_iter().map(|b| EdgeEvent::Unregistered { contact: b.contact_text(), user: b.user });
+        turn.out.extend(told.map(EdgeOutput::Event));
+    }
+
+    fn run(&mut self, mut turn: Turn) -> Vec<EdgeOutput> {
+        while let Some(next) = turn.todo.pop_front() {
+            match next {
+                CoreOut::Send { flow, bytes } => turn.out.push(EdgeOutput::Send { flow, bytes }),
+                CoreOut::Request { tx, flow, req } => self.on_request(&mut turn, tx, flow, req),
+                CoreOut::Ack { flow, req } => self.on_ack(&mut turn, flow, req),
+                CoreOut::Response { tx, resp } => self.on_response(&mut turn, tx, resp),
+                CoreOut::TimedOut { tx } => self.on_silence(&mut turn, tx),
+                CoreOut::TransportError { tx } => self.on_lost(&mut turn, tx),
+                CoreOut::Terminated { tx } => self.forks.branch_ended(tx),
+                // Nobody waits for it; the core has counted it.
+                CoreOut::Stray { .. } => {}
+            }
+        }
+        turn.out
+    }
+
+    fn count_garbage(&mut self, turn: &mut Turn, flow: FlowId, broken: u64) {
+        let Some(state) = self.flows.get_mut(&flow).filter(|s| broken > 0 && s.trusted_as.is_none()) else { return };
+        state.garbage += 1;
+        if state.garbage == MAX_GARBAGE {
+            state.closing = true;
+            turn.out.push(EdgeOutput::Close { flow, why: CloseReason::Garbage });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What an edge wants done and has to tell.
+
+use std::time::Duration;
+
+use base::FlowId;
+use bytes::Bytes;
+
+/// Consequences of one input, in the order in which they must happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum EdgeOutput {
+    /// Write these bytes as one WebSocket message.
+    Send {
+        /// The flow to write to.
+        flow: FlowId,
+        /// One SIP message, or CRLF.
+        bytes: Bytes,
+    },
+    /// Close the flow once what was sent before is written; [`Edge::flow_down`](super::Edge::flow_down) is expected to follow.
+    Close {
+        /// The flow to close.
+        flow: FlowId,
+        /// Why, for the log.
+        why: CloseReason,
+    },
+    /// Something others may want to know.
+    Event(EdgeEvent),
+}
+
+/// Why a flow is not wanted any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// Far more messages than any phone sends.
+    Flood,
+    /// Again and again frames that are no SIP.
+    Garbage,
+    /// Too many wrong passwords.
+    Guessing,
+    /// The account was disabled.
+    Revoked,
+}
+
+/// One call through this edge, from INVITE to BYE. Never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallKey(pub u64);
+
+/// News for the rest of the server. Users are the user parts of AORs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EdgeEvent {
+    /// A device registered or refreshed.
+    Registered {
+        /// Whose device.
+        user: String,
+        /// Its Contact URI.
+        contact: String,
+        /// Its User-Agent, at most 128 characters; empty when it did not say.
+        user_agent: String,
+        /// What was granted.
+        expires: Duration,
+    },
+    /// A binding is gone: unregistered, expired, replaced, its flow closed or the account revoked.
+    Unregistered {
+        /// Whose device.
+        user: String,
+        /// Its Contact URI.
+        contact: String,
+    },
+    /// An INVITE was accepted for forwarding.
+    CallStarted {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// Who was dialled.
+        to: String,
+    },
+    /// The first device rings.
+    CallRinging {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// Who was dialled.
+        to: String,
+    },
+    /// A device answered.
+    CallAnswered {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// Who was dialled.
+        to: String,
+    },
+    /// The call is over.
+    CallEnded {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// Who was dialled.
+        to: String,
+        /// The final response to INVITE; 200 after an answered call's BYE, 408 when both ends vanished without one.
+        code: u16,
+    },
+    /// Credentials were wrong, expired or somebody else's.
+    AuthFailed {
+        /// The extension they claim to be.
+        user: String,
+        /// Where they came from.
+        flow: FlowId,
+    },
+}

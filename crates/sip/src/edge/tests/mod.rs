@@ -1,0 +1,8 @@
+//! Behaviour of the whole edge with moved time: frames in, frames out.
+
+mod bad_input;
+mod calls;
+mod forking;
+mod reconnect;
+mod registration;
+mod rig;
