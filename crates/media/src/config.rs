@@ -1,0 +1,53 @@
+//! What a session is asked for, and what came out.
+
+use std::net::IpAddr;
+
+use base::{Pt, Ptime};
+
+use crate::sdp::Direction;
+
+/// What a session needs to begin.
+#[derive(Clone, Debug)]
+pub struct MediaConfig {
+    /// Addresses to bind, one socket each, ephemeral ports; see [`crate::local_addresses`]. A wildcard would leave out
+    /// the loopback interface (trap T12) and is refused.
+    pub local_ips: Vec<IpAddr>,
+    /// `stun:host:port`; empty for host candidates only. Gathering takes at most 500 ms, then the description goes out
+    /// with what there is.
+    pub ice_servers: Vec<String>,
+    /// What our first offer asks for.
+    pub wanted: Direction,
+}
+
+/// The codecs that we know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodecKind {
+    /// RFC 6716, RFC 7587.
+    Opus,
+}
+
+/// A codec as agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codec {
+    /// Which.
+    pub kind: CodecKind,
+    /// What the far end calls it: the payload type of packets that we send.
+    pub pt: Pt,
+    /// Of the RTP clock, samples per second.
+    pub clock_rate: u32,
+    /// The far end's parameters: what its decoder would like (`useinbandfec`, `maxaveragebitrate`, …).
+    pub fmtp: String,
+}
+
+/// What offer and answer agreed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Negotiated {
+    /// For speech.
+    pub codec: Codec,
+    /// Payload type for digits, if the far end takes them.
+    pub dtmf: Option<Pt>,
+    /// From our view.
+    pub direction: Direction,
+    /// How much sound the far end would like in a packet: 10, 20, 40 or 60 ms.
+    pub ptime: Ptime,
+}

@@ -1,0 +1,153 @@
+//! The task that numbers packets and hands them to the engine.
+
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use bytes::Bytes;
+use rtc::rtp;
+use tokio::sync::Notify;
+use webrtc::media_stream::track_local::TrackLocal;
+use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
+
+use crate::stream::{Line, Numbers};
+use crate::traffic::{Agreed, Traffic, lock};
+use crate::{Direction, OutPacket, dtmf};
+
+/// Packets that may wait: 320 ms. What is older is of no use to a listener.
+const QUEUE: usize = 16;
+
+/// What the session puts in and the task takes out.
+#[derive(Default)]
+pub(crate) struct Outbox {
+    inner: Mutex<Inner>,
+    pub wake: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct Inner {
+    packets: VecDeque<OutPacket>,
+    keys: dtmf::Keys,
+    closed: bool,
+}
+
+/// What the task does next.
+enum Work {
+    Speech(OutPacket),
+    /// Speech that a digit displaces.
+    Displaced(OutPacket),
+    Digit(dtmf::Step),
+    WaitUntil(Instant),
+    Wait,
+    End,
+}
+
+impl Outbox {
+    /// False when the oldest packet had to go for it.
+    pub fn put(&self, packet: OutPacket) -> bool {
+        let mut inner = lock(&self.inner);
+        if inner.closed {
+            return false;
+        }
+        let full = inner.packets.len() >= QUEUE;
+        if full {
+            inner.packets.pop_front();
+        }
+        inner.packets.push_back(packet);
+        drop(inner);
+        self.wake.notify_one();
+        !full
+    }
+
+    pub fn press(&self, event: u8, duration_ms: u16) -> bool {
+        let taken = lock(&self.inner).keys.push(event, duration_ms);
+        self.wake.notify_one();
+        taken
+    }
+
+    pub fn close(&self) {
+        let mut inner = lock(&self.inner);
+        inner.closed = true;
+        inner.packets.clear();
+        inner.keys.clear();
+        drop(inner);
+        self.wake.notify_one();
+    }
+
+    fn next(&self, now: Instant, agreed: &Agreed, connected: bool) -> Work {
+        let mut inner = lock(&self.inner);
+        if inner.closed {
+            return Work::End;
+        }
+        if !connected {
+            return Work::Wait;
+        }
+        if !agreed.direction.is_some_and(Direction::sends) {
+            inner.packets.clear();
+            inner.keys.clear();
+            return Work::Wait;
+        }
+        if let Some(event) = agreed.dtmf_out
+            && let Some(step) = inner.keys.next(now, event.clock_rate)
+        {
+            return Work::Digit(step);
+        }
+        match inner.packets.pop_front() {
+            Some(packet) if inner.keys.sounding() => Work::Displaced(packet),
+            Some(packet) => Work::Speech(packet),
+            None => inner.keys.wake_at(now).map_or(Work::Wait, Work::WaitUntil),
+        }
+    }
+}
+
+/// Runs until the outbox is closed or the engine is gone.
+pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<TrackLocalStaticRTP>, random: u64) {
+    let mut line = Line::new(random);
+    loop {
+        let now = Instant::now();
+        let connected = traffic.connected.load(Ordering::Acquire);
+        let (numbers, payload, is_digit) = match outbox.next(now, &traffic.agreed(), connected) {
+            Work::Speech(OutPacket { payload, samples_48k, marker }) => {
+                (line.sound(samples_48k, marker, now), payload, false)
+            }
+            Work::Displaced(packet) => {
+                line.skip(packet.samples_48k);
+                continue;
+            }
+            Work::Digit(step) => {
+                let numbers = if step.start { line.event_start(now) } else { line.event_next() };
+                (numbers, Bytes::copy_from_slice(&step.payload.encode()), true)
+            }
+            Work::WaitUntil(at) => {
+                // Either is a reason to look again.
+                let _ = tokio::time::timeout_at(at.into(), outbox.wake.notified()).await;
+                continue;
+            }
+            Work::Wait => {
+                outbox.wake.notified().await;
+                continue;
+            }
+            Work::End => return,
+        };
+        let Some(types) = traffic.engine_types.get() else { continue };
+        let payload_type = if is_digit { types.dtmf } else { types.opus };
+        if let Err(error) = track.write_rtp(packet(numbers, payload_type.0, traffic.ssrc.0, payload)).await {
+            tracing::debug!(%error, "the media engine takes no more packets");
+            return;
+        }
+    }
+}
+
+fn packet(numbers: Numbers, payload_type: u8, ssrc: u32, payload: Bytes) -> rtp::Packet {
+    let header = rtp::Header {
+        version: 2,
+        marker: numbers.marker,
+        payload_type,
+        sequence_number: numbers.seq,
+        timestamp: numbers.timestamp,
+        ssrc,
+        ..Default::default()
+    };
+    rtp::Packet { header, payload }
+}
