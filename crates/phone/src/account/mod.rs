@@ -1,0 +1,7 @@
+//! The account in use: its flow, its registration, and how it comes back after a loss.
+
+mod attachment;
+mod back_off;
+mod link;
+
+pub(crate) use attachment::{Attachment, Registered};

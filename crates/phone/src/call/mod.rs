@@ -1,0 +1,14 @@
+//! Calls: what each of them is doing, and how they share one agent, one microphone and one ear.
+
+mod call;
+pub(crate) mod end_reason;
+mod lineup;
+mod media;
+mod negotiation;
+mod policy;
+mod sdp_direction;
+mod signalling;
+mod sound;
+mod state;
+
+pub(crate) use lineup::Lineup;

@@ -1,0 +1,50 @@
+//! Decisions about calls that depend on nothing but a few facts.
+
+use std::time::Duration;
+
+/// What a declined caller gets: 603 when the agent says no, 486 when he is on another call (DECISIONS 9). A queue
+/// punishes the two differently (SPEC AO-04, AO-05), so they must not be mixed up, and neither may be 480.
+pub(crate) fn decline_code(on_another_call: bool) -> u16 {
+    if on_another_call { 486 } else { 603 }
+}
+
+/// More callers than lines.
+pub(crate) const NO_LINE_FREE: u16 = 486;
+
+/// It rang and nobody came. This *is* 480: nobody declined, and a queue counts it as not answered (SPEC AO-06).
+pub(crate) const NOBODY_THERE: u16 = 480;
+
+/// The agent signs out while it rings: this phone is unavailable, his other phones may ring on (603 would stop them).
+pub(crate) const SIGNING_OUT: u16 = 480;
+
+/// We could not make a description that fits the offer.
+pub(crate) const NOTHING_IN_COMMON: u16 = 488;
+
+/// Something of ours is broken.
+pub(crate) const OUR_FAULT: u16 = 500;
+
+/// An offer of theirs while ours is open (RFC 3261 §14.2).
+pub(crate) const OFFERS_COLLIDE: u16 = 491;
+
+/// How long a call may stay in `Ending` before it is given up: a ghost call must not keep the agent busy.
+pub(crate) const ENDING_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long lost media may be mended by an ICE restart.
+pub(crate) const MENDING_PATIENCE: Duration = Duration::from_secs(15);
+
+/// The same while the server cannot be reached, so that the restart cannot even be sent.
+pub(crate) const OFFLINE_MENDING_PATIENCE: Duration = Duration::from_secs(60);
+
+/// Lost races for the right to re-offer before it counts as a refusal. The user agent has waited and tried several
+/// times within each.
+pub(crate) const MAX_COLLISIONS: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declining_is_603_and_busy_is_486() {
+        assert_eq!((decline_code(false), decline_code(true)), (603, 486));
+    }
+}

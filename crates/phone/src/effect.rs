@@ -1,0 +1,92 @@
+//! Everything that the phone can ask for. The list is the complete answer to "what can this code do to me?".
+
+use base::{CallId, FlowId};
+use bytes::Bytes;
+use model::{CallRecord, Server};
+
+/// Where a flow shall go.
+pub type FlowTarget = Server;
+
+/// One thing to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Open a flow (`sip-io`); answer with `FlowUp` or `FlowDown` of this id. Any older flow is closed by `CloseFlow`.
+    OpenFlow(FlowId, FlowTarget),
+    /// Close it after what was sent before has been written.
+    CloseFlow(FlowId),
+    /// Write one SIP message.
+    Send(FlowId, Bytes),
+
+    /// Create the media session of this call. It starts gathering at once.
+    OpenMedia(CallId),
+    /// Write the first offer → `MediaInput::Offer`.
+    MakeOffer(CallId),
+    /// Write a re-offer; `hold` means we do not want to hear (`sendonly`), `ice_restart` after a network change → `Offer`.
+    MakeReoffer {
+        /// Which call.
+        call: CallId,
+        /// On hold by us.
+        hold: bool,
+        /// New ICE credentials.
+        ice_restart: bool,
+    },
+    /// Apply this offer and write the answer → `MediaInput::Answer`. `hold`: we hold, answer accordingly.
+    MakeAnswer {
+        /// Which call.
+        call: CallId,
+        /// The far end's SDP.
+        offer: String,
+        /// On hold by us.
+        hold: bool,
+    },
+    /// Apply the far end's answer → `Applied`.
+    ApplyAnswer(CallId, String),
+    /// Our re-offer was refused: back to what was agreed before.
+    RollbackOffer(CallId),
+    /// End the media session.
+    CloseMedia(CallId),
+    /// Send digits as telephone-events.
+    SendDtmf(CallId, String),
+
+    /// Microphone and speaker belong to this call now (opens them if needed). Both directions flow.
+    JoinAudio(CallId),
+    /// Only listen (early media, or the far end's ringback).
+    ListenAudio(CallId),
+    /// Neither send nor play (hold, end). Closes devices when no call is left that needs them.
+    LeaveAudio(CallId),
+    /// Silence the microphone on the wire, or not.
+    MuteMicrophone(bool),
+    /// Play a tone to the agent until the next `Tone` or `StopTone`.
+    Tone(Tone),
+    /// Stop any tone.
+    StopTone,
+    /// Ring on the ringing device(s).
+    StartRinging(CallId),
+    /// Stop ringing.
+    StopRinging,
+
+    /// Keep a row in the history.
+    Store(Box<CallRecord>),
+}
+
+/// Tones for the agent's ear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The far end rings and sends no early media.
+    Ringback,
+    /// Busy or failed: plays once, ends by itself after about two seconds.
+    Ended(RejectTone),
+    /// A second call waits.
+    CallWaiting,
+    /// Feedback for a key.
+    Dtmf(char),
+}
+
+/// Which ending tone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejectTone {
+    /// The other side is busy or declined.
+    Busy,
+    /// Anything else that failed.
+    Congestion,
+}

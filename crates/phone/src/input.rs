@@ -1,0 +1,125 @@
+//! Everything that can come in, grouped by origin.
+
+use base::{CallId, FlowId};
+use bytes::Bytes;
+use model::{Account, RegistrationFailure};
+
+/// One fact or wish. The time it happened is given beside it.
+#[derive(Debug)]
+pub enum Input {
+    /// From the user (window, command line, headset): all the same commands.
+    User(Command),
+    /// From the network: a flow to the registrar is up.
+    FlowUp(FlowId),
+    /// From the network: connecting failed or the flow died. `why` is shown while we are not registered.
+    FlowDown(FlowId, RegistrationFailure),
+    /// From the network: one SIP message.
+    Sip(FlowId, Bytes),
+    /// The addresses of this computer changed, or it woke from sleep: do not trust the flow any more.
+    NetworkChanged,
+    /// From the media session of a call.
+    Media(CallId, MediaInput),
+    /// From the sound card side.
+    Sound(SoundInput),
+    /// A deadline passed (see `Phone::wake_at`).
+    Tick,
+}
+
+/// What a user can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Use this account: connect and register. Replaces the one before (its calls end).
+    SignIn(Box<Account>),
+    /// New digest credentials for the same account (short-lived ones were renewed); re-registers if it was refused.
+    Renew {
+        /// Digest user.
+        auth_user: String,
+        /// Digest password.
+        password: base::Secret,
+    },
+    /// Unregister (confirmed, or 5 s), end calls, drop the flow.
+    SignOut,
+    /// Try to connect now instead of at the end of the back-off.
+    RetryNow,
+    /// Call what was typed. The id was chosen by whoever sent the command, so that it can answer at once.
+    Dial {
+        /// Id of the new call.
+        call: CallId,
+        /// Extension, number, feature code or SIP URI, as typed; any digits, spaces, brackets.
+        target: String,
+    },
+    /// Answer; a running call is put on hold first.
+    Answer(CallId),
+    /// Decline a ringing call: 603 by the user, 486 when he is on another call (DECISIONS 9).
+    Decline(CallId),
+    /// Stop ringing aloud, keep the call offered.
+    Silence(CallId),
+    /// End: CANCEL, BYE or 603, whatever fits.
+    HangUp(CallId),
+    /// Put on hold.
+    Hold(CallId),
+    /// Take back; a running other call is put on hold first.
+    Resume(CallId),
+    /// Mute or unmute the microphone for all calls.
+    Mute(bool),
+    /// Send telephone-events (RFC 4733): `0-9*#A-D`, others are refused.
+    Dtmf {
+        /// On which call.
+        call: CallId,
+        /// Digits in order.
+        digits: String,
+    },
+}
+
+/// What a media session reports. Text is SDP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MediaInput {
+    /// Answer to `MakeOffer` or `MakeReoffer`.
+    Offer(String),
+    /// Answer to `MakeAnswer`.
+    Answer(String),
+    /// `ApplyAnswer` worked.
+    Applied,
+    /// ICE and DTLS are up.
+    Connected,
+    /// ICE consent was lost; it may come back by itself.
+    Disconnected,
+    /// The first packet was sent (milliseconds count from nothing here; the notice is stamped by the engine).
+    FirstSent,
+    /// The first sound of the other side was played.
+    FirstHeard,
+    /// Making or applying a description failed: the description is unusable.
+    BadDescription,
+    /// No codec or security in common.
+    NothingInCommon,
+    /// Media is lost for good.
+    Failed,
+}
+
+/// What the sound side reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SoundInput {
+    /// Microphone opened.
+    MicrophoneOpen,
+    /// Microphone missing, busy, refused or lost. The call goes on without it and says so.
+    MicrophoneFailed(SoundFault),
+    /// Speaker opened.
+    SpeakerOpen,
+    /// Speaker missing, busy or lost.
+    SpeakerFailed(SoundFault),
+}
+
+/// Why a device does not work; different advice on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SoundFault {
+    /// No such device, or none at all.
+    Missing,
+    /// Another program holds it.
+    Busy,
+    /// The system refused.
+    NoPermission,
+    /// It stopped in mid-stream (unplugged).
+    Lost,
+    /// Anything else.
+    Failed,
+}

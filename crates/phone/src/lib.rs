@@ -1,0 +1,24 @@
+//! The telephone itself: every decision about the account, calls and devices.
+//!
+//! ```text
+//! commands, SIP bytes, media answers, timers ──▶ Phone::handle(now, Input) ──▶ Outputs { effects, notices } + wake_at
+//! ```
+//!
+//! Pure: no clock, no socket, no sound. Media and sound are ports: the phone names what it wants ([`Effect::MakeOffer`],
+//! [`Effect::JoinAudio`]) and `engine` gives it to the room that can. SDP is opaque text here, but for one question
+//! (does the far end put us on hold?).
+
+mod account;
+mod call;
+pub mod dial;
+mod effect;
+mod input;
+mod notice;
+mod phone;
+mod turn;
+
+pub use effect::{Effect, FlowTarget, RejectTone, Tone};
+pub use input::{Command, Input, MediaInput, SoundFault, SoundInput};
+pub use notice::{CallView, CommandError, LineState, MediaState, Notice};
+pub use phone::{INCOMING_CALL_IDS, Phone, PhoneConfig};
+pub use turn::Outputs;

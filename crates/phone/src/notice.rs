@@ -1,0 +1,119 @@
+//! What is told to whoever watches. A screen only follows these.
+
+use base::{CallId, Now, WallMs};
+use model::{Direction, EndReason, Party, Registration};
+
+use crate::input::SoundFault;
+
+/// One piece of news.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Registration changed (SY-02).
+    Registration(Registration),
+    /// A call was born or changed; the view is complete, no need to merge.
+    Call(Box<CallView>),
+    /// A call is over. Its view is shown for a moment with the reason.
+    CallEnded(Box<CallView>),
+    /// Microphone or speaker trouble, or its end (`None`).
+    Microphone(Option<SoundFault>),
+    /// Same for the speaker.
+    Speaker(Option<SoundFault>),
+    /// The microphone is muted, or not.
+    Muted(bool),
+    /// A command could not be carried out; says which call if any.
+    Refused(Option<CallId>, CommandError),
+    /// A row was added to the history (the engine sends it when the store has it).
+    HistoryChanged,
+}
+
+/// Why a command was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandError {
+    /// Nothing that can be dialled is in the text.
+    BadNumber,
+    /// Not signed in.
+    NoAccount,
+    /// No connection to the server: cannot call now.
+    NotRegistered,
+    /// No such call (any more).
+    NoSuchCall,
+    /// Not in this state, e.g. hold before it is answered.
+    NotNow,
+    /// More calls than lines (8).
+    TooManyCalls,
+    /// Not a digit that can be sent.
+    BadDigit,
+    /// The far end refused hold or resume.
+    FarEndRefused,
+}
+
+/// A call as the user sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallView {
+    /// Which call.
+    pub call: CallId,
+    /// Direction.
+    pub direction: Direction,
+    /// The other side.
+    pub party: Party,
+    /// What the line does.
+    pub line: LineState,
+    /// What the sound does; another axis.
+    pub media: MediaState,
+    /// A command is on its way and not yet true (hold, resume, end): show it as pending.
+    pub pending: bool,
+    /// Start, on the wall clock.
+    pub started_at: WallMs,
+    /// Answered at, on the monotonic clock: the timer counts from here. `None` before.
+    pub answered_at: Option<Now>,
+    /// On hold by us since.
+    pub held_at: Option<Now>,
+    /// The far end has put us on hold.
+    pub held_by_far_end: bool,
+    /// The ring was silenced.
+    pub silenced: bool,
+    /// Set once it is over.
+    pub ended: Option<EndReason>,
+    /// Last SIP status code that decided something.
+    pub sip_code: Option<u16>,
+}
+
+/// What the line does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineState {
+    /// Outgoing: offer is being made, nothing was sent.
+    Preparing,
+    /// Outgoing: INVITE is on its way.
+    Calling,
+    /// Outgoing: it rings there.
+    RingingThere,
+    /// Outgoing: we hear something before the answer (183).
+    EarlyMedia,
+    /// Incoming: it rings here.
+    RingingHere,
+    /// Incoming: answered here, not confirmed yet.
+    Answering,
+    /// Talking.
+    Talking,
+    /// On hold by us.
+    Held,
+    /// Ending: BYE or CANCEL is on its way.
+    Ending,
+    /// Over.
+    Ended,
+}
+
+/// What the sound does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MediaState {
+    /// No session yet.
+    None,
+    /// ICE and DTLS are working on it.
+    Connecting,
+    /// Sound flows.
+    Connected,
+    /// Lost for the moment; it is being mended.
+    Reconnecting,
+    /// Given up.
+    Failed,
+}

@@ -1,0 +1,311 @@
+//! The phone: takes one input, asks the account and the calls, returns what follows.
+
+use std::time::Duration;
+
+use base::{CallId, Chance, FlowId, Now, WallMs};
+use model::{Account, Registration};
+use sip::ua::{DialogId, Event, Output};
+
+use crate::account::{Attachment, Registered};
+use crate::call::Lineup;
+use crate::dial;
+use crate::input::{Command, Input, SoundFault, SoundInput};
+use crate::notice::{CallView, CommandError, Notice};
+use crate::turn::{Outputs, Turn};
+
+/// What a phone is told once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneConfig {
+    /// `User-Agent`, as `Rannan/0.1.0`.
+    pub user_agent: String,
+    /// This installation, as `urn:uuid:…` (RFC 5626 §4.1). The same over restarts.
+    pub instance: String,
+    /// Lines. A further caller hears busy, a further `Dial` is refused.
+    pub max_calls: usize,
+    /// How long an incoming call rings here before it counts as missed.
+    pub ring_timeout: Duration,
+}
+
+impl PhoneConfig {
+    /// Eight lines, 90 s of ringing.
+    #[must_use]
+    pub fn new(user_agent: impl Into<String>, instance: impl Into<String>) -> Self {
+        PhoneConfig {
+            user_agent: user_agent.into(),
+            instance: instance.into(),
+            max_calls: 8,
+            ring_timeout: Duration::from_secs(90),
+        }
+    }
+}
+
+/// A telephone with one account. Not shared: one owner calls [`Phone::handle`] with one input at a time and carries out
+/// what it returns before the next.
+pub struct Phone {
+    config: PhoneConfig,
+    chance: Chance,
+    account: Option<Attachment>,
+    lineup: Lineup,
+    microphone: Option<SoundFault>,
+    speaker: Option<SoundFault>,
+    last_flow: u64,
+    last_call: u64,
+}
+
+/// Ids of incoming calls count up from here. Ids in `Command::Dial` are chosen by whoever dials and must be lower, so that
+/// the two never meet. Exact in an IEEE double, which is what a webview has for numbers.
+pub const INCOMING_CALL_IDS: u64 = 1 << 40;
+
+impl Phone {
+    /// A phone without an account.
+    #[must_use]
+    pub fn new(config: PhoneConfig, chance: Chance) -> Self {
+        Phone {
+            config,
+            chance,
+            account: None,
+            lineup: Lineup::default(),
+            microphone: None,
+            speaker: None,
+            last_flow: 0,
+            last_call: INCOMING_CALL_IDS,
+        }
+    }
+
+    /// Takes one input that happened at `now` (`wall` is the same moment for the history) and says what follows.
+    pub fn handle(&mut self, now: Now, wall: WallMs, input: Input) -> Outputs {
+        let mut turn = Turn::new(now, wall);
+        match input {
+            Input::User(command) => self.on_command(&mut turn, command),
+            Input::Sound(input) => self.on_sound(&mut turn, input),
+            // The rest concerns an account; without one it is late.
+            other => {
+                let flow = self.fresh_flow();
+                if let Some(at) = &mut self.account {
+                    on_the_wire(at, &mut self.lineup, &mut turn, flow, other);
+                }
+            }
+        }
+        self.settle(&mut turn);
+        turn.out
+    }
+
+    fn on_command(&mut self, turn: &mut Turn, command: Command) {
+        let (call, done) = match command {
+            Command::SignIn(account) => return self.sign_in(turn, *account),
+            Command::SignOut => return self.sign_out(turn),
+            Command::Renew { auth_user, password } => {
+                let flow = self.fresh_flow();
+                let there = self.with_account(turn, |at, turn| at.renew(turn, auth_user, password, flow));
+                (None, there.ok_or(CommandError::NoAccount))
+            }
+            Command::RetryNow => {
+                let flow = self.fresh_flow();
+                let there = self.with_account(turn, |at, turn| at.retry_now(turn, flow));
+                (None, there.ok_or(CommandError::NoAccount))
+            }
+            Command::Mute(muted) => return self.lineup.mute(muted, turn),
+            Command::Dial { call, target } => (Some(call), self.dial(turn, call, &target)),
+            Command::Silence(call) => (Some(call), self.lineup.silence(call)),
+            Command::Hold(call) => (Some(call), self.lineup.hold(call)),
+            Command::Dtmf { call, digits } => (Some(call), self.lineup.dtmf(turn, call, &digits)),
+            Command::Answer(call) => (Some(call), self.with_lineup(|lineup, at| lineup.answer(at, turn, call))),
+            Command::Decline(call) => (Some(call), self.with_lineup(|lineup, at| lineup.decline(at, turn, call))),
+            Command::HangUp(call) => (Some(call), self.with_lineup(|lineup, at| lineup.hang_up(at, turn, call))),
+            Command::Resume(call) => (Some(call), self.with_lineup(|lineup, at| lineup.resume(at, turn, call))),
+        };
+        if let Err(error) = done {
+            turn.notice(Notice::Refused(call, error));
+        }
+    }
+
+    fn dial(&mut self, turn: &mut Turn, call: CallId, target: &str) -> Result<(), CommandError> {
+        let at = self.account.as_ref().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
+        let target = dial::parse(target, &at.account().aor.host).map_err(|_| CommandError::BadNumber)?;
+        self.lineup.dial(at, turn, call, target, &self.config)
+    }
+
+    fn sign_in(&mut self, turn: &mut Turn, account: Account) {
+        self.drop_account(turn);
+        let flow = self.fresh_flow();
+        self.account = Some(Attachment::new(account, &self.config, flow, &mut self.chance, turn));
+    }
+
+    fn sign_out(&mut self, turn: &mut Turn) {
+        let Some(at) = self.account.as_mut().filter(|at| !at.is_signing_out()) else { return };
+        self.lineup.leave_all(at, turn);
+        at.sign_out(turn);
+    }
+
+    /// Lets the account of before go without waiting for answers: what was sent is still written.
+    fn drop_account(&mut self, turn: &mut Turn) {
+        self.sign_out(turn);
+        self.listen_to_user_agent(turn);
+        self.lineup.finish_all();
+        self.lineup.settle(None, turn);
+        if let Some(mut at) = self.account.take() {
+            at.close(turn);
+        }
+    }
+
+    fn on_sound(&mut self, turn: &mut Turn, input: SoundInput) {
+        let (place, news, notice): (_, _, fn(Option<SoundFault>) -> Notice) = match input {
+            SoundInput::MicrophoneOpen => (&mut self.microphone, None, Notice::Microphone),
+            SoundInput::MicrophoneFailed(fault) => (&mut self.microphone, Some(fault), Notice::Microphone),
+            SoundInput::SpeakerOpen => (&mut self.speaker, None, Notice::Speaker),
+            SoundInput::SpeakerFailed(fault) => (&mut self.speaker, Some(fault), Notice::Speaker),
+        };
+        if *place != news {
+            *place = news;
+            turn.notice(notice(news));
+        }
+    }
+
+    /// Carries out what the user agent asked for during this turn, and what follows from it.
+    fn listen_to_user_agent(&mut self, turn: &mut Turn) {
+        while let Some(output) = turn.from_sip.pop_front() {
+            let Some(at) = &mut self.account else { continue };
+            match output {
+                Output::Send(message) => at.send(turn, message),
+                Output::Event(event) => self.on_event(turn, event),
+            }
+        }
+    }
+
+    fn on_event(&mut self, turn: &mut Turn, event: Event) {
+        let Some(at) = &mut self.account else { return };
+        match event {
+            Event::Registered { .. } | Event::RegistrationFailed { .. } | Event::Unregistered => {
+                if at.on_event(turn, &event) == Registered::OnNewFlow {
+                    at.ask(turn, sip::ua::UserAgent::refresh_targets);
+                    self.lineup.reconnected(turn);
+                }
+            }
+            Event::Invited { id, from, offer } => {
+                self.last_call += 1;
+                self.lineup.invited(at, turn, CallId(self.last_call), (id, from, offer), &self.config);
+            }
+            event => {
+                if let Some(dialog) = dialog_of(&event) {
+                    self.lineup.on_sip(at, turn, dialog, event);
+                }
+            }
+        }
+    }
+
+    /// End of a turn: sound, views, and sign-out when it is done.
+    fn settle(&mut self, turn: &mut Turn) {
+        self.listen_to_user_agent(turn);
+        let done = self.account.as_ref().is_some_and(|at| at.is_signed_out(turn.now, self.lineup.is_over()));
+        if done {
+            self.lineup.finish_all();
+        }
+        self.lineup.settle(self.account.as_ref(), turn);
+        if done && let Some(mut at) = self.account.take() {
+            at.close(turn);
+        }
+    }
+
+    fn with_account<T>(&mut self, turn: &mut Turn, f: impl FnOnce(&mut Attachment, &mut Turn) -> T) -> Option<T> {
+        self.account.as_mut().map(|at| f(at, turn))
+    }
+
+    fn with_lineup(
+        &mut self,
+        f: impl FnOnce(&mut Lineup, &mut Attachment) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
+        match &mut self.account {
+            Some(at) => f(&mut self.lineup, at),
+            None => Err(CommandError::NoSuchCall),
+        }
+    }
+
+    fn fresh_flow(&mut self) -> FlowId {
+        self.last_flow += 1;
+        FlowId(self.last_flow)
+    }
+
+    /// When to come with [`Input::Tick`] if nothing else happens before.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Now> {
+        self.account.as_ref().and_then(Attachment::wake_at).into_iter().chain(self.lineup.wake_at()).min()
+    }
+
+    /// The calls in the order in which they began, for a window that was just opened.
+    #[must_use]
+    pub fn calls(&self) -> Vec<CallView> {
+        self.lineup.views()
+    }
+
+    /// Where the registration stands.
+    #[must_use]
+    pub fn registration(&self) -> Registration {
+        self.account.as_ref().map_or(Registration::Off, |at| at.registration().clone())
+    }
+
+    /// Is the microphone muted?
+    #[must_use]
+    pub fn muted(&self) -> bool {
+        self.lineup.is_muted()
+    }
+
+    /// Trouble with the microphone, if any.
+    #[must_use]
+    pub fn microphone_fault(&self) -> Option<SoundFault> {
+        self.microphone
+    }
+
+    /// Trouble with the speaker, if any.
+    #[must_use]
+    pub fn speaker_fault(&self) -> Option<SoundFault> {
+        self.speaker
+    }
+}
+
+/// Flows, SIP, media and time. `flow` is a fresh one, if one is needed.
+fn on_the_wire(at: &mut Attachment, lineup: &mut Lineup, turn: &mut Turn, flow: FlowId, input: Input) {
+    match input {
+        Input::FlowUp(flow) => at.flow_up(turn, flow),
+        Input::FlowDown(flow, why) => {
+            if at.listens_to(flow) {
+                lineup.suspect_paths();
+            }
+            at.flow_down(turn, flow, why);
+        }
+        Input::Sip(flow, bytes) => {
+            if at.listens_to(flow) {
+                at.ask(turn, |ua, now| ua.receive(now, &bytes));
+            }
+        }
+        Input::NetworkChanged => {
+            lineup.suspect_paths();
+            at.network_changed(turn, flow);
+        }
+        Input::Media(call, input) => lineup.on_media(at, turn, call, input),
+        Input::Tick => {
+            at.tick(turn, flow);
+            lineup.tick(at, turn);
+        }
+        Input::User(_) | Input::Sound(_) => {} // Handled by the phone itself.
+    }
+}
+
+fn dialog_of(event: &Event) -> Option<DialogId> {
+    match event {
+        Event::Registered { .. } | Event::RegistrationFailed { .. } | Event::Unregistered => None,
+        Event::Invited { id, .. }
+        | Event::Provisional { id, .. }
+        | Event::Accepted { id, .. }
+        | Event::Failed { id, .. }
+        | Event::TimedOut { id }
+        | Event::FlowLost { id }
+        | Event::Cancelled { id, .. }
+        | Event::Confirmed { id }
+        | Event::Reoffered { id, .. }
+        | Event::ReofferAnswered { id, .. }
+        | Event::ReofferFailed { id, .. }
+        | Event::WantsReoffer { id }
+        | Event::Ended { id, .. }
+        | Event::Closed { id } => Some(*id),
+    }
+}
