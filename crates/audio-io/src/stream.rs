@@ -1,0 +1,184 @@
+//! Open devices, and the two ends of their rings that callbacks hold.
+
+use std::sync::Arc;
+
+use base::SampleRate;
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use crate::{Health, OpenError, system};
+
+/// A ring holds a fifth of a second: more than any sane device period, less than anybody would listen to late.
+const RINGS_PER_SECOND: u32 = 5;
+
+/// An open microphone. Dropping it closes the device.
+pub struct Input {
+    rate: SampleRate,
+    health: Arc<Health>,
+    _stream: Running,
+}
+
+/// An open loudspeaker. Dropping it closes the device; what is still in its ring is not played.
+pub struct Output {
+    rate: SampleRate,
+    health: Arc<Health>,
+    _stream: Running,
+}
+
+/// Whatever keeps a stream running; dropping it ends the stream.
+pub(crate) type Running = Box<dyn Send>;
+
+/// What a backend hands out.
+pub(crate) struct Opened<R> {
+    pub rate: SampleRate,
+    pub health: Arc<Health>,
+    pub stream: Running,
+    pub ring: R,
+}
+
+impl Input {
+    /// Opens a microphone (`None`: the system's default) by the id or the name that [`crate::list`] gave. The callback runs every
+    /// 10 ms where the system allows it. Blocks for some milliseconds, up to seconds with a broken driver: not for a worker's loop.
+    ///
+    /// The samples are mono at [`Input::rate`].
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(id: Option<&str>) -> Result<(Input, Consumer<f32>), OpenError> {
+        let Opened { rate, health, stream, ring } = open_input(id)?;
+        Ok((Input { rate, health, _stream: stream }, ring))
+    }
+
+    /// Samples per second in the ring.
+    #[must_use]
+    pub fn rate(&self) -> SampleRate {
+        self.rate
+    }
+
+    /// Its counters.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+}
+
+impl Output {
+    /// Opens a loudspeaker; as [`Input::open`]. It plays zeros until samples come.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(id: Option<&str>) -> Result<(Output, Producer<f32>), OpenError> {
+        let Opened { rate, health, stream, ring } = open_output(id)?;
+        Ok((Output { rate, health, _stream: stream }, ring))
+    }
+
+    /// Samples per second in the ring.
+    #[must_use]
+    pub fn rate(&self) -> SampleRate {
+        self.rate
+    }
+
+    /// Its counters.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, OpenError> {
+    if crate::pulse::is_asked_for(id) { crate::pulse::open_input(id) } else { system::open_input(id) }
+}
+
+#[cfg(target_os = "linux")]
+fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, OpenError> {
+    if crate::pulse::is_asked_for(id) { crate::pulse::open_output(id) } else { system::open_output(id) }
+}
+
+#[cfg(not(target_os = "linux"))]
+use system::{open_input, open_output};
+
+/// The callback's end of a microphone's ring.
+pub(crate) struct Captured {
+    ring: Producer<f32>,
+    health: Arc<Health>,
+}
+
+/// The callback's end of a loudspeaker's ring.
+pub(crate) struct Played {
+    ring: Consumer<f32>,
+    health: Arc<Health>,
+    started: bool,
+}
+
+pub(crate) fn capture_ring(rate: SampleRate) -> (Captured, Consumer<f32>, Arc<Health>) {
+    let (ring, consumer) = RingBuffer::new((rate.0 / RINGS_PER_SECOND) as usize);
+    let health = Arc::new(Health::new());
+    (Captured { ring, health: health.clone() }, consumer, health)
+}
+
+pub(crate) fn playout_ring(rate: SampleRate) -> (Producer<f32>, Played, Arc<Health>) {
+    let (producer, ring) = RingBuffer::new((rate.0 / RINGS_PER_SECOND) as usize);
+    let health = Arc::new(Health::new());
+    (producer, Played { ring, health: health.clone(), started: false }, health)
+}
+
+impl Captured {
+    /// Takes mono samples; what does not fit is lost and counted. Neither blocks nor allocates.
+    pub(crate) fn take(&mut self, samples: impl ExactSizeIterator<Item = f32>) {
+        self.health.called();
+        let (offered, room) = (samples.len(), self.ring.slots());
+        if offered > room {
+            self.health.count_xrun();
+        }
+        if let Ok(chunk) = self.ring.write_chunk_uninit(offered.min(room)) {
+            chunk.fill_from_iter(samples);
+        }
+    }
+}
+
+impl Played {
+    /// Gives `count` mono samples one by one to `put`, zeros when the ring is empty. Neither blocks nor allocates.
+    pub(crate) fn give(&mut self, count: usize, mut put: impl FnMut(f32)) {
+        self.health.called();
+        let ready = self.ring.slots().min(count);
+        if let Ok(chunk) = self.ring.read_chunk(ready) {
+            chunk.into_iter().for_each(&mut put);
+        }
+        if ready < count {
+            (ready..count).for_each(|_| put(0.0));
+            if self.started {
+                self.health.count_xrun();
+            }
+        }
+        self.started = ready == count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_ring_loses_the_newest_and_counts() {
+        let (mut captured, mut ring, health) = capture_ring(SampleRate(50));
+        captured.take([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0].into_iter());
+        captured.take([11.0].into_iter());
+        assert_eq!(ring.pop(), Ok(1.0));
+        assert_eq!((ring.slots(), health.xruns(), health.callbacks()), (9, 1, 2));
+    }
+
+    #[test]
+    fn an_empty_ring_plays_zeros_and_counts_once_per_hole() {
+        let (mut ring, mut played, health) = playout_ring(SampleRate(50));
+        let mut out = Vec::new();
+        played.give(2, |s| out.push(s));
+        assert_eq!(health.xruns(), 0, "nothing was to be played yet");
+        ring.push(0.5).expect("room");
+        ring.push(0.6).expect("room");
+        played.give(2, |s| out.push(s));
+        played.give(2, |s| out.push(s));
+        played.give(2, |s| out.push(s));
+        assert_eq!(out, [0.0, 0.0, 0.5, 0.6, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(health.xruns(), 1);
+    }
+}

@@ -1,0 +1,6 @@
+//! What tests of several rooms share. Nothing ships leaning on it.
+
+pub mod fft;
+#[cfg(unix)]
+pub mod pulse;
+pub mod sim;
