@@ -65,7 +65,7 @@ pub(crate) enum CoreOut {
 /// Bounds on what a peer can make us keep.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CoreLimits {
-    /// Server transactions of one flow; further requests are answered 503 and forgotten.
+    /// Server transactions of one flow; further INVITEs are answered 503 and forgotten, other requests at twice as many, CANCEL never.
     pub server_transactions_per_flow: usize,
 }
 
@@ -356,7 +356,13 @@ impl Core {
             return out.push(CoreOut::Ack { flow, req: request });
         }
         let Some(state) = self.flows.get_mut(&flow) else { return };
-        if state.server_transactions >= self.limits.server_transactions_per_flow {
+        // INVITEs stay open while people think; they must not lock out what ends them.
+        let limit = match request.method {
+            Method::Cancel => usize::MAX,
+            Method::Invite => self.limits.server_transactions_per_flow,
+            _ => self.limits.server_transactions_per_flow * 2,
+        };
+        if state.server_transactions >= limit {
             self.counters.overloaded += 1;
             let response = reply(&request, 503, Some("busy"));
             return out.push(Self::send_directly(flow, Message::Response(response)));
