@@ -26,7 +26,10 @@ mod serve;
 mod sip_socket;
 mod start;
 mod state;
+#[cfg(test)]
+mod tests;
 mod user;
+mod voice;
 
 pub use config::ServerConfig;
 pub use start::{RunningServer, StartError, start};

@@ -19,6 +19,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio_util::sync::CancellationToken;
 
 use crate::problem::Refusal;
 use crate::seam::{Outbound, VoiceInput};
@@ -44,12 +45,12 @@ pub(crate) async fn upgrade(
     if !origin_allowed(server.config.allowed_origins.as_deref(), &headers) {
         return Err(Refusal::forbidden("This origin may not open SIP."));
     }
-    if server.voice.is_closed() {
-        return Err(Refusal::busy());
-    }
     let upgrade = upgrade.protocols(["sip"]);
     if upgrade.selected_protocol().is_none() {
         return Err(Refusal::bad_request("Ask for the sub-protocol sip."));
+    }
+    if server.voice.is_closed() {
+        return Err(Refusal::busy());
     }
     let Ok(place) = server.flows.clone().try_acquire_owned() else {
         tracing::warn!(max = server.config.max_flows, "no place for another SIP flow");
@@ -114,8 +115,8 @@ async fn read(mut stream: SplitStream<WebSocket>, flow: FlowId, voice: &mpsc::Se
 async fn write(
     mut sink: SplitSink<WebSocket, Message>,
     mut queue: mpsc::Receiver<Bytes>,
-    closing: tokio_util::sync::CancellationToken,
-    stop: tokio_util::sync::CancellationToken,
+    closing: CancellationToken,
+    stop: CancellationToken,
 ) -> &'static str {
     let mut ping = interval(PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -131,7 +132,11 @@ async fn write(
             },
             _ = ping.tick() => Message::Ping(Bytes::new()),
         };
-        match timeout(WRITE, sink.send(message)).await {
+        let sent = tokio::select! {
+            sent = timeout(WRITE, sink.send(message)) => sent,
+            () = overdue(&closing) => return "does not read",
+        };
+        match sent {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return "broken",
             Err(_) => return "does not read",
@@ -148,6 +153,12 @@ async fn write(
     // Either way the socket is dropped now; a peer that took nothing for a second learns it from TCP.
     let _ = tokio::time::timeout_at(end, drain).await;
     "closed by us"
+}
+
+/// Resolves when the flow was to be closed a while ago.
+async fn overdue(closing: &CancellationToken) {
+    closing.cancelled().await;
+    tokio::time::sleep(DRAIN).await;
 }
 
 /// Text when it is UTF-8, binary otherwise (RFC 7118 §5.1).

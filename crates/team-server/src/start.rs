@@ -82,6 +82,14 @@ pub struct RunningServer {
 /// # Errors
 /// [`StartError`]; nothing is left running then.
 pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
+    start_with(config, async |setup| crate::voice::start(setup).await.map_err(|e| StartError::Voice(e.into()))).await
+}
+
+/// [`start`] with a voice task of the caller's choice.
+pub(crate) async fn start_with(
+    config: ServerConfig,
+    voice: impl AsyncFnOnce(VoiceSetup) -> Result<JoinHandle<()>, StartError>,
+) -> Result<RunningServer, StartError> {
     if config.practice && !config.bind.ip().is_loopback() {
         return Err(StartError::PracticeOnNetwork { at: config.bind });
     }
@@ -101,7 +109,7 @@ pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
     let sip_secret = Secret::new(db.setting_or("sip_secret", token).await?);
 
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-    let (voice, inputs) = mpsc::channel(INPUTS);
+    let (to_voice, inputs) = mpsc::channel(INPUTS);
     let (events, happened) = mpsc::channel(EVENTS);
     let setup = VoiceSetup {
         domain: config.domain.clone(),
@@ -112,8 +120,7 @@ pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
         events,
         stop: stop.clone(),
     };
-    let voice_task: Option<JoinHandle<()>> = None;
-    drop(setup);
+    let voice_task = voice(setup).await?;
 
     let server = Server::new(Shared {
         instance: instance.clone(),
@@ -122,7 +129,7 @@ pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
         passwords: Passwords::new().await,
         limits: LoginLimits::default(),
         hub: Hub::new(),
-        voice,
+        voice: to_voice,
         next_flow: AtomicU64::new(1),
         flows: Arc::new(Semaphore::new(config.max_flows)),
         stop: stop.clone(),
@@ -132,8 +139,7 @@ pub async fn start(config: ServerConfig) -> Result<RunningServer, StartError> {
     let max_connections = server.config.max_connections;
     let pump = tokio::spawn(pump(server.clone(), happened));
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, accept];
-    owned.extend(voice_task);
+    let owned = vec![pump, accept, voice_task];
     tracing::info!(%addr, instance, "team server listens");
     Ok(RunningServer { addr, instance, db, stop, tasks, owned })
 }

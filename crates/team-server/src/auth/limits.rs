@@ -16,8 +16,9 @@ const WINDOW: Duration = Duration::from_secs(300);
 const PER_PAIR: u32 = 5;
 const PER_ADDRESS: u32 = 20;
 const PER_EMAIL: u32 = 30;
-/// Keys that are remembered. When full of fresh ones, nobody new may try until a window ends.
+/// Keys that are remembered. When full of fresh ones, nobody new may try until some have ended.
 const MAX_KEYS: usize = 30_000;
+const SWEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// May this sign-in be tried?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +43,32 @@ struct Window {
 
 /// The counters.
 #[derive(Default)]
-pub(crate) struct LoginLimits(Mutex<HashMap<Key, Window>>);
+pub(crate) struct LoginLimits(Mutex<Table>);
+
+#[derive(Default)]
+struct Table {
+    windows: HashMap<Key, Window>,
+    /// When windows that have ended were last swept out; sweeping takes time, so a crowd must not cause it at will.
+    swept: Option<Instant>,
+}
+
+impl Table {
+    /// Is there a place for `more` keys?
+    fn has_room(&mut self, now: Instant, more: usize) -> bool {
+        if self.windows.len() + more > MAX_KEYS && self.swept.is_none_or(|at| now.duration_since(at) >= SWEEP_EVERY) {
+            self.windows.retain(|_, w| now.duration_since(w.began) < WINDOW);
+            self.swept = Some(now);
+        }
+        self.windows.len() + more <= MAX_KEYS
+    }
+}
 
 impl LoginLimits {
     /// Counts a try.
     pub(crate) fn take(&self, now: Instant, address: IpAddr, email: &str) -> Verdict {
-        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut table = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let limits = limits(address, email);
+        let windows = &mut table.windows;
         for (key, _) in &limits {
             if windows.get(key).is_some_and(|w| now.duration_since(w.began) >= WINDOW) {
                 windows.remove(key);
@@ -62,14 +82,11 @@ impl LoginLimits {
         if let Some(wait) = wait {
             return Verdict::Wait(wait);
         }
-        if windows.len() + limits.len() > MAX_KEYS {
-            windows.retain(|_, w| now.duration_since(w.began) < WINDOW);
-            if windows.len() + limits.len() > MAX_KEYS {
-                return Verdict::Wait(WINDOW);
-            }
+        if !table.has_room(now, limits.len()) {
+            return Verdict::Wait(SWEEP_EVERY);
         }
         let left = limits.into_iter().map(|(key, limit)| {
-            let window = windows.entry(key).or_insert(Window { began: now, failures: 0 });
+            let window = table.windows.entry(key).or_insert(Window { began: now, failures: 0 });
             window.failures += 1;
             limit - window.failures
         });
@@ -78,19 +95,19 @@ impl LoginLimits {
 
     /// The try was right: it does not count, and the person starts afresh.
     pub(crate) fn succeeded(&self, address: IpAddr, email: &str) {
-        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let windows = &mut self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).windows;
         for (key, _) in limits(address, email) {
             match key {
                 Key::Pair(..) => drop(windows.remove(&key)),
-                Key::Address(_) | Key::Email(_) => give_back(&mut windows, key),
+                Key::Address(_) | Key::Email(_) => give_back(windows, key),
             }
         }
     }
 
     /// The try was not used (the server was too busy to look): it does not count.
     pub(crate) fn not_used(&self, address: IpAddr, email: &str) {
-        let mut windows = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        limits(address, email).into_iter().for_each(|(key, _)| give_back(&mut windows, key));
+        let windows = &mut self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).windows;
+        limits(address, email).into_iter().for_each(|(key, _)| give_back(windows, key));
     }
 }
 
@@ -146,7 +163,9 @@ mod tests {
     #[test]
     fn success_starts_afresh() {
         let (limits, t0) = (LoginLimits::default(), Instant::now());
-        (0..4).for_each(|_| drop(limits.take(t0, HERE, "a@x")));
+        for _ in 0..4 {
+            limits.take(t0, HERE, "a@x");
+        }
         assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 0 });
         limits.succeeded(HERE, "a@x");
         assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 4 });
@@ -155,7 +174,9 @@ mod tests {
     #[test]
     fn a_stranger_does_not_lock_a_colleague_out() {
         let (limits, t0) = (LoginLimits::default(), Instant::now());
-        (0..9).for_each(|_| drop(limits.take(t0, there(1), "a@x")));
+        for _ in 0..9 {
+            limits.take(t0, there(1), "a@x");
+        }
         assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Try { left: 4 });
     }
 
@@ -182,6 +203,8 @@ mod tests {
             let address = IpAddr::from(std::net::Ipv4Addr::from_bits(n));
             let _ = limits.take(t0, address, &format!("{n}@x"));
         }
-        assert!(limits.0.lock().unwrap().len() <= MAX_KEYS);
+        assert!(limits.0.lock().unwrap().windows.len() <= MAX_KEYS);
+        assert_eq!(limits.take(t0, HERE, "a@x"), Verdict::Wait(SWEEP_EVERY));
+        assert_eq!(limits.take(t0 + WINDOW, HERE, "a@x"), Verdict::Try { left: 4 }, "what has ended makes room");
     }
 }

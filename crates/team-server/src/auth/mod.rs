@@ -1,6 +1,5 @@
-//! Who may come in: passwords, tokens, the number of tries, credentials for SIP.
+//! Who may come in: passwords, tokens, the number of tries.
 
-pub(crate) mod ephemeral;
 pub(crate) mod limits;
 pub(crate) mod password;
 pub(crate) mod token;

@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use base::Redacted;
 use team_api::{AccountStatus, Login, LoginAnswer, Me, SipCredentials, code, path};
 
-use crate::auth::ephemeral;
 use crate::auth::limits::Verdict;
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
@@ -102,7 +101,7 @@ pub(crate) async fn sip_credentials(
         aor: format!("sip:{extension}@{}", server.config.domain),
         display_name: caller.user.name,
         ws,
-        password: ephemeral::password(&server.sip_secret, &user),
+        password: sip::edge::ephemeral_password(&server.sip_secret, &user),
         user,
         expires_at_ms: expiry_s * 1000,
         ice: server.config.ice.clone(),

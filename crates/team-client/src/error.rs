@@ -1,0 +1,78 @@
+//! Why the server did not answer as asked, in as many kinds as the user is told different things.
+
+use std::error::Error;
+use std::time::Duration;
+
+/// A request that failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TeamError {
+    /// E-mail or password are wrong.
+    #[error("the e-mail or the password is not right")]
+    WrongCredentials {
+        /// Tries before a wait, when the server said so.
+        tries_left: Option<u32>,
+    },
+    /// Too many tries.
+    #[error("too many tries, wait {} s", retry_after.as_secs())]
+    RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Name not found, refused, no route, timed out, or the connection broke.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// Unknown issuer, expired, or for another name.
+    #[error("the certificate of the server is not trusted")]
+    BadCertificate,
+    /// Something answers, but it is no Rannan team server.
+    #[error("this is not a team server")]
+    NotAServer,
+    /// What was given as address is none, or is plain HTTP to another computer.
+    #[error("this is not an address of a server")]
+    BadAddress,
+    /// The session ended: sign in again.
+    #[error("the session has ended")]
+    Expired,
+    /// The server refuses or fails for another reason.
+    #[error("the server answered {status} {code}")]
+    Server {
+        /// HTTP status.
+        status: u16,
+        /// Code of the problem; `gateway` when a proxy in front of the server answered.
+        code: String,
+    },
+}
+
+impl TeamError {
+    /// From a failed connection or request: the innermost cause that we know decides.
+    pub(crate) fn from_transport(error: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if let Some(kind) = known(error) {
+                return kind;
+            }
+            // An io::Error hides what it wraps from `source`.
+            let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+            next = wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source());
+        }
+        TeamError::Unreachable
+    }
+}
+
+fn known(error: &(dyn Error + 'static)) -> Option<TeamError> {
+    use tokio_tungstenite::tungstenite::Error as Ws;
+    if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+        return Some(match tls {
+            rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => TeamError::BadCertificate,
+            // Whatever answers does not speak TLS, or none of this decade.
+            _ => TeamError::NotAServer,
+        });
+    }
+    if let Some(Ws::Protocol(_) | Ws::HttpFormat(_) | Ws::Utf8(_)) = error.downcast_ref::<Ws>() {
+        return Some(TeamError::NotAServer);
+    }
+    if error.downcast_ref::<tokio_tungstenite::tungstenite::http::Error>().is_some() {
+        return Some(TeamError::NotAServer);
+    }
+    None
+}

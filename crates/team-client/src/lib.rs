@@ -1,0 +1,18 @@
+//! The phone's side of the team server: requests and the event stream, over one kind of trust.
+//!
+//! [`TeamClient`] asks and gets an answer or one of a few [`TeamError`]s, each of which means something different to the user.
+//! [`TeamClient::events`] keeps a stream open for ever and tells when it is lost and found. It decides nothing else: who signs in
+//! again, and what a lost stream means for the phone, is said elsewhere.
+
+mod address;
+mod client;
+mod error;
+mod events;
+mod nouns;
+mod tls;
+
+pub use client::{HealthReport, Session, TeamClient};
+pub use error::TeamError;
+pub use events::{EventStream, StreamItem};
+pub use nouns::{AccountStatus, CallSeen, Me, Role, SipCredentials, TeamEvent};
+pub use tls::tls_config;

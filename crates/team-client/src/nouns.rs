@@ -1,0 +1,154 @@
+//! What the server says, as plain values: no shape of the wire leaves this room.
+
+use base::{Aor, Secret, WallMs};
+
+use crate::error::TeamError;
+
+/// The signed-in user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// Id of the user.
+    pub id: String,
+    /// Sign-in name, set by the administrator (PR-04).
+    pub email: String,
+    /// Name as colleagues see it.
+    pub name: String,
+    /// Extension.
+    pub extension: String,
+    /// Role (PS-03).
+    pub role: Role,
+    /// Status of the account (PS-02).
+    pub account_status: AccountStatus,
+}
+
+/// What a user is allowed to be. A role that this version does not know counts as `Agent`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Takes and makes calls.
+    Agent,
+    /// Also watches over a department.
+    Supervisor,
+    /// Also administers the server.
+    Admin,
+}
+
+/// May the account be used? A status that this version does not know counts as `Suspended`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountStatus {
+    /// Yes.
+    Active,
+    /// No.
+    Suspended,
+}
+
+/// Everything that is needed to register, for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SipCredentials {
+    /// Address of record.
+    pub aor: Aor,
+    /// Name for From.
+    pub display_name: String,
+    /// WebSockets (`ws://` or `wss://`, with path) to try in this order; at least one.
+    pub ws: Vec<String>,
+    /// Digest user name.
+    pub user: String,
+    /// Digest password.
+    pub password: Secret,
+    /// When the server stops accepting it: ask for new ones before.
+    pub expires_at: WallMs,
+    /// ICE servers.
+    pub ice: Vec<String>,
+}
+
+/// Something happened on the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TeamEvent {
+    /// Our extension's first device came or its last one went.
+    RegistrationChanged {
+        /// At least one device is registered.
+        registered: bool,
+    },
+    /// A call from or to us was begun.
+    CallStarted(CallSeen),
+    /// It rings.
+    CallRinging(CallSeen),
+    /// It was answered.
+    CallAnswered(CallSeen),
+    /// It is over.
+    CallEnded {
+        /// Which.
+        call: CallSeen,
+        /// Final SIP status code; 200 when an answered call was hung up.
+        code: u16,
+    },
+}
+
+/// A call as the server sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallSeen {
+    /// Opaque, the same for all events of one call.
+    pub id: String,
+    /// Calling extension.
+    pub from: String,
+    /// Dialled extension.
+    pub to: String,
+}
+
+impl From<team_api::Me> for Me {
+    fn from(me: team_api::Me) -> Self {
+        Me {
+            id: me.id,
+            email: me.email,
+            name: me.name,
+            extension: me.extension,
+            role: match me.role {
+                team_api::Role::Agent | team_api::Role::Unknown => Role::Agent,
+                team_api::Role::Supervisor => Role::Supervisor,
+                team_api::Role::Admin => Role::Admin,
+            },
+            account_status: match me.account_status {
+                team_api::AccountStatus::Active => AccountStatus::Active,
+                team_api::AccountStatus::Suspended | team_api::AccountStatus::Unknown => AccountStatus::Suspended,
+            },
+        }
+    }
+}
+
+impl TryFrom<team_api::SipCredentials> for SipCredentials {
+    type Error = TeamError;
+
+    fn try_from(c: team_api::SipCredentials) -> Result<Self, TeamError> {
+        let ws: Vec<String> =
+            c.ws.into_iter().filter(|url| url.starts_with("ws://") || url.starts_with("wss://")).collect();
+        if ws.is_empty() {
+            return Err(TeamError::NotAServer);
+        }
+        Ok(SipCredentials {
+            aor: c.aor.parse().map_err(|_| TeamError::NotAServer)?,
+            display_name: c.display_name,
+            ws,
+            user: c.user,
+            password: c.password,
+            expires_at: WallMs(c.expires_at_ms),
+            ice: c.ice,
+        })
+    }
+}
+
+impl TeamEvent {
+    /// `None` for what concerns the stream itself.
+    pub(crate) fn from_wire(body: team_api::EventBody) -> Option<Self> {
+        use team_api::{CallData, EventBody};
+        let seen = |CallData { call, from, to }| CallSeen { id: call, from, to };
+        Some(match body {
+            EventBody::Hello(_) | EventBody::Resync => return None,
+            EventBody::RegistrationChanged(data) => TeamEvent::RegistrationChanged { registered: data.registered },
+            EventBody::CallStarted(data) => TeamEvent::CallStarted(seen(data)),
+            EventBody::CallRinging(data) => TeamEvent::CallRinging(seen(data)),
+            EventBody::CallAnswered(data) => TeamEvent::CallAnswered(seen(data)),
+            EventBody::CallEnded(data) => {
+                TeamEvent::CallEnded { call: CallSeen { id: data.call, from: data.from, to: data.to }, code: data.code }
+            }
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The task that owns the edge, the echo and the clock.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use base::{Chance, FlowId, Now, WallMs};
+use bytes::Bytes;
+use sip::edge::{CloseReason, Edge, EdgeConfig, EdgeOutput};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::VoiceError;
+use super::echo::{self, EchoPhone};
+use super::echo_call::Told;
+use super::news::News;
+use crate::seam::{Outbound, VoiceInput, VoiceSetup};
+
+/// The echo's flow, far away from those of sockets.
+const ECHO_FLOW: FlowId = FlowId(u64::MAX);
+/// How long to sleep when nothing is due.
+const IDLE: Duration = Duration::from_secs(3600);
+
+/// Everything that the voice task owns.
+pub(super) struct VoiceTask {
+    setup: VoiceSetup,
+    edge: Edge,
+    echo: EchoPhone,
+    told: mpsc::Receiver<Told>,
+    news: News,
+    flows: HashMap<FlowId, Outbound>,
+    epoch: Instant,
+}
+
+impl VoiceTask {
+    /// Builds everything and registers the echo.
+    pub(super) fn new(setup: VoiceSetup) -> Result<Self, VoiceError> {
+        let mut seed = [0u8; 32];
+        getrandom::fill(&mut seed)?;
+        let mut chance = Chance::from_seed(seed);
+        let config = EdgeConfig::new(&setup.domain, setup.ephemeral_secret.clone());
+        let mut edge = Edge::new(config, chance.fork());
+        edge.set_users(setup.extensions.iter().cloned());
+        let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
+        let news = News::new(setup.events.clone(), chance.token(), echo::EXTENSION);
+        let mut task = VoiceTask { edge, echo, told, news, flows: HashMap::new(), epoch: Instant::now(), setup };
+        let now = task.now();
+        let out = task.edge.flow_up(now, ECHO_FLOW, Some(echo::EXTENSION.to_owned()));
+        task.perform(now, out);
+        let frames = task.echo.connect(now);
+        task.from_echo(now, frames);
+        if task.edge.is_registered(echo::EXTENSION) { Ok(task) } else { Err(VoiceError::Echo) }
+    }
+
+    /// Works until told to stop.
+    pub(super) async fn run(mut self) {
+        loop {
+            let wake = [self.edge.wake_at(), self.echo.wake_at()].into_iter().flatten().min();
+            let wake = wake.map_or_else(|| Instant::now() + IDLE, |at| self.epoch + at.since_epoch());
+            tokio::select! {
+                () = self.setup.stop.cancelled() => break,
+                input = self.setup.inputs.recv() => match input {
+                    Some(input) => self.on_input(input),
+                    None => break,
+                },
+                Some(told) = self.told.recv() => {
+                    let now = self.now();
+                    let frames = self.echo.media(now, told);
+                    self.from_echo(now, frames);
+                }
+                () = tokio::time::sleep_until(wake) => self.tick(),
+            }
+        }
+        let now = self.now();
+        let frames = self.echo.farewell(now);
+        self.from_echo(now, frames);
+    }
+
+    fn on_input(&mut self, input: VoiceInput) {
+        let now = self.now();
+        let out = match input {
+            VoiceInput::FlowUp { flow, peer, outbound } => {
+                tracing::debug!(flow.id = flow.0, %peer, "SIP flow is served");
+                self.flows.insert(flow, outbound);
+                self.edge.flow_up(now, flow, None)
+            }
+            VoiceInput::Frame { flow, bytes } => self.edge.receive(now, wall(), flow, &bytes),
+            VoiceInput::FlowDown { flow } => {
+                self.flows.remove(&flow);
+                self.edge.flow_down(now, flow)
+            }
+            VoiceInput::KnowExtension { extension } => {
+                self.edge.add_user(&extension);
+                return;
+            }
+        };
+        self.perform(now, out);
+    }
+
+    fn tick(&mut self) {
+        let now = self.now();
+        let out = self.edge.tick(now, wall());
+        self.perform(now, out);
+        let frames = self.echo.tick(now);
+        self.from_echo(now, frames);
+    }
+
+    fn from_echo(&mut self, now: Now, frames: Vec<Bytes>) {
+        for frame in frames {
+            let out = self.edge.receive(now, wall(), ECHO_FLOW, &frame);
+            self.perform(now, out);
+        }
+    }
+
+    /// Does what the edge says. What goes to the echo is answered on the spot, and the edge hears that too.
+    fn perform(&mut self, now: Now, out: Vec<EdgeOutput>) {
+        let mut todo: VecDeque<EdgeOutput> = out.into();
+        while let Some(output) = todo.pop_front() {
+            match output {
+                EdgeOutput::Send { flow: ECHO_FLOW, bytes } => {
+                    for frame in self.echo.receive(now, &bytes) {
+                        todo.extend(self.edge.receive(now, wall(), ECHO_FLOW, &frame));
+                    }
+                }
+                EdgeOutput::Send { flow, bytes } => {
+                    if let Some(outbound) = self.flows.get(&flow) {
+                        outbound.send(bytes);
+                    }
+                }
+                EdgeOutput::Close { flow, why } => self.close(flow, why),
+                EdgeOutput::Event(event) => self.news.tell(event, |user| self.edge.is_registered(user)),
+            }
+        }
+    }
+
+    fn close(&self, flow: FlowId, why: CloseReason) {
+        tracing::warn!(flow.id = flow.0, ?why, "a SIP flow is closed");
+        if let Some(outbound) = self.flows.get(&flow) {
+            outbound.close();
+        }
+    }
+
+    fn now(&self) -> Now {
+        Now::at(self.epoch.elapsed())
+    }
+}
+
+fn wall() -> WallMs {
+    // Before 1970 every credential is still good; no clock that wrong keeps a TLS connection either.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    WallMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

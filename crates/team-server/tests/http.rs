@@ -1,0 +1,229 @@
+//! The server over real sockets, byte for byte: what a foreign client sees.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::Value;
+use team_server::{RunningServer, ServerConfig, StartError, start};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+
+const DEADLINE: Duration = Duration::from_secs(10);
+
+async fn practice(dir: &tempfile::TempDir) -> RunningServer {
+    start(ServerConfig::practice(dir.path())).await.unwrap()
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Value,
+}
+
+/// One request on a connection of its own. `headers` replace the usual ones of the same name.
+async fn ask(addr: SocketAddr, line: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let mut text = format!("{line} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+    let host = addr.to_string();
+    for (name, value) in [("Host", host.as_str()), ("Content-Type", "application/json")] {
+        if !headers.iter().any(|(n, _)| n.eq_ignore_ascii_case(name)) {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+    }
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    let mut stream = TcpStream::connect(addr).await.unwrap();
+    stream.write_all(format!("{text}\r\n{body}").as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    // A refusal before the whole body was read may end in a reset: what came before counts.
+    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
+    let text = String::from_utf8(bytes).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head: head.to_ascii_lowercase(), body: serde_json::from_str(body).unwrap_or(Value::Null) }
+}
+
+async fn token(addr: SocketAddr, profile: &str) -> (String, String) {
+    let answer = ask(addr, "POST /v1/try", &[], &format!(r#"{{"profile":"{profile}"}}"#)).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    (word(&answer.body["token"]), word(&answer.body["me"]["extension"]))
+}
+
+fn check_problem(answer: &Answer, status: u16, code: &str) {
+    assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{}", answer.head);
+    assert!(answer.head.contains("content-type: application/problem+json"), "{}", answer.head);
+    assert_eq!(answer.body["status"], status);
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem_with_a_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = practice(&dir).await;
+    let at = server.addr();
+    let good = r#"{"email":"a@b.c","password":"p"}"#;
+    let long = format!(r#"{{"email":"a@b.c","password":"{}"}}"#, "x".repeat(20_000));
+    let html = [("Content-Type", "text/html")];
+    let cookie = [("Authorization", "Basic abc")];
+    for (line, headers, body, status, code) in [
+        ("GET /nothing", &[][..], "", 404, "not-found"),
+        ("GET /v1/login", &[], "", 405, "method-not-allowed"),
+        ("GET /v1/me", &[], "", 401, "not-signed-in"),
+        ("GET /v1/me", &cookie, "", 401, "not-signed-in"),
+        ("POST /v1/me/sip-credentials", &[("Authorization", "Bearer guess")], "", 401, "not-signed-in"),
+        ("POST /v1/login", &html, good, 415, "not-json"),
+        ("POST /v1/login", &[], "{\"email\":", 400, "bad-request"),
+        ("POST /v1/login", &[], r#"{"email":1,"password":"p"}"#, 422, "bad-body"),
+        ("POST /v1/login", &[], r#"{"email":"no address","password":"p"}"#, 422, "bad-body"),
+        ("POST /v1/login", &[], &long, 413, "too-large"),
+        ("POST /v1/login", &[], good, 401, "wrong-credentials"),
+        ("POST /v1/try", &[], r#"{"profile":""}"#, 422, "bad-body"),
+        ("GET /v1/events", &[], "", 401, "not-signed-in"),
+        ("GET /sip", &[], "", 400, "bad-request"),
+    ] {
+        check_problem(&ask(at, line, headers, body).await, status, code);
+    }
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn practice_is_for_programs_on_this_computer() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = practice(&dir).await;
+    let body = r#"{"profile":"x"}"#;
+    for headers in [
+        &[("Origin", "http://evil.test")][..],
+        &[("Origin", "null")],
+        &[("Host", "evil.test")],
+        &[("Host", "192.168.1.9:80")],
+        &[("Host", "127.0.0.1"), ("Host", "evil.test")],
+    ] {
+        let answer = ask(server.addr(), "POST /v1/try", headers, body).await;
+        assert!(matches!(answer.status, 400 | 403), "{headers:?}: {}", answer.head);
+    }
+    assert_eq!(ask(server.addr(), "POST /v1/try", &[("Host", "localhost")], body).await.status, 200);
+    server.shutdown().await;
+
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::in_dir("127.0.0.1:0".parse().unwrap(), dir.path());
+    let server = start(config).await.unwrap();
+    check_problem(&ask(server.addr(), "POST /v1/try", &[], body).await, 404, "not-found");
+    server.shutdown().await;
+
+    let mut config = ServerConfig::practice(dir.path());
+    config.bind = "0.0.0.0:0".parse().unwrap();
+    assert!(matches!(start(config).await.err(), Some(StartError::PracticeOnNetwork { .. })));
+}
+
+#[tokio::test]
+async fn nobody_signs_in_as_a_ready_made_agent_with_a_password() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = practice(&dir).await;
+    for password in ["!", "", "*"] {
+        let body = format!(r#"{{"email":"noor@rannan.local","password":"{password}"}}"#);
+        check_problem(&ask(server.addr(), "POST /v1/login", &[], &body).await, 401, "wrong-credentials");
+    }
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_is_signed_out_or_not_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = ServerConfig::practice(dir.path());
+    config.session_lifetime = Duration::from_secs(2);
+    let server = start(config).await.unwrap();
+    let (token, _) = token(server.addr(), "x").await;
+    let bearer = format!("Bearer {token}");
+    let authorized = [("Authorization", bearer.as_str())];
+    let me = async || ask(server.addr(), "GET /v1/me", &authorized, "").await.status;
+    assert_eq!(me().await, 200);
+    let end = tokio::time::Instant::now() + DEADLINE;
+    let mut unused = tokio::time::interval(Duration::from_millis(2500));
+    unused.tick().await;
+    while me().await == 200 {
+        assert!(tokio::time::Instant::now() < end, "the session outlives its lifetime without use");
+        unused.tick().await;
+    }
+    server.shutdown().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_database_is_private_and_holds_no_token() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let server = practice(&dir).await;
+    let (token, _) = token(server.addr(), "x").await;
+    server.shutdown().await;
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path:?} {mode:o}");
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(token.len()).any(|w| w == token.as_bytes()), "{path:?} holds the token");
+    }
+}
+
+#[tokio::test]
+async fn a_head_that_never_ends_does_not_hold_the_server_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = ServerConfig::practice(dir.path());
+    config.max_connections = 3;
+    let server = start(config).await.unwrap();
+    let mut slow = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(server.addr()).await.unwrap();
+        stream.write_all(b"GET /v1/health HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+        slow.push(stream);
+    }
+    assert_eq!(ask(server.addr(), "GET /v1/health", &[], "").await.status, 200);
+    let mut huge = TcpStream::connect(server.addr()).await.unwrap();
+    let _ = huge.write_all(&[b'a'; 200_000]).await;
+    let mut rest = Vec::new();
+    let _ = timeout(DEADLINE, huge.read_to_end(&mut rest)).await.expect("an endless head is refused");
+    let began = tokio::time::Instant::now();
+    server.shutdown().await;
+    assert!(began.elapsed() < Duration::from_secs(4), "half-open requests do not delay the end");
+}
+
+#[tokio::test]
+async fn sip_needs_its_sub_protocol_and_an_allowed_origin() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = ServerConfig::practice(dir.path());
+    config.allowed_origins = Some(vec!["https://team.example.com".into()]);
+    let server = start(config).await.unwrap();
+    let try_with = async |protocol: Option<&str>, origin: Option<&str>| {
+        let mut request = format!("ws://{}/sip", server.addr()).into_client_request().unwrap();
+        if let Some(protocol) = protocol {
+            request.headers_mut().insert("sec-websocket-protocol", protocol.parse().unwrap());
+        }
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().unwrap());
+        }
+        let stream = TcpStream::connect(server.addr()).await.unwrap();
+        match tokio_tungstenite::client_async(request, stream).await {
+            Ok((_, response)) => response.status().as_u16(),
+            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => response.status().as_u16(),
+            Err(other) => panic!("{other}"),
+        }
+    };
+    assert_eq!(try_with(None, None).await, 400);
+    assert_eq!(try_with(Some("chat"), None).await, 400);
+    assert_eq!(try_with(Some("sip"), Some("https://evil.test")).await, 403);
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_same_port_is_refused_with_the_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = practice(&dir).await;
+    let mut config = ServerConfig::practice(dir.path());
+    config.bind = server.addr();
+    match start(config).await.err() {
+        Some(StartError::Bind { at, .. }) => assert_eq!(at, server.addr()),
+        other => panic!("{other:?}"),
+    }
+    server.shutdown().await;
+}
