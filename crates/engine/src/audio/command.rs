@@ -1,0 +1,218 @@
+//! What the worker can be told, and what it tells.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use audio::playout::ReceiveStats;
+use audio::tones::Tone;
+use base::{CallId, Dbfs, Ssrc};
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+/// Where the microphone's sound comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MicSource {
+    /// A device by id or name (`audio_io::list`); `None`: the system's default.
+    Device(Option<String>),
+    /// 48 kHz mono, looped; see [`super::wav::load`].
+    Samples(Arc<[f32]>),
+}
+
+/// Where sound goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpeakerSink {
+    /// A device by id or name; `None`: the system's default.
+    Device(Option<String>),
+    /// A WAV file, 48 kHz mono 16 bit, written from the moment of opening without gaps. An existing file is replaced.
+    Wav(PathBuf),
+}
+
+/// Takes encoded packets. Runs on the worker's thread: it must not block.
+pub type PacketSink = Box<dyn FnMut(SpokenPacket) + Send>;
+
+/// A packet to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpokenPacket {
+    /// Opus.
+    pub payload: Bytes,
+    /// How many samples at 48 kHz this sound is later than that of the packet before: 960, more after hold.
+    pub samples_48k: u32,
+    /// First packet, or first after a pause (RFC 3551 §4.1).
+    pub marker: bool,
+}
+
+/// A packet that was received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeardPacket {
+    /// Whose.
+    pub call: CallId,
+    /// RTP synchronisation source.
+    pub ssrc: Ssrc,
+    /// RTP sequence number.
+    pub seq: u16,
+    /// RTP timestamp.
+    pub timestamp: u32,
+    /// Opus.
+    pub payload: Bytes,
+    /// When the socket gave it.
+    pub arrived: Instant,
+}
+
+/// What the worker shall do. Each takes effect within 10 ms.
+pub enum AudioCommand {
+    /// Opens a microphone. One that is open serves until the new one is there. Answered by `MicOpened` or `OpenFailed`.
+    OpenMic {
+        /// Which.
+        source: MicSource,
+    },
+    /// Releases the microphone: its light goes out. Calls go on with silence.
+    CloseMic,
+    /// Opens a speaker, as `OpenMic`.
+    OpenSpeaker {
+        /// Which.
+        sink: SpeakerSink,
+    },
+    /// Releases the speaker; a file is completed.
+    CloseSpeaker,
+    /// A call takes part, sending and receiving. Silence is sent until there is a microphone. A call of this id that takes part
+    /// already is replaced.
+    Join {
+        /// Which.
+        call: CallId,
+        /// Where its packets go.
+        out: PacketSink,
+    },
+    /// A call is over.
+    Leave {
+        /// Which.
+        call: CallId,
+    },
+    /// Whether packets are made for this call.
+    SetSend {
+        /// Which.
+        call: CallId,
+        /// Yes or no.
+        on: bool,
+    },
+    /// Whether this call is heard; what it sends meanwhile is dropped.
+    SetReceive {
+        /// Which.
+        call: CallId,
+        /// Yes or no.
+        on: bool,
+    },
+    /// Loss that the peer reports (RTCP receiver reports); sets the strength of FEC.
+    PeerLoss {
+        /// Which.
+        call: CallId,
+        /// 0..=100; at least 5 is assumed.
+        percent: u8,
+    },
+    /// Mutes the microphone for all calls: digital silence is encoded and sent.
+    Mute {
+        /// Yes or no.
+        on: bool,
+    },
+    /// How loud callers are on the speaker, 0..=100; 100 is as received. Tones and ringing have their own level.
+    Volume {
+        /// 0..=100.
+        percent: u8,
+    },
+    /// Plays a tone on the speaker in place of the one that plays; a key's tone sounds once beside it.
+    Tone(Tone),
+    /// Ends the tone; not a key's.
+    StopTone,
+    /// Rings, from the beginning of the bell; on another sink if it rings already.
+    Ring {
+        /// Where; the speaker itself if it is the same.
+        sink: SpeakerSink,
+    },
+    /// Stops ringing.
+    StopRing,
+    /// Asks for counters; the reply is dropped when the call is unknown.
+    Stats {
+        /// Which.
+        call: CallId,
+        /// Where to.
+        reply: oneshot::Sender<CallSound>,
+    },
+}
+
+/// A device's part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Microphone.
+    Mic,
+    /// Speaker.
+    Speaker,
+    /// What rings.
+    Ringer,
+}
+
+/// Why a device did not open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenFailure {
+    /// It is not there.
+    Missing,
+    /// Another program holds it.
+    Busy,
+    /// The system forbids it.
+    NoPermission,
+    /// It offers nothing usable.
+    Format,
+    /// The sound system's or the disk's own words.
+    Backend(String),
+}
+
+/// What the worker tells.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AudioEvent {
+    /// The microphone is open.
+    MicOpened,
+    /// The speaker is open.
+    SpeakerOpened,
+    /// A device did not open; what was open before stays. Calls go on.
+    OpenFailed {
+        /// Which.
+        which: Which,
+        /// Why.
+        why: OpenFailure,
+    },
+    /// The microphone stopped: calls go on with silence until another is opened.
+    MicLost,
+    /// The speaker stopped: calls go on unheard until another is opened.
+    SpeakerLost,
+    /// What rings stopped; ringing has ended.
+    RingerLost,
+    /// Levels, 20 per second while a microphone is open or a call takes part. Dropped when the reader is slow.
+    Levels {
+        /// Root mean square of the microphone, before muting.
+        mic: Dbfs,
+        /// Whether it is muted.
+        muted: bool,
+        /// Root mean square of each call that is heard.
+        calls: Vec<(CallId, Dbfs)>,
+    },
+    /// The first sound of a call went to a speaker.
+    FirstHeard {
+        /// Whose.
+        call: CallId,
+    },
+    /// The first packet for a call left.
+    FirstSpoken {
+        /// Whose.
+        call: CallId,
+    },
+}
+
+/// Counters of one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallSound {
+    /// What was heard.
+    pub receive: ReceiveStats,
+    /// Packets made.
+    pub send_packets: u64,
+    /// Packets of all calls that were dropped because the worker was too late to take them.
+    pub queue_dropped: u64,
+}

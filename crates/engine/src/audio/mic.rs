@@ -1,0 +1,169 @@
+//! The microphone: a device, a file, or nothing.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use audio::capture::CapturePath;
+use audio::{Frame, Meter, SILENT_FRAME};
+use audio_io::Input;
+use base::{Dbfs, Now};
+use rtrb::Consumer;
+
+use super::command::{MicSource, OpenFailure};
+use super::openers::{self, Openers};
+use super::pace::{FrameTimer, MOST_FRAMES, Watchdog};
+
+pub(super) struct Mic {
+    source: Source,
+    attempt: u64,
+    /// Paces files, and silence where there is no microphone.
+    timer: FrameTimer,
+    meter: Meter,
+}
+
+enum Source {
+    Nothing,
+    File { samples: Arc<[f32]>, at: usize },
+    Device(Box<Device>),
+}
+
+struct Device {
+    input: Input,
+    ring: Consumer<f32>,
+    path: CapturePath,
+    watchdog: Watchdog,
+    /// Its first samples came; until then silence is sent in their place.
+    started: bool,
+}
+
+impl Mic {
+    pub(super) fn new(now: Now) -> Self {
+        Mic { source: Source::Nothing, attempt: 0, timer: FrameTimer::new(now), meter: Meter::default() }
+    }
+
+    /// True: it is open already (a file).
+    pub(super) fn open(&mut self, wanted: MicSource, openers: &Openers, now: Now) -> bool {
+        self.attempt += 1;
+        match wanted {
+            MicSource::Device(id) => {
+                openers.microphone(self.attempt, id);
+                false
+            }
+            MicSource::Samples(samples) => {
+                self.replace(Source::File { samples, at: 0 }, now);
+                true
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, now: Now) {
+        self.attempt += 1;
+        self.replace(Source::Nothing, now);
+    }
+
+    /// A device came. `None`: it was for an attempt that is no longer wanted.
+    pub(super) fn opened(
+        &mut self,
+        attempt: u64,
+        outcome: Result<openers::Device, OpenFailure>,
+        now: Now,
+    ) -> Option<Result<(), OpenFailure>> {
+        if attempt != self.attempt {
+            openers::close(outcome);
+            return None;
+        }
+        let (input, ring) = match outcome {
+            Ok(openers::Device::Microphone(input, ring)) => (input, ring),
+            Ok(other) => {
+                openers::close(other);
+                return None;
+            }
+            Err(why) => return Some(Err(why)),
+        };
+        let Ok(path) = CapturePath::new(input.rate()) else {
+            openers::close((input, ring));
+            return Some(Err(OpenFailure::Format));
+        };
+        let device = Device { input, ring, path, watchdog: Watchdog::new(now), started: false };
+        self.replace(Source::Device(Box::new(device)), now);
+        Some(Ok(()))
+    }
+
+    /// Hands out the frames that are there, at most three; silence where there is no microphone. `Err`: the device is lost.
+    pub(super) fn frames(&mut self, muted: bool, now: Now, mut each: impl FnMut(&Frame)) -> Result<(), Lost> {
+        match &mut self.source {
+            Source::Nothing => (0..self.timer.due(now)).for_each(|_| each(&SILENT_FRAME)),
+            Source::File { samples, at } => {
+                for _ in 0..self.timer.due(now) {
+                    let mut frame = SILENT_FRAME;
+                    for sample in &mut frame {
+                        *sample = samples[*at];
+                        *at = (*at + 1) % samples.len();
+                    }
+                    self.meter.add(&frame);
+                    each(if muted { &SILENT_FRAME } else { &frame });
+                }
+            }
+            Source::Device(device) => {
+                device.drain();
+                if !device.started {
+                    (0..self.timer.due(now)).for_each(|_| each(&SILENT_FRAME));
+                }
+                for _ in 0..MOST_FRAMES {
+                    let Some(frame) = device.path.next_frame(muted) else { break };
+                    each(&frame);
+                }
+                if device.watchdog.is_dead(device.input.health(), now) {
+                    self.replace(Source::Nothing, now);
+                    return Err(Lost);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Level since the last time, before muting.
+    pub(super) fn level(&mut self) -> Dbfs {
+        match &mut self.source {
+            Source::Device(device) => device.path.level().rms,
+            Source::File { .. } | Source::Nothing => self.meter.read().rms,
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.source, Source::Nothing)
+    }
+
+    /// How long until the next frame can be there: the device's period is taken for 10 ms, as we asked.
+    pub(super) fn next_frame_in(&self, now: Now, instant: Instant) -> std::time::Duration {
+        match &self.source {
+            Source::Device(device) if device.started => super::worker::until_callback(device.input.health(), instant),
+            Source::Device(_) | Source::File { .. } | Source::Nothing => self.timer.next().since(now),
+        }
+    }
+
+    fn replace(&mut self, source: Source, now: Now) {
+        self.timer = FrameTimer::new(now);
+        match std::mem::replace(&mut self.source, source) {
+            Source::Device(device) => openers::close(device),
+            Source::File { .. } | Source::Nothing => {}
+        }
+    }
+}
+
+/// A device stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lost;
+
+impl Device {
+    fn drain(&mut self) {
+        let waiting = self.ring.slots();
+        self.started |= waiting > 0;
+        if let Ok(chunk) = self.ring.read_chunk(waiting) {
+            let (first, second) = chunk.as_slices();
+            self.path.push(first);
+            self.path.push(second);
+            chunk.commit_all();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The 10 ms worker between sound cards, codecs and calls.
+//!
+//! ```text
+//! microphone ring ─► CapturePath ─► frame ─┬─► Call: two frames ─► Opus ─► its PacketSink (media session)
+//!  (or WAV file, or silence)               └─► Call …
+//!
+//! media task ─► AudioHandle::packet ─► Call: ReceiveBuffer ─┐
+//!                                      Call …             ──┼─► Mixer ─► resample ─► speaker ring (or WAV file)
+//!                                      tones              ──┘
+//! ringing ─► its own speaker ring, or mixed in when it is the same device
+//! ```
+//!
+//! One std thread does all of it; it sleeps while there is nothing to sound. The speaker's clock pulls what is heard, the
+//! microphone's clock pushes what is sent; files and missing devices are paced by the computer's clock. Devices are opened and closed
+//! by short-lived threads, so that a slow driver delays nobody's voice.
+
+mod call;
+mod command;
+mod handle;
+mod inbox;
+mod mic;
+mod openers;
+mod pace;
+mod recorder;
+mod ringer;
+mod speaker;
+pub mod wav;
+mod worker;
+
+pub use command::{
+    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, SpeakerSink, SpokenPacket, Which,
+};
+pub use handle::{AudioHandle, AudioWorker};

@@ -1,0 +1,209 @@
+//! A speaker or ringer: a device, a file, or nothing.
+
+use std::time::{Duration, Instant};
+
+use audio::{Frame, Resampler};
+use audio_io::Output;
+use base::{FRAME_MS, Now, SAMPLE_RATE, SampleRate};
+use rtrb::Producer;
+
+use super::command::{OpenFailure, SpeakerSink, Which};
+use super::mic::Lost;
+use super::openers::{self, Openers};
+use super::pace::{FrameTimer, GaplessTimer, MOST_FRAMES, Watchdog};
+use super::recorder::Recorder;
+
+/// Frames kept in the ring of a device at first: one for its next callback, one for our lateness.
+const FIRST_FILL: usize = 2;
+/// The most that repeated gaps make it.
+const MOST_FILL: usize = 6;
+/// After so long without a gap one frame less is kept.
+const CALM_AFTER: Duration = Duration::from_secs(30);
+
+pub(super) struct Speaker {
+    which: Which,
+    sink: Sink,
+    /// What was asked for last; `None` when it shall be closed.
+    wanted: Option<SpeakerSink>,
+    attempt: u64,
+}
+
+enum Sink {
+    /// Frames are taken and thrown away, so that what waits for the speaker does not grow old.
+    Nothing(FrameTimer),
+    Device(Box<Device>),
+    File {
+        recorder: Recorder,
+        timer: GaplessTimer,
+    },
+}
+
+struct Device {
+    output: Output,
+    ring: Producer<f32>,
+    resampler: Resampler,
+    /// Samples of 10 ms at the device's rate.
+    period: usize,
+    watchdog: Watchdog,
+    fill: usize,
+    xruns: u64,
+    last_change: Now,
+}
+
+impl Speaker {
+    pub(super) fn new(which: Which, now: Now) -> Self {
+        Speaker { which, sink: Sink::Nothing(FrameTimer::new(now)), wanted: None, attempt: 0 }
+    }
+
+    pub(super) fn open(&mut self, sink: SpeakerSink, openers: &Openers) {
+        self.attempt += 1;
+        self.wanted = Some(sink.clone());
+        openers.speaker(self.which, self.attempt, sink);
+    }
+
+    pub(super) fn close(&mut self, now: Now) {
+        self.attempt += 1;
+        self.wanted = None;
+        self.replace(Sink::Nothing(FrameTimer::new(now)));
+    }
+
+    /// As for the microphone.
+    pub(super) fn opened(
+        &mut self,
+        attempt: u64,
+        outcome: Result<openers::Device, OpenFailure>,
+        now: Now,
+    ) -> Option<Result<(), OpenFailure>> {
+        if attempt != self.attempt {
+            openers::close(outcome);
+            return None;
+        }
+        let sink = match outcome {
+            Ok(openers::Device::Speaker(output, ring)) => match Device::new(output, ring, now) {
+                Ok(device) => Sink::Device(Box::new(device)),
+                Err(why) => return Some(Err(why)),
+            },
+            Ok(openers::Device::File(recorder)) => Sink::File { recorder, timer: GaplessTimer::new(now) },
+            Ok(other) => {
+                openers::close(other);
+                return None;
+            }
+            Err(why) => {
+                self.wanted = None;
+                return Some(Err(why));
+            }
+        };
+        self.replace(sink);
+        Some(Ok(()))
+    }
+
+    /// How many frames it wants now. `Err`: the device is lost.
+    pub(super) fn due(&mut self, now: Now) -> Result<usize, Lost> {
+        let lost = match &mut self.sink {
+            Sink::Nothing(timer) => return Ok(timer.due(now)),
+            Sink::File { recorder, timer } => {
+                if !recorder.has_failed() {
+                    return Ok(timer.due(now));
+                }
+                Lost
+            }
+            Sink::Device(device) => {
+                if !device.watchdog.is_dead(device.output.health(), now) {
+                    return Ok(device.due(now));
+                }
+                Lost
+            }
+        };
+        self.wanted = None;
+        self.replace(Sink::Nothing(FrameTimer::new(now)));
+        Err(lost)
+    }
+
+    /// Takes one of the frames that are due.
+    pub(super) fn play(&mut self, frame: &Frame) {
+        match &mut self.sink {
+            Sink::Nothing(_) => {}
+            Sink::File { recorder, .. } => recorder.write(frame),
+            Sink::Device(device) => device.play(frame),
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.sink, Sink::Nothing(_))
+    }
+
+    /// Whether this is, or is about to be, that very device or file.
+    pub(super) fn is(&self, sink: &SpeakerSink) -> bool {
+        self.wanted.as_ref() == Some(sink)
+    }
+
+    /// How long until the next frame will be wanted.
+    pub(super) fn next_frame_in(&self, now: Now, instant: Instant) -> Duration {
+        match &self.sink {
+            Sink::Nothing(timer) => timer.next().since(now),
+            Sink::File { timer, .. } => timer.next().since(now),
+            Sink::Device(device) => super::worker::until_callback(device.output.health(), instant),
+        }
+    }
+
+    fn replace(&mut self, sink: Sink) {
+        match std::mem::replace(&mut self.sink, sink) {
+            Sink::Device(device) => openers::close(device),
+            Sink::File { recorder, .. } => openers::close(recorder),
+            Sink::Nothing(_) => {}
+        }
+    }
+
+    /// Completes a file before it returns; for the worker's end.
+    pub(super) fn finish(self) {
+        drop(self.sink);
+    }
+}
+
+impl Device {
+    fn new(output: Output, ring: Producer<f32>, now: Now) -> Result<Self, OpenFailure> {
+        let rate = output.rate();
+        let resampler = Resampler::new(SampleRate(SAMPLE_RATE), rate).map_err(|_| OpenFailure::Format)?;
+        let period = (rate.0 / 1000 * FRAME_MS) as usize;
+        Ok(Device {
+            output,
+            ring,
+            resampler,
+            period,
+            watchdog: Watchdog::new(now),
+            fill: FIRST_FILL,
+            xruns: 0,
+            last_change: now,
+        })
+    }
+
+    fn due(&mut self, now: Now) -> usize {
+        self.adapt(now);
+        let waiting = self.ring.buffer().capacity() - self.ring.slots();
+        let missing = (self.fill * self.period).saturating_sub(waiting);
+        ((missing + self.period / 2) / self.period).min(MOST_FRAMES)
+    }
+
+    /// A ring that ran empty gets a frame more; a calm one gives it back.
+    fn adapt(&mut self, now: Now) {
+        let xruns = self.output.health().xruns();
+        if xruns > self.xruns {
+            self.xruns = xruns;
+            self.fill = (self.fill + 1).min(MOST_FILL);
+            self.last_change = now;
+        } else if self.fill > FIRST_FILL && now.since(self.last_change) > CALM_AFTER {
+            self.fill -= 1;
+            self.last_change = now;
+        }
+    }
+
+    fn play(&mut self, frame: &Frame) {
+        let ring = &mut self.ring;
+        self.resampler.process(frame, |samples| {
+            let room = ring.slots().min(samples.len());
+            if let Ok(chunk) = ring.write_chunk_uninit(room) {
+                chunk.fill_from_iter(samples.iter().copied());
+            }
+        });
+    }
+}

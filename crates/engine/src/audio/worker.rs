@@ -1,0 +1,317 @@
+//! The thread's loop.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use audio::playout::Mixer;
+use audio::tones::{Tone, ToneGenerator};
+use audio_io::Health;
+use base::{CallId, FRAME_MS, Now};
+use tokio::sync::mpsc;
+
+use super::call::{Call, First};
+use super::command::{AudioCommand, AudioEvent, HeardPacket, Which};
+use super::inbox::{Inbox, Waiting};
+use super::mic::Mic;
+use super::openers::{Opened, Openers};
+use super::ringer::Ringer;
+use super::speaker::Speaker;
+
+const LEVELS_EVERY: Duration = Duration::from_millis(50);
+const FRAME: Duration = Duration::from_millis(FRAME_MS as u64);
+/// We come a little after the device's callback, so that its samples are there.
+const AFTER_CALLBACK: Duration = Duration::from_micros(700);
+/// Never more often than this, whatever a device does.
+const SHORTEST_NAP: Duration = Duration::from_millis(2);
+/// Events that wait for a slow reader; levels never wait.
+const MOST_EVENTS: usize = 64;
+
+/// Runs until the inbox is ended.
+pub(super) fn run(inbox: Arc<Inbox>, events: mpsc::Sender<AudioEvent>, epoch: Instant) {
+    let openers = Openers::new(inbox.clone(), std::thread::current());
+    let mut worker = Worker::new(openers, Events { tx: events, waiting: VecDeque::new() }, epoch);
+    let mut taken = Waiting::default();
+    loop {
+        {
+            let mut waiting = inbox.lock();
+            if waiting.ended {
+                break;
+            }
+            // Both sides keep their room: nothing allocates once the queues have grown.
+            std::mem::swap(&mut waiting.commands, &mut taken.commands);
+            std::mem::swap(&mut waiting.packets, &mut taken.packets);
+            std::mem::swap(&mut waiting.opened, &mut taken.opened);
+            worker.packets_dropped = waiting.packets_dropped;
+        }
+        worker.take(&mut taken);
+        worker.step();
+        match worker.nap() {
+            Some(nap) => std::thread::park_timeout(nap),
+            None => std::thread::park(),
+        }
+    }
+    worker.finish();
+}
+
+struct Worker {
+    epoch: Instant,
+    openers: Openers,
+    events: Events,
+    mic: Mic,
+    muted: bool,
+    speaker: Speaker,
+    /// Gain of the callers.
+    volume: f32,
+    ringer: Ringer,
+    tone: Option<ToneGenerator>,
+    key: Option<ToneGenerator>,
+    mixer: Mixer,
+    calls: Vec<Call>,
+    next_levels: Now,
+    packets_dropped: u64,
+}
+
+impl Worker {
+    fn new(openers: Openers, events: Events, epoch: Instant) -> Self {
+        let now = Now::at(epoch.elapsed());
+        Worker {
+            epoch,
+            openers,
+            events,
+            mic: Mic::new(now),
+            muted: false,
+            speaker: Speaker::new(Which::Speaker, now),
+            volume: 1.0,
+            ringer: Ringer::new(now),
+            tone: None,
+            key: None,
+            mixer: Mixer::default(),
+            calls: Vec::new(),
+            next_levels: now,
+            packets_dropped: 0,
+        }
+    }
+
+    fn take(&mut self, taken: &mut Waiting) {
+        let now = self.now();
+        taken.opened.drain(..).for_each(|opened| self.opened(opened, now));
+        taken.commands.drain(..).for_each(|command| self.command(command, now));
+        taken.packets.drain(..).for_each(|packet| self.packet(&packet));
+    }
+
+    fn step(&mut self) {
+        if self.is_idle() {
+            return self.events.flush();
+        }
+        let now = self.now();
+        self.speak(now);
+        self.sound(now);
+        if self.ringer.step(now).is_err() {
+            self.events.tell(AudioEvent::RingerLost);
+        }
+        if now >= self.next_levels && (self.mic.is_open() || !self.calls.is_empty()) {
+            self.levels(now);
+        }
+        self.events.flush();
+    }
+
+    fn speak(&mut self, now: Now) {
+        let Worker { calls, events, mic, .. } = self;
+        let lost = mic.frames(self.muted, now, |frame| {
+            for call in calls.iter_mut() {
+                if call.speak(frame).is_some() {
+                    events.tell(AudioEvent::FirstSpoken { call: call.id });
+                }
+            }
+        });
+        if lost.is_err() {
+            events.tell(AudioEvent::MicLost);
+        }
+    }
+
+    fn sound(&mut self, now: Now) {
+        let due = match self.speaker.due(now) {
+            Ok(due) => due,
+            Err(_) => {
+                self.ringer.speaker_closed(&self.openers, now);
+                self.events.tell(AudioEvent::SpeakerLost);
+                return;
+            }
+        };
+        for _ in 0..due {
+            self.sound_frame(now);
+        }
+    }
+
+    fn sound_frame(&mut self, now: Now) {
+        for call in &mut self.calls {
+            let Some((mut frame, first)) = call.listen(now) else { continue };
+            if first == Some(First) && self.speaker.is_open() {
+                call.mark_heard();
+                self.events.tell(AudioEvent::FirstHeard { call: call.id });
+            }
+            if self.volume < 1.0 {
+                frame.iter_mut().for_each(|sample| *sample *= self.volume);
+            }
+            self.mixer.add(&frame);
+        }
+        for generator in [&mut self.tone, &mut self.key] {
+            match generator.as_mut().map(ToneGenerator::next_frame) {
+                Some(Some(frame)) => self.mixer.add(&frame),
+                Some(None) => *generator = None,
+                None => {}
+            }
+        }
+        if let Some(frame) = self.ringer.through_speaker() {
+            self.mixer.add(&frame);
+        }
+        self.speaker.play(&self.mixer.finish());
+    }
+
+    fn levels(&mut self, now: Now) {
+        self.next_levels = now + LEVELS_EVERY;
+        let mic = self.mic.level();
+        let calls = self.calls.iter_mut().filter_map(|call| Some((call.id, call.level()?))).collect();
+        self.events.tell_if_room(AudioEvent::Levels { mic, muted: self.muted, calls });
+    }
+
+    fn command(&mut self, command: AudioCommand, now: Now) {
+        match command {
+            AudioCommand::OpenMic { source } => {
+                if self.mic.open(source, &self.openers, now) {
+                    self.events.tell(AudioEvent::MicOpened);
+                }
+            }
+            AudioCommand::CloseMic => self.mic.close(now),
+            AudioCommand::OpenSpeaker { sink } => self.speaker.open(sink, &self.openers),
+            AudioCommand::CloseSpeaker => {
+                self.speaker.close(now);
+                self.ringer.speaker_closed(&self.openers, now);
+            }
+            AudioCommand::Join { call, out } => match Call::new(call, out) {
+                Ok(joined) => {
+                    self.calls.retain(|other| other.id != call);
+                    self.calls.push(joined);
+                }
+                Err(error) => tracing::error!(call.id = %call, %error, "no codec for the call"),
+            },
+            AudioCommand::Leave { call } => self.calls.retain(|other| other.id != call),
+            AudioCommand::SetSend { call, on } => self.with(call, |call| call.set_send(on)),
+            AudioCommand::SetReceive { call, on } => self.with(call, |call| call.set_receive(on)),
+            AudioCommand::PeerLoss { call, percent } => self.with(call, |call| call.set_peer_loss(percent)),
+            AudioCommand::Mute { on } => self.muted = on,
+            AudioCommand::Volume { percent } => self.volume = f32::from(percent.min(100)) / 100.0,
+            AudioCommand::Tone(tone @ Tone::Dtmf(_)) => self.key = Some(ToneGenerator::new(tone, 1.0)),
+            AudioCommand::Tone(tone) => self.tone = Some(ToneGenerator::new(tone, 1.0)),
+            AudioCommand::StopTone => self.tone = None,
+            AudioCommand::Ring { sink } => self.ringer.start(sink, &self.speaker, &self.openers, now),
+            AudioCommand::StopRing => self.ringer.stop(now),
+            AudioCommand::Stats { call, reply } => {
+                let dropped = self.packets_dropped;
+                self.with(call, |call| {
+                    // Whoever asked may have gone away.
+                    let _ = reply.send(call.stats(dropped));
+                });
+            }
+        }
+    }
+
+    fn opened(&mut self, Opened { which, attempt, outcome }: Opened, now: Now) {
+        let opened = match which {
+            Which::Mic => self.mic.opened(attempt, outcome, now),
+            Which::Speaker => self.speaker.opened(attempt, outcome, now),
+            Which::Ringer => self.ringer.opened(attempt, outcome, now),
+        };
+        match (opened, which) {
+            (Some(Ok(())), Which::Mic) => self.events.tell(AudioEvent::MicOpened),
+            (Some(Ok(())), Which::Speaker) => self.events.tell(AudioEvent::SpeakerOpened),
+            (Some(Ok(())), Which::Ringer) | (None, _) => {}
+            (Some(Err(why)), which) => self.events.tell(AudioEvent::OpenFailed { which, why }),
+        }
+    }
+
+    fn packet(&mut self, packet: &HeardPacket) {
+        let arrived = Now::at(packet.arrived.saturating_duration_since(self.epoch));
+        self.with(packet.call, |call| call.packet(packet, arrived));
+    }
+
+    fn with(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+        if let Some(call) = self.calls.iter_mut().find(|call| call.id == id) {
+            change(call);
+        }
+    }
+
+    fn now(&self) -> Now {
+        Now::at(self.epoch.elapsed())
+    }
+
+    /// Nothing to hear, to send or to watch.
+    fn is_idle(&self) -> bool {
+        self.calls.is_empty() && !self.mic.is_open() && !self.speaker.is_open() && !self.ringer.rings_alone()
+    }
+
+    /// How long to sleep; `None`: until somebody wakes us.
+    fn nap(&self) -> Option<Duration> {
+        if !self.events.waiting.is_empty() {
+            return Some(FRAME);
+        }
+        if self.is_idle() {
+            return None;
+        }
+        let (now, instant) = (self.now(), Instant::now());
+        // The microphone sets the pace where there is one: what it brings must leave at once, while the speaker's ring has a frame to spare.
+        let next = if self.mic.is_open() || !self.calls.is_empty() {
+            self.mic.next_frame_in(now, instant)
+        } else if self.speaker.is_open() {
+            self.speaker.next_frame_in(now, instant)
+        } else {
+            self.ringer.next_frame_in(now, instant)
+        };
+        Some(next.clamp(SHORTEST_NAP, FRAME + SHORTEST_NAP))
+    }
+
+    fn finish(self) {
+        self.speaker.finish();
+        self.ringer.finish();
+    }
+}
+
+/// How long until just after the next callback of a device that calls every 10 ms.
+pub(super) fn until_callback(health: &Health, now: Instant) -> Duration {
+    let Some(since) = health.since_callback(now) else { return FRAME };
+    let next = FRAME + AFTER_CALLBACK;
+    if since >= next { SHORTEST_NAP } else { next - since }
+}
+
+struct Events {
+    tx: mpsc::Sender<AudioEvent>,
+    waiting: VecDeque<AudioEvent>,
+}
+
+impl Events {
+    fn tell(&mut self, event: AudioEvent) {
+        if self.waiting.len() >= MOST_EVENTS {
+            tracing::error!("nobody reads the audio worker's events");
+            self.waiting.pop_front();
+        }
+        self.waiting.push_back(event);
+    }
+
+    fn tell_if_room(&mut self, event: AudioEvent) {
+        // Half of the queue stays free for what must not be lost. A full or closed one drops this level.
+        if self.waiting.is_empty() && self.tx.capacity() > MOST_EVENTS / 2 {
+            let _ = self.tx.try_send(event);
+        }
+    }
+
+    fn flush(&mut self) {
+        while let Some(event) = self.waiting.pop_front() {
+            match self.tx.try_send(event) {
+                Ok(()) => {}
+                Err(mpsc::error::TrySendError::Full(event)) => return self.waiting.push_front(event),
+                Err(mpsc::error::TrySendError::Closed(_)) => {}
+            }
+        }
+    }
+}
