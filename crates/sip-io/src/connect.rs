@@ -1,6 +1,7 @@
 //! From a target to an open WebSocket.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,26 +32,28 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 pub(crate) type Socket = WebSocketStream<Box<dyn Stream>>;
 
 /// Opens a SIP WebSocket (RFC 7118 §4): sub-protocol `sip` asked for and checked, certificate verified for the target's host.
-pub(crate) async fn connect(target: &FlowTarget, trust: &Arc<Trust>) -> Result<Socket, FlowFault> {
+pub(crate) async fn connect(target: &FlowTarget, trust: &Arc<Trust>) -> Result<(Socket, SocketAddr), FlowFault> {
     timeout(CONNECT_LIMIT, attempt(target, trust)).await.unwrap_or(Err(FlowFault::TimedOut))
 }
 
-async fn attempt(target: &FlowTarget, trust: &Arc<Trust>) -> Result<Socket, FlowFault> {
-    let stream: Box<dyn Stream> = if target.secure {
-        let (tcp, config) = tokio::join!(dial(target), client_config(trust.clone()));
-        Box::new(secure(target, tcp.map_err(|error| FlowFault::of_io(&error))?, config?).await?)
-    } else {
-        Box::new(dial(target).await.map_err(|error| FlowFault::of_io(&error))?)
+async fn attempt(target: &FlowTarget, trust: &Arc<Trust>) -> Result<(Socket, SocketAddr), FlowFault> {
+    let (tcp, config) = tokio::join!(dial(target), async {
+        if target.secure { client_config(trust.clone()).await.map(Some) } else { Ok(None) }
+    });
+    let (tcp, peer) = tcp.map_err(|error| FlowFault::of_io(&error))?;
+    let stream: Box<dyn Stream> = match config? {
+        Some(config) => Box::new(secure(target, tcp, config).await?),
+        None => Box::new(tcp),
     };
     let mut request = target.url().into_client_request().map_err(|_| FlowFault::Unreachable)?;
     request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("sip"));
     let limits =
         WebSocketConfig::default().max_message_size(Some(MAX_FRAME_BYTES)).max_frame_size(Some(MAX_FRAME_BYTES));
     let upgraded = tokio_tungstenite::client_async_with_config(request, stream, Some(limits)).await;
-    upgraded.map(|(socket, _)| socket).map_err(|error| FlowFault::of_handshake(&error))
+    upgraded.map(|(socket, _)| (socket, peer)).map_err(|error| FlowFault::of_handshake(&error))
 }
 
-async fn dial(target: &FlowTarget) -> io::Result<TcpStream> {
+async fn dial(target: &FlowTarget) -> io::Result<(TcpStream, SocketAddr)> {
     let mut addresses = lookup_host((target.host.as_str(), target.port)).await?.peekable();
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     while let Some(address) = addresses.next() {
@@ -60,7 +63,7 @@ async fn dial(target: &FlowTarget) -> io::Result<TcpStream> {
             Ok(Ok(stream)) => {
                 // A small message must not wait for the acknowledgement of the one before it.
                 stream.set_nodelay(true)?;
-                return Ok(stream);
+                return Ok((stream, address));
             }
             Ok(Err(error)) => last = error,
             Err(_) => last = io::ErrorKind::TimedOut.into(),

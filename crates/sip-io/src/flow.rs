@@ -1,5 +1,6 @@
 //! A flow, as its owner sees it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,8 +27,11 @@ pub struct FlowEvent {
 /// What can happen to a flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FlowNews {
-    /// It is open: send.
-    Up,
+    /// It is open: send. The peer's address says which way media will likely go (loopback or not).
+    Up {
+        /// Other end of the connection.
+        peer: SocketAddr,
+    },
     /// One frame came: a SIP message, a keep-alive or rubbish.
     Frame(Bytes),
     /// A ping was answered after this time.
@@ -100,9 +104,9 @@ async fn live(
     };
     let fault = match opened {
         Err(fault) => Some(fault),
-        Ok(socket) => {
+        Ok((socket, peer)) => {
             tracing::debug!("flow is up");
-            ear.tell(FlowNews::Up).await;
+            ear.tell(FlowNews::Up { peer }).await;
             pump::run(socket, queue, &ear).await
         }
     };

@@ -53,6 +53,11 @@ async fn next(events: &mut mpsc::Receiver<FlowEvent>) -> FlowNews {
     event.news
 }
 
+async fn up(events: &mut mpsc::Receiver<FlowEvent>) {
+    let news = next(events).await;
+    assert!(matches!(news, FlowNews::Up { peer } if peer.ip().is_loopback()), "{news:?}");
+}
+
 fn frame(text: &'static str) -> Bytes {
     Bytes::from_static(text.as_bytes())
 }
@@ -70,7 +75,7 @@ async fn frames_travel_both_ways_as_text_and_as_binary() {
     });
     let (flow, mut events) = open(&target, Trust::system());
     assert!(flow.send(frame("OPTIONS")), "what is sent before the flow is up waits");
-    assert_eq!(next(&mut events).await, FlowNews::Up);
+    up(&mut events).await;
     assert!(flow.send(Bytes::from_static(&[0xff, 0xfe])));
     assert_eq!(next(&mut events).await, FlowNews::Frame(frame("text")));
     assert_eq!(next(&mut events).await, FlowNews::Frame(Bytes::from_static(&[1, 2])));
@@ -102,7 +107,7 @@ async fn rubbish_in_frames_does_not_close_the_flow() {
         }
     });
     let (flow, mut events) = open(&target, Trust::system());
-    assert_eq!(next(&mut events).await, FlowNews::Up);
+    up(&mut events).await;
     while next(&mut events).await != FlowNews::Frame(frame("end")) {}
     assert!(flow.send(frame("still here")));
     assert_eq!(next(&mut events).await, FlowNews::Frame(frame("heard")));
@@ -118,7 +123,7 @@ async fn a_frame_beyond_the_limit_ends_the_flow() {
         while let Some(Ok(_)) = ws.next().await {}
     });
     let (_flow, mut events) = open(&target, Trust::system());
-    assert_eq!(next(&mut events).await, FlowNews::Up);
+    up(&mut events).await;
     assert_eq!(next(&mut events).await, FlowNews::Down(FlowFault::Closed));
 }
 
@@ -135,7 +140,7 @@ async fn a_server_that_closes_or_resets_means_closed() {
             }
         });
         let (_flow, mut events) = open(&target, Trust::system());
-        assert_eq!(next(&mut events).await, FlowNews::Up);
+        up(&mut events).await;
         assert_eq!(next(&mut events).await, FlowNews::Down(FlowFault::Closed), "reset: {reset}");
     }
 }
@@ -247,7 +252,7 @@ async fn check_tls(identity: Identity, trust_pem: Option<&str>, dialled: &str, e
     let (_flow, mut events) = open(&target, trust);
     match expected {
         Ok(()) => {
-            assert_eq!(next(&mut events).await, FlowNews::Up);
+            up(&mut events).await;
             assert_eq!(next(&mut events).await, FlowNews::Frame(frame("hello")));
         }
         Err(fault) => assert_eq!(next(&mut events).await, FlowNews::Down(fault)),
@@ -331,7 +336,7 @@ async fn a_link_that_swallows_everything_is_found_out_by_pings() {
     tokio::spawn(relay(front, server_addr, hole.clone()));
 
     let (_flow, mut events) = open(&target, Trust::system());
-    assert_eq!(next(&mut events).await, FlowNews::Up);
+    up(&mut events).await;
     let first = timeout(sip_io::PING_EVERY + LIMIT, events.recv()).await.unwrap().unwrap();
     assert!(matches!(first.news, FlowNews::RoundTrip(rtt) if rtt < LIMIT), "{first:?}");
 
