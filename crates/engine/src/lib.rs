@@ -1,1 +1,47 @@
-//! The `engine` room.
+//! The phone at work: the pure telephone with a clock, sockets, media, sound cards, a database and a team server around it.
+//!
+//! ```text
+//!  EngineHandle ─▶ mail ─▶ driver ─▶ Phone::handle ─▶ hands ─┬─▶ sip-io   (flows)
+//!                            ▲              │                ├─▶ calls    (one media task each)
+//!                            │              ▼                ├─▶ sound    (audio worker)
+//!   flows, media, sound, team, watch      board ─▶ feed      └─▶ archive  (store)
+//! ```
+//!
+//! One task owns the phone and everything that it moves; others send letters. Whatever waits (disk, server, device list)
+//! waits in a task of its own, so that ringing never does.
+
+pub mod audio;
+
+mod archive;
+mod board;
+mod calls;
+mod clock;
+mod devices;
+mod driver;
+mod event;
+mod feed;
+mod handle;
+mod hands;
+mod lobby;
+mod mail;
+mod secrets;
+mod session;
+mod sound;
+mod start;
+mod system;
+mod team;
+mod watch;
+
+pub use archive::{HistoryPage, StorageFailed};
+pub use calls::CallStats;
+pub use devices::{DevicePurpose, Devices, MicOverride, SoundOverride, SpeakerOverride};
+pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
+pub use feed::EventStream;
+pub use handle::{EngineHandle, ServerCheck};
+pub use media::Stats as NetworkStats;
+pub use phone::{CallView, CommandError, LineState, MediaState, SoundFault};
+pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
+pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
+pub use start::{EngineConfig, StartError, start};
+pub use store::CallFilter;
+pub use system::{Light, LightLevel, SystemStatus, WhyDown};

@@ -1,0 +1,210 @@
+//! The local database, opened behind the phone's back: nothing that rings waits for a disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base::WallMs;
+use model::CallRecord;
+use store::{CallCursor, CallFilter, Store, StoreError};
+use tokio::sync::{mpsc, watch};
+use tokio_util::task::TaskTracker;
+
+use crate::mail::Mail;
+
+/// Deleted rows that can be brought back.
+const UNDO_ROWS: usize = 100;
+/// Page ends that were given out.
+const PAGE_ENDS: usize = 256;
+
+/// The database cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the local database failed: {detail}")]
+pub struct StorageFailed {
+    /// Technical line.
+    pub detail: String,
+}
+
+impl From<StoreError> for StorageFailed {
+    fn from(error: StoreError) -> Self {
+        StorageFailed { detail: error.to_string() }
+    }
+}
+
+/// Rows of the history, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// Rows.
+    pub rows: Vec<CallRecord>,
+    /// Give this as `before` for the next page; `None` at the end.
+    pub next_before: Option<i64>,
+}
+
+/// The database, now or soon. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Archive {
+    opened: watch::Receiver<Option<Result<Store, StorageFailed>>>,
+    mail: mpsc::Sender<Mail>,
+    /// Rows that are being written, so that the end of the program can wait for them.
+    writes: TaskTracker,
+    deleted: Arc<Mutex<BTreeMap<i64, CallRecord>>>,
+    /// Row id → its start: the store's cursor has both.
+    page_ends: Arc<Mutex<BTreeMap<i64, WallMs>>>,
+}
+
+impl Archive {
+    /// Begins opening.
+    pub(crate) fn open(dir: PathBuf, mail: mpsc::Sender<Mail>) -> Archive {
+        let (tx, opened) = watch::channel(None);
+        let archive = Archive {
+            opened,
+            mail: mail.clone(),
+            writes: TaskTracker::new(),
+            deleted: Arc::default(),
+            page_ends: Arc::default(),
+        };
+        tokio::spawn(async move {
+            let (store, news) = match Store::open(&dir).await {
+                Ok(opened) => (Ok(opened.store), Mail::StorageOpen { set_aside: opened.set_aside }),
+                Err(error) => {
+                    tracing::error!(%error, "the local database cannot be opened");
+                    let failed = StorageFailed::from(error);
+                    (Err(failed.clone()), Mail::StorageFailed { detail: failed.detail })
+                }
+            };
+            // Whoever waited may be gone.
+            let _ = tx.send(Some(store));
+            let _ = mail.send(news).await;
+        });
+        archive
+    }
+
+    /// Keeps a call; the driver is told when it is there, or why not.
+    pub(crate) fn keep(&self, record: CallRecord) {
+        let archive = self.clone();
+        self.writes.spawn(async move {
+            let kept = async {
+                let store = archive.store().await?;
+                store.add_call(&record).await?;
+                Ok::<_, StorageFailed>(store.unseen_missed().await?)
+            };
+            let news = match kept.await {
+                Ok(unseen_missed) => Mail::History { unseen_missed },
+                Err(StorageFailed { detail }) => {
+                    tracing::error!(%detail, "a call could not be kept in the history");
+                    Mail::StorageFailed { detail }
+                }
+            };
+            archive.tell(news).await;
+        });
+    }
+
+    /// Keeps a setting without waiting for it.
+    pub(crate) fn keep_setting(&self, key: &'static str, value: Option<String>) {
+        let archive = self.clone();
+        self.writes.spawn(async move {
+            let kept = async {
+                let store = archive.store().await?;
+                match &value {
+                    Some(value) => store.set_setting(key, value).await?,
+                    None => store.remove_setting(key).await?,
+                }
+                Ok::<_, StorageFailed>(())
+            };
+            if let Err(StorageFailed { detail }) = kept.await {
+                tracing::error!(%detail, key, "a setting could not be kept");
+                archive.tell(Mail::StorageFailed { detail }).await;
+            }
+        });
+    }
+
+    pub(crate) async fn calls(
+        &self,
+        filter: CallFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<HistoryPage, StorageFailed> {
+        let before = before.and_then(|id| {
+            let started_at = *lock(&self.page_ends).get(&id)?;
+            Some(CallCursor { started_at, id })
+        });
+        let page = self.store().await?.calls(filter, before, limit).await?;
+        if let Some(end) = page.next {
+            let mut ends = lock(&self.page_ends);
+            ends.insert(end.id, end.started_at);
+            if ends.len() > PAGE_ENDS {
+                ends.pop_first();
+            }
+        }
+        Ok(HistoryPage { rows: page.calls, next_before: page.next.map(|end| end.id) })
+    }
+
+    pub(crate) async fn unseen_missed(&self) -> Result<u32, StorageFailed> {
+        Ok(self.store().await?.unseen_missed().await?)
+    }
+
+    pub(crate) async fn mark_seen(&self) -> Result<(), StorageFailed> {
+        self.store().await?.mark_seen().await?;
+        self.changed().await
+    }
+
+    pub(crate) async fn delete(&self, id: i64) -> Result<(), StorageFailed> {
+        if let Some(record) = self.store().await?.delete_call(id).await? {
+            let mut deleted = lock(&self.deleted);
+            deleted.insert(id, record);
+            if deleted.len() > UNDO_ROWS {
+                deleted.pop_first();
+            }
+        }
+        self.changed().await
+    }
+
+    /// Brings a deleted row back. One that was never deleted, or too long ago, stays away.
+    pub(crate) async fn restore(&self, id: i64) -> Result<(), StorageFailed> {
+        let record = lock(&self.deleted).remove(&id);
+        if let Some(record) = record {
+            self.store().await?.add_call(&record).await?;
+        }
+        self.changed().await
+    }
+
+    pub(crate) async fn setting(&self, key: &str) -> Result<Option<String>, StorageFailed> {
+        Ok(self.store().await?.setting(key).await?)
+    }
+
+    pub(crate) async fn set_setting(&self, key: &str, value: &str) -> Result<(), StorageFailed> {
+        Ok(self.store().await?.set_setting(key, value).await?)
+    }
+
+    /// Waits for what is being written, then closes.
+    pub(crate) async fn close(&self) {
+        self.writes.close();
+        self.writes.wait().await;
+        if let Ok(store) = self.store().await {
+            store.close().await;
+        }
+    }
+
+    async fn changed(&self) -> Result<(), StorageFailed> {
+        let unseen_missed = self.unseen_missed().await?;
+        self.tell(Mail::History { unseen_missed }).await;
+        Ok(())
+    }
+
+    async fn store(&self) -> Result<Store, StorageFailed> {
+        let mut opened = self.opened.clone();
+        match opened.wait_for(Option::is_some).await {
+            Ok(store) => store.clone().expect("waited for it to be there"),
+            Err(_) => Err(StorageFailed { detail: "the database was not opened".to_owned() }),
+        }
+    }
+
+    async fn tell(&self, mail: Mail) {
+        // Nobody is left to be told when the program ends.
+        let _ = self.mail.send(mail).await;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,168 @@
+//! What is true now, for windows that open, and what of it has changed, for those that are open.
+
+use std::collections::{HashMap, HashSet};
+
+use base::{CallId, Dbfs, Now};
+use model::Registration;
+use phone::{LineState, Notice, Phone};
+use sip_io::FlowFault;
+
+use crate::clock::Clock;
+use crate::devices::{DeviceBoard, Devices};
+use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
+use crate::feed::Feed;
+use crate::hands::Hands;
+use crate::lobby::Lobby;
+use crate::session::Session;
+use crate::system::{self, Facts, SystemStatus, WhyDown};
+
+/// What was told last, so that only changes are told.
+pub(crate) struct Board {
+    clock: Clock,
+    feed: Feed,
+    registration: Registration,
+    registration_retry_at: Option<Now>,
+    session: Option<Session>,
+    devices: Option<Devices>,
+    system: Option<SystemStatus>,
+    unseen_missed: u32,
+    milestones: HashMap<CallId, HashSet<MediaStep>>,
+    listing: bool,
+}
+
+impl Board {
+    pub(crate) fn new(clock: Clock, feed: Feed) -> Board {
+        Board {
+            clock,
+            feed,
+            registration: Registration::Off,
+            registration_retry_at: None,
+            session: None,
+            devices: None,
+            system: None,
+            unseen_missed: 0,
+            milestones: HashMap::new(),
+            listing: false,
+        }
+    }
+
+    pub(crate) fn tell(&mut self, event: EngineEvent) {
+        self.feed.tell(event);
+    }
+
+    /// Passes on what the phone says, and remembers what the lights depend on.
+    pub(crate) fn on_notice(&mut self, notice: Notice, hands: &mut Hands) {
+        match notice {
+            Notice::Registration(registration) => {
+                self.registration_retry_at = match &registration {
+                    Registration::Failed { retry_in_ms: Some(ms), .. } => {
+                        Some(self.clock.now() + std::time::Duration::from_millis(*ms))
+                    }
+                    _ => None,
+                };
+                self.registration = registration.clone();
+                self.tell(EngineEvent::Registration(registration));
+            }
+            Notice::Call(view) => {
+                if matches!(view.line, LineState::Ending | LineState::Ended) {
+                    hands.sound.leave(view.call);
+                }
+                self.tell(EngineEvent::Call(view));
+            }
+            Notice::CallEnded(view) => {
+                hands.sound.leave(view.call);
+                self.milestones.remove(&view.call);
+                self.tell(EngineEvent::CallEnded(view));
+            }
+            Notice::Microphone(fault) => hands.devices.microphone_fault = fault,
+            Notice::Speaker(fault) => hands.devices.speaker_fault = fault,
+            Notice::Muted(muted) => self.tell(EngineEvent::Muted(muted)),
+            Notice::Refused(call, why) => self.tell(EngineEvent::Refused { call, why }),
+            // The archive says so when the row is there.
+            Notice::HistoryChanged => {}
+        }
+    }
+
+    /// Tells session, devices and lights if they changed. Call after every letter.
+    pub(crate) fn settle(&mut self, lobby: &Lobby, devices: &DeviceBoard) {
+        if self.session.as_ref() != Some(&lobby.session) {
+            self.session = Some(lobby.session.clone());
+            self.tell(EngineEvent::Session(lobby.session.clone()));
+        }
+        let view = devices.view();
+        if self.devices.as_ref() != Some(&view) {
+            self.devices = Some(view.clone());
+            self.tell(EngineEvent::Devices(view));
+        }
+        let system = self.system(lobby, devices);
+        if self.system.as_ref() != Some(&system) {
+            self.system = Some(system.clone());
+            self.tell(EngineEvent::System(system));
+        }
+    }
+
+    /// A milestone of a call's sound: told the first time.
+    pub(crate) fn milestone(&mut self, call: CallId, step: MediaStep) {
+        if self.milestones.entry(call).or_default().insert(step) {
+            self.tell(EngineEvent::Media { call, step });
+        }
+    }
+
+    /// The audio worker measures 20 times a second.
+    pub(crate) fn levels(&mut self, microphone: Dbfs, muted: bool, calls: &[(CallId, Dbfs)]) {
+        let loudest = calls.iter().map(|(_, level)| level.0).fold(Dbfs::SILENCE.0, f32::max);
+        let microphone = if muted { Dbfs::SILENCE } else { microphone };
+        self.tell(EngineEvent::Levels(Levels { microphone, caller: Dbfs(loudest), muted }));
+    }
+
+    pub(crate) fn history(&mut self, unseen_missed: u32) {
+        self.unseen_missed = unseen_missed;
+        self.tell(EngineEvent::History { unseen_missed });
+    }
+
+    /// False: a listing is under way already.
+    pub(crate) fn begin_listing(&mut self) -> bool {
+        !std::mem::replace(&mut self.listing, true)
+    }
+
+    pub(crate) fn end_listing(&mut self) {
+        self.listing = false;
+    }
+
+    /// Everything, and the number of the last event that it holds.
+    pub(crate) fn snapshot(&self, phone: &Phone, lobby: &Lobby, devices: &DeviceBoard) -> (u64, Snapshot) {
+        let snapshot = Snapshot {
+            session: lobby.session.clone(),
+            registration: phone.registration(),
+            calls: phone.calls(),
+            muted: phone.muted(),
+            system: self.system(lobby, devices),
+            devices: devices.view(),
+            unseen_missed: self.unseen_missed,
+        };
+        (self.feed.told(), snapshot)
+    }
+
+    fn system(&self, lobby: &Lobby, devices: &DeviceBoard) -> SystemStatus {
+        system::status(&Facts {
+            registration: self.registration.clone(),
+            registration_retry_at: self.registration_retry_at,
+            panel: lobby.panel.clone(),
+            internet: lobby.internet.clone(),
+            microphone: devices.microphone_presence(),
+            speaker: devices.speaker_presence(),
+            microphone_fault: devices.microphone_fault,
+            speaker_fault: devices.speaker_fault,
+        })
+    }
+}
+
+/// What a flow that is down says about the internet.
+pub(crate) fn why_down(fault: FlowFault) -> WhyDown {
+    match fault {
+        FlowFault::Unreachable | FlowFault::Closed => WhyDown::Unreachable,
+        FlowFault::BadCertificate => WhyDown::BadCertificate,
+        FlowFault::Refused { .. } => WhyDown::ServerError,
+        FlowFault::TimedOut => WhyDown::NoAnswer,
+    }
+}

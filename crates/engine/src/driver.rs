@@ -1,0 +1,349 @@
+//! The loop: takes one letter, gives it to the phone, carries out what follows, tells what is new, arms the timer.
+//!
+//! ```text
+//!  commands ─┐                              ┌─▶ hands (flows, media, sound, database)
+//!  flows ────┼─▶ next ─▶ Phone::handle ─────┤
+//!  media ────┤     ▲                        └─▶ board ─▶ feed ─▶ windows
+//!  sound ────┘     └──── timer ◀── wake_at
+//! ```
+
+use std::collections::VecDeque;
+
+use base::CallId;
+use phone::{Command, Input, MediaInput, Phone};
+use sip_io::{FlowEvent, FlowNews};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::sleep_until;
+
+use crate::audio::{AudioEvent, OpenFailure, Which};
+use crate::board::Board;
+use crate::clock::Clock;
+use crate::devices;
+use crate::event::{EngineEvent, MediaStep, Problem};
+use crate::hands::{Hands, registration_failure};
+use crate::lobby::{Lobby, Verdict};
+use crate::mail::Mail;
+use crate::system::Internet;
+
+/// Owner of the phone and of everything that it moves.
+pub(crate) struct Driver {
+    pub(crate) clock: Clock,
+    pub(crate) phone: Phone,
+    pub(crate) hands: Hands,
+    pub(crate) lobby: Lobby,
+    pub(crate) board: Board,
+    pub(crate) mail: mpsc::Receiver<Mail>,
+    pub(crate) box_in: mpsc::Sender<Mail>,
+    pub(crate) flow_events: mpsc::Receiver<FlowEvent>,
+    pub(crate) stopping: Option<oneshot::Sender<()>>,
+}
+
+/// What comes next.
+enum Next {
+    Mail(Mail),
+    Flow(FlowEvent),
+    Sound(AudioEvent),
+    Timer,
+}
+
+impl Driver {
+    /// Runs until [`Mail::Stop`] has been carried out.
+    pub(crate) async fn run(mut self) {
+        while !self.is_over() {
+            match self.next().await {
+                Next::Mail(mail) => self.on_mail(mail),
+                Next::Flow(event) => self.on_flow(event),
+                Next::Sound(event) => self.on_sound(event),
+                Next::Timer => self.feed(Input::Tick),
+            }
+            if self.hands.sound.settle(&self.hands.devices) {
+                self.list_devices();
+            }
+            self.board.settle(&self.lobby, &self.hands.devices);
+        }
+        self.end().await;
+    }
+
+    async fn next(&mut self) -> Next {
+        let wake = self.phone.wake_at().into_iter().chain(self.hands.sound.wake_at()).min();
+        let timer = async {
+            match wake {
+                Some(at) => sleep_until(self.clock.instant(at)).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            // We hold a sender ourselves, so the box is never closed.
+            Some(mail) = self.mail.recv() => Next::Mail(mail),
+            Some(event) = self.flow_events.recv() => Next::Flow(event),
+            event = self.hands.sound.next_event() => Next::Sound(event),
+            () = timer => Next::Timer,
+        }
+    }
+
+    /// Gives one input to the phone, and what follows from it at once.
+    fn feed(&mut self, input: Input) {
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            let outputs = self.phone.handle(self.clock.now(), self.clock.wall(), input);
+            for effect in outputs.effects {
+                inputs.extend(self.hands.carry_out(effect));
+            }
+            for notice in outputs.notices {
+                if let phone::Notice::Registration(registration) = &notice {
+                    let verdict = self.lobby.on_registration(registration);
+                    inputs.extend(self.judge(verdict));
+                }
+                if let phone::Notice::Registration(model::Registration::Registered) = &notice
+                    && !self.hands.devices.is_listed()
+                {
+                    self.list_devices();
+                }
+                self.board.on_notice(notice, &mut self.hands);
+            }
+        }
+    }
+
+    fn judge(&mut self, verdict: Verdict) -> Option<Input> {
+        match verdict {
+            Verdict::Nothing => None,
+            Verdict::SignIn(account) => {
+                self.hands.calls.use_ice_servers(account.ice_servers.clone());
+                Some(Input::User(Command::SignIn(account)))
+            }
+            Verdict::SignOut => Some(Input::User(Command::SignOut)),
+        }
+    }
+
+    fn follow(&mut self, verdict: Verdict) {
+        if let Some(input) = self.judge(verdict) {
+            self.feed(input);
+        }
+    }
+
+    fn on_flow(&mut self, FlowEvent { flow, news }: FlowEvent) {
+        match news {
+            FlowNews::Up { peer } => {
+                self.hands.calls.lead_toward(peer.ip());
+                self.feed(Input::FlowUp(flow));
+            }
+            FlowNews::Frame(bytes) => self.feed(Input::Sip(flow, bytes)),
+            FlowNews::RoundTrip(rtt) => {
+                if self.lobby.flow_is_internet() {
+                    self.lobby.internet = Internet::Reached { rtt };
+                }
+            }
+            FlowNews::Down(fault) => {
+                self.hands.forget_flow(flow);
+                if self.lobby.flow_is_internet() {
+                    self.lobby.internet = Internet::Down { why: crate::board::why_down(fault), detail: None };
+                }
+                self.feed(Input::FlowDown(flow, registration_failure(fault)));
+            }
+        }
+    }
+
+    fn on_sound(&mut self, event: AudioEvent) {
+        use phone::SoundInput::{MicrophoneFailed, MicrophoneOpen, SpeakerFailed, SpeakerOpen};
+        let (which, fault) = match event {
+            AudioEvent::MicOpened => return self.feed(Input::Sound(MicrophoneOpen)),
+            AudioEvent::SpeakerOpened => return self.feed(Input::Sound(SpeakerOpen)),
+            AudioEvent::Levels { mic, muted, calls } => return self.board.levels(mic, muted, &calls),
+            AudioEvent::FirstHeard { call } => {
+                self.board.milestone(call, MediaStep::FirstHeard);
+                return self.feed(Input::Media(call, MediaInput::FirstHeard));
+            }
+            // The session says when it is on the wire.
+            AudioEvent::FirstSpoken { .. } => return,
+            AudioEvent::OpenFailed { which, why } => (which, fault_of(why)),
+            AudioEvent::MicLost => (Which::Mic, phone::SoundFault::Lost),
+            AudioEvent::SpeakerLost => (Which::Speaker, phone::SoundFault::Lost),
+            AudioEvent::RingerLost => (Which::Ringer, phone::SoundFault::Lost),
+        };
+        tracing::warn!(?which, ?fault, "a sound device does not work");
+        self.hands.sound.device_failed(which);
+        match which {
+            Which::Mic => self.feed(Input::Sound(MicrophoneFailed(fault))),
+            Which::Speaker => self.feed(Input::Sound(SpeakerFailed(fault))),
+            Which::Ringer => self.hands.sound.ringer_failed(&self.hands.devices),
+        }
+        self.list_devices();
+    }
+
+    fn on_mail(&mut self, mail: Mail) {
+        match mail {
+            Mail::Phone(input) => {
+                self.note_milestone(&input);
+                self.feed(input);
+            }
+            Mail::DtmfHeard(call, digit) => self.board.tell(EngineEvent::DtmfHeard { call, digit }),
+
+            Mail::SignInTeam { how, keep, reply } => {
+                let verdict = self.lobby.sign_in_team(how, keep, reply);
+                self.follow(verdict);
+            }
+            Mail::SignInSip { account, keep, reply } => {
+                let verdict = self.lobby.sign_in_sip(account, keep, reply);
+                self.follow(verdict);
+            }
+            Mail::Resume { kept } => {
+                let verdict = self.lobby.resume(kept);
+                self.follow(verdict);
+            }
+            Mail::NothingKept { no_keychain, server, email } => self.lobby.nothing_kept(no_keychain, server, email),
+            Mail::Joined { attempt, result } => {
+                let verdict = self.lobby.joined(attempt, result);
+                self.follow(verdict);
+            }
+            Mail::SignOut => {
+                let registered = self.phone.registration() != model::Registration::Off;
+                let verdict = self.lobby.sign_out(registered);
+                self.follow(verdict);
+            }
+            Mail::Expired { attempt } => {
+                let verdict = self.lobby.expired(attempt);
+                self.follow(verdict);
+            }
+            Mail::Renewed { attempt, account } if self.lobby.is_current(attempt) => {
+                self.hands.calls.use_ice_servers(account.ice_servers.clone());
+                self.feed(Input::User(Command::Renew { auth_user: account.auth_user, password: account.password }));
+            }
+            Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => self.lobby.panel = panel,
+            Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
+            // News of a sign-in that is over.
+            Mail::Renewed { .. } | Mail::Panel { .. } | Mail::Internet { .. } => {}
+            Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
+
+            Mail::RefreshDevices => self.list_devices(),
+            Mail::DeviceList(list) => self.on_device_list(list),
+            Mail::ChooseDevice(purpose, id) => self.choose_device(purpose, id),
+            Mail::RememberedDevice(purpose, id) => self.hands.devices.remember(purpose, id),
+            Mail::Volume(percent) => {
+                self.hands.devices.volume_percent = percent.min(100);
+                self.hands.sound.volume(percent.min(100));
+            }
+            Mail::KeyTone(key) => self.hands.sound.tone(phone::Tone::Dtmf(key)),
+
+            Mail::History { unseen_missed } => self.board.history(unseen_missed),
+            Mail::StorageOpen { set_aside } => {
+                if let Some(path) = set_aside {
+                    self.board.tell(EngineEvent::Problem(Problem::StorageSetAside { path }));
+                }
+                self.recall();
+            }
+            Mail::StorageFailed { detail } => self.board.tell(EngineEvent::Problem(Problem::StorageFailed { detail })),
+
+            Mail::Snapshot(reply) => {
+                self.board.settle(&self.lobby, &self.hands.devices);
+                // Who asked may have gone.
+                let _ = reply.send(self.board.snapshot(&self.phone, &self.lobby, &self.hands.devices));
+            }
+            Mail::Stats(call, reply) => {
+                let audio = self.hands.sound.running();
+                self.hands.calls.stats(call, audio, reply);
+            }
+            Mail::NetworkChanged => {
+                self.lobby.network_changed();
+                self.feed(Input::NetworkChanged);
+            }
+            Mail::Stop(reply) => {
+                self.stopping = Some(reply);
+                self.feed(Input::User(Command::SignOut));
+            }
+        }
+    }
+
+    fn note_milestone(&mut self, input: &Input) {
+        match input {
+            Input::Media(call, MediaInput::Connected) => self.board.milestone(*call, MediaStep::Connected),
+            Input::Media(call, MediaInput::FirstSent) => self.board.milestone(*call, MediaStep::FirstSent),
+            _ => {}
+        }
+    }
+
+    fn list_devices(&mut self) {
+        if !self.board.begin_listing() {
+            return;
+        }
+        let mail = self.box_in.clone();
+        tokio::spawn(async move {
+            let list = match tokio::task::spawn_blocking(devices::list).await {
+                Ok(list) => list.map_err(|error| error.to_string()),
+                Err(error) => Err(error.to_string()),
+            };
+            // The driver may have ended.
+            let _ = mail.send(Mail::DeviceList(list)).await;
+        });
+    }
+
+    fn on_device_list(&mut self, list: Result<Vec<model::AudioDevice>, String>) {
+        self.board.end_listing();
+        let list = list.unwrap_or_else(|error| {
+            tracing::error!(error, "sound devices cannot be listed");
+            Vec::new()
+        });
+        if self.hands.devices.set_list(list) {
+            self.hands.sound.try_again();
+        }
+    }
+
+    fn choose_device(&mut self, purpose: devices::DevicePurpose, id: Option<model::DeviceId>) {
+        self.hands.archive.keep_setting(purpose.setting(), id.as_ref().map(|id| id.0.clone()));
+        self.hands.devices.choose(purpose, id);
+        match purpose {
+            devices::DevicePurpose::Microphone => self.hands.sound.reopen_microphone(),
+            devices::DevicePurpose::Speaker => self.hands.sound.reopen_speaker(),
+            devices::DevicePurpose::Ringer => {}
+        }
+        self.hands.sound.try_again();
+    }
+
+    /// Fetches what was remembered, now that the database is open.
+    fn recall(&self) {
+        let (archive, mail) = (self.hands.archive.clone(), self.box_in.clone());
+        tokio::spawn(async move {
+            use devices::DevicePurpose::{Microphone, Ringer, Speaker};
+            for purpose in [Microphone, Speaker, Ringer] {
+                if let Ok(Some(id)) = archive.setting(purpose.setting()).await {
+                    let _ = mail.send(Mail::RememberedDevice(purpose, model::DeviceId(id))).await;
+                }
+            }
+            if let Ok(unseen_missed) = archive.unseen_missed().await {
+                let _ = mail.send(Mail::History { unseen_missed }).await;
+            }
+        });
+    }
+
+    fn is_over(&self) -> bool {
+        self.stopping.is_some() && self.phone.registration() == model::Registration::Off
+    }
+
+    async fn end(mut self) {
+        if let Some(worker) = self.hands.sound.end() {
+            // Waits for the thread, which completes a file that it writes.
+            if let Err(error) = tokio::task::spawn_blocking(move || drop(worker)).await {
+                tracing::error!(%error, "the audio worker did not end well");
+            }
+        }
+        self.hands.archive.close().await;
+        if let Some(reply) = self.stopping.take() {
+            let _ = reply.send(());
+        }
+    }
+}
+
+fn fault_of(why: OpenFailure) -> phone::SoundFault {
+    match why {
+        OpenFailure::Missing => phone::SoundFault::Missing,
+        OpenFailure::Busy => phone::SoundFault::Busy,
+        OpenFailure::NoPermission => phone::SoundFault::NoPermission,
+        OpenFailure::Format => phone::SoundFault::Failed,
+        OpenFailure::Backend(detail) => {
+            tracing::warn!(detail, "the sound system failed");
+            phone::SoundFault::Failed
+        }
+    }
+}
+
+/// Calls that we dial are numbered from 1 on.
+pub(crate) const FIRST_DIALLED: CallId = CallId(1);

@@ -1,0 +1,123 @@
+//! What the engine tells.
+
+use std::path::PathBuf;
+
+use base::{CallId, Dbfs};
+use model::Registration;
+use phone::{CallView, CommandError};
+
+use crate::devices::Devices;
+use crate::session::Session;
+use crate::system::SystemStatus;
+
+/// One piece of news. Each holds a complete value: replace the old one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EngineEvent {
+    /// Everything, at the beginning and after a slow reader has lost events.
+    Snapshot(Box<Snapshot>),
+    /// Signed in, out, or on the way.
+    Session(Session),
+    /// Registration at the SIP server.
+    Registration(Registration),
+    /// The four lights.
+    System(SystemStatus),
+    /// A call was born or changed.
+    Call(Box<CallView>),
+    /// A call is over.
+    CallEnded(Box<CallView>),
+    /// Sound of a call reached a milestone. Each comes once per call.
+    Media {
+        /// Which call.
+        call: CallId,
+        /// Which milestone.
+        step: MediaStep,
+    },
+    /// The other side sent a digit (RFC 4733).
+    DtmfHeard {
+        /// Which call.
+        call: CallId,
+        /// `0-9*#A-D`.
+        digit: char,
+    },
+    /// Microphone muted or not.
+    Muted(bool),
+    /// Levels, at most 20 times a second.
+    Levels(Levels),
+    /// Devices came, went, were chosen or have trouble.
+    Devices(Devices),
+    /// The history has changed.
+    History {
+        /// Missed calls not yet looked at.
+        unseen_missed: u32,
+    },
+    /// A command could not be carried out.
+    Refused {
+        /// Which call, if any.
+        call: Option<CallId>,
+        /// Why.
+        why: CommandError,
+    },
+    /// Something failed that nobody asked for.
+    Problem(Problem),
+}
+
+/// Everything a window needs when it opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// Session.
+    pub session: Session,
+    /// Registration.
+    pub registration: Registration,
+    /// Running calls, oldest first.
+    pub calls: Vec<CallView>,
+    /// Microphone muted.
+    pub muted: bool,
+    /// The four lights.
+    pub system: SystemStatus,
+    /// Devices.
+    pub devices: Devices,
+    /// Missed calls not yet looked at.
+    pub unseen_missed: u32,
+}
+
+/// A milestone of a call's sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MediaStep {
+    /// ICE and DTLS are up.
+    Connected,
+    /// The first packet left.
+    FirstSent,
+    /// The first sound of the other side was played.
+    FirstHeard,
+}
+
+/// Levels of both voices.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// The agent's microphone; [`Dbfs::SILENCE`] while muted, since that is what others hear.
+    pub microphone: Dbfs,
+    /// The loudest of the other sides.
+    pub caller: Dbfs,
+    /// Muted.
+    pub muted: bool,
+}
+
+/// Something failed that nobody asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The database was damaged; it was moved there and a new one begun.
+    StorageSetAside {
+        /// The damaged file.
+        path: PathBuf,
+    },
+    /// The database cannot be used: there is no history.
+    StorageFailed {
+        /// Technical line.
+        detail: String,
+    },
+    /// Signed in, but nothing could be kept: the password is asked at the next start.
+    NoKeychain {
+        /// Technical line.
+        detail: String,
+    },
+}

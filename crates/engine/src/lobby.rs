@@ -1,0 +1,468 @@
+//! The sign-in state: who asked, who is in, what is kept for the next start.
+
+use std::time::Duration;
+
+use model::Registration;
+use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::archive::Archive;
+use crate::clock::Clock;
+use crate::mail::{Kept, Mail, SignInReply};
+use crate::secrets::Keychain;
+use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
+use crate::system::{Internet, Panel};
+use crate::team::{self, Joined, TeamSession, TeamSignIn};
+
+/// A kept session is tried again after this pause, doubled up to the longest, while the server cannot be reached.
+const RESUME_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_RESUME_PAUSE: Duration = Duration::from_secs(30);
+
+/// Who waits for what.
+enum Waiting {
+    /// Nobody.
+    Nobody,
+    /// For the team server.
+    Team { keep: bool, reply: SignInReply },
+    /// For the team server, with a kept token; nobody asked.
+    Resume,
+    /// For the registrar.
+    Sip { account: Box<SipSignIn>, keep: bool, reply: SignInReply },
+}
+
+/// What is kept, to be forgotten when the user signs out.
+struct KeptUnder {
+    secret: String,
+}
+
+/// What the driver shall do with the phone.
+pub(crate) enum Verdict {
+    /// Nothing.
+    Nothing,
+    /// Use this account.
+    SignIn(Box<model::Account>),
+    /// Let the account go.
+    SignOut,
+}
+
+/// The sign-in state.
+pub(crate) struct Lobby {
+    pub(crate) session: Session,
+    pub(crate) panel: Panel,
+    pub(crate) internet: Internet,
+    /// Number of the latest sign-in; letters of an older one are late.
+    attempt: u64,
+    waiting: Waiting,
+    joining: Option<AbortOnDropHandle<()>>,
+    team: Option<TeamSession>,
+    kept: Option<KeptUnder>,
+    last_server: String,
+    last_email: String,
+    extra_ca: Option<String>,
+    clock: Clock,
+    keychain: Keychain,
+    archive: Archive,
+    mail: mpsc::Sender<Mail>,
+}
+
+impl Lobby {
+    pub(crate) fn new(
+        clock: Clock,
+        keychain: Keychain,
+        archive: Archive,
+        extra_ca: Option<String>,
+        mail: mpsc::Sender<Mail>,
+    ) -> Lobby {
+        Lobby {
+            session: Session::SignedOut { why: None, server: String::new(), email: String::new() },
+            panel: Panel::Unused,
+            internet: Internet::Unused,
+            attempt: 0,
+            waiting: Waiting::Nobody,
+            joining: None,
+            team: None,
+            kept: None,
+            last_server: String::new(),
+            last_email: String::new(),
+            extra_ca,
+            clock,
+            keychain,
+            archive,
+            mail,
+        }
+    }
+
+    /// Signs in with a team server. The account of before is let go.
+    pub(crate) fn sign_in_team(&mut self, how: TeamSignIn, keep: bool, reply: SignInReply) -> Verdict {
+        self.begin();
+        self.note_last(&how);
+        self.session = Session::SigningIn;
+        self.waiting = Waiting::Team { keep, reply };
+        self.join(how, false);
+        Verdict::SignOut
+    }
+
+    /// Signs in with a SIP account; the registrar decides.
+    pub(crate) fn sign_in_sip(&mut self, account: Box<SipSignIn>, keep: bool, reply: SignInReply) -> Verdict {
+        self.begin();
+        match account.account() {
+            Ok(ready) => {
+                self.session = Session::SigningIn;
+                self.internet = Internet::Asking;
+                self.waiting = Waiting::Sip { account, keep, reply };
+                Verdict::SignIn(Box::new(ready))
+            }
+            Err(error) => {
+                self.session = self.signed_out(None);
+                // Who asked may have gone.
+                let _ = reply.send(Err(error));
+                Verdict::SignOut
+            }
+        }
+    }
+
+    /// Goes on with a session that was kept.
+    pub(crate) fn resume(&mut self, kept: Kept) -> Verdict {
+        self.begin();
+        match kept {
+            Kept::Team { server, email, token } => {
+                self.kept = Some(KeptUnder { secret: token_name(&server, &email) });
+                self.last_email = email;
+                self.session = Session::SigningIn;
+                self.waiting = Waiting::Resume;
+                let how = TeamSignIn::Token { server, token };
+                self.note_last(&how);
+                self.join(how, true);
+                Verdict::Nothing
+            }
+            Kept::Sip(account) => match account.account() {
+                Ok(ready) => {
+                    self.kept = Some(KeptUnder { secret: password_name(&account) });
+                    self.session = Session::SignedIn(SipSignIn::user_of(&ready));
+                    self.internet = Internet::Asking;
+                    Verdict::SignIn(Box::new(ready))
+                }
+                Err(error) => {
+                    self.session = self.signed_out(Some(SignedOutWhy::Failed(error)));
+                    Verdict::Nothing
+                }
+            },
+        }
+    }
+
+    /// There was nothing to resume.
+    pub(crate) fn nothing_kept(&mut self, no_keychain: bool, server: String, email: String) {
+        self.last_server = server;
+        self.last_email = email;
+        if let Session::SignedOut { .. } = self.session {
+            self.session = self.signed_out(no_keychain.then_some(SignedOutWhy::NoKeychain));
+        }
+    }
+
+    /// The team server has answered.
+    pub(crate) fn joined(&mut self, attempt: u64, result: Result<Box<Joined>, SignInError>) -> Verdict {
+        if attempt != self.attempt {
+            return Verdict::Nothing;
+        }
+        match result {
+            Ok(joined) => {
+                let waiting = std::mem::replace(&mut self.waiting, Waiting::Nobody);
+                self.session = Session::SignedIn(joined.user.clone());
+                self.panel = Panel::Connecting;
+                self.internet = Internet::Asking;
+                self.team = Some(TeamSession::start(&joined, attempt, self.clock, self.mail.clone()));
+                self.last_server.clone_from(&joined.user.server);
+                self.last_email.clone_from(&joined.user.email);
+                if let Waiting::Team { keep, reply } = waiting {
+                    self.remember_form();
+                    if keep {
+                        self.keep_token(&joined);
+                    }
+                    let _ = reply.send(Ok(joined.user.clone()));
+                }
+                Verdict::SignIn(Box::new(joined.account.clone()))
+            }
+            Err(error) => {
+                match std::mem::replace(&mut self.waiting, Waiting::Nobody) {
+                    Waiting::Team { reply, .. } => {
+                        self.session = self.signed_out(None);
+                        let _ = reply.send(Err(error));
+                    }
+                    Waiting::Resume => {
+                        let expired = matches!(error, SignInError::Expired | SignInError::WrongCredentials { .. });
+                        // The background goes on while the server cannot be reached.
+                        if error == SignInError::Unreachable {
+                            self.waiting = Waiting::Resume;
+                        }
+                        if expired {
+                            self.forget();
+                        }
+                        let why = if expired { SignedOutWhy::Expired } else { SignedOutWhy::Failed(error) };
+                        self.session = self.signed_out(Some(why));
+                    }
+                    waiting @ (Waiting::Nobody | Waiting::Sip { .. }) => self.waiting = waiting,
+                }
+                Verdict::Nothing
+            }
+        }
+    }
+
+    /// The registration changed; a SIP sign-in waits for it.
+    pub(crate) fn on_registration(&mut self, registration: &Registration) -> Verdict {
+        match registration {
+            Registration::Registered => {
+                if let Waiting::Sip { account, keep, reply } = std::mem::replace(&mut self.waiting, Waiting::Nobody) {
+                    // `account()` has worked when the sign-in began.
+                    let Ok(ready) = account.account() else { return Verdict::SignOut };
+                    let user = SipSignIn::user_of(&ready);
+                    self.session = Session::SignedIn(user.clone());
+                    if keep {
+                        self.keep_password(&account);
+                    }
+                    let _ = reply.send(Ok(user));
+                } else {
+                    return Verdict::Nothing;
+                }
+            }
+            Registration::Failed { why, .. } => {
+                match std::mem::replace(&mut self.waiting, Waiting::Nobody) {
+                    Waiting::Sip { reply, .. } => {
+                        self.session = self.signed_out(None);
+                        self.internet = Internet::Unused;
+                        let _ = reply.send(Err(why.into()));
+                        return Verdict::SignOut;
+                    }
+                    waiting => self.waiting = waiting,
+                }
+                if *why == model::RegistrationFailure::WrongCredentials
+                    && let Some(team) = &self.team
+                {
+                    team.renew_now();
+                }
+            }
+            Registration::Off => {
+                if self.session == Session::SigningOut {
+                    self.session = self.signed_out(None);
+                }
+            }
+            Registration::Registering | Registration::Unregistering => {}
+        }
+        Verdict::Nothing
+    }
+
+    /// The user signs out. `registered`: something has to be unregistered first.
+    pub(crate) fn sign_out(&mut self, registered: bool) -> Verdict {
+        let was_in = matches!(self.session, Session::SignedIn(_));
+        let team = self.team.take();
+        self.begin();
+        self.forget();
+        if let Some(team) = team {
+            let client = team.client.clone();
+            tokio::spawn(async move {
+                if let Err(error) = client.logout().await {
+                    tracing::warn!(%error, "the server could not be told that we signed out");
+                }
+            });
+        }
+        self.session = if was_in && registered { Session::SigningOut } else { self.signed_out(None) };
+        Verdict::SignOut
+    }
+
+    /// The server has ended the session.
+    pub(crate) fn expired(&mut self, attempt: u64) -> Verdict {
+        if attempt != self.attempt {
+            return Verdict::Nothing;
+        }
+        self.begin();
+        self.forget();
+        self.session = self.signed_out(Some(SignedOutWhy::Expired));
+        Verdict::SignOut
+    }
+
+    /// Something changed on the network.
+    pub(crate) fn network_changed(&self) {
+        if let Some(team) = &self.team {
+            team.measure_now();
+        }
+    }
+
+    /// True while a plain SIP account is in use: its own flow tells about the internet then.
+    pub(crate) fn flow_is_internet(&self) -> bool {
+        self.team.is_none() && self.internet != Internet::Unused
+    }
+
+    /// Is this letter of the sign-in that counts?
+    pub(crate) fn is_current(&self, attempt: u64) -> bool {
+        attempt == self.attempt && self.team.is_some()
+    }
+
+    /// What went before is over: whoever waits is told so.
+    fn begin(&mut self) {
+        self.attempt += 1;
+        self.joining = None;
+        self.team = None;
+        self.panel = Panel::Unused;
+        self.internet = Internet::Unused;
+        match std::mem::replace(&mut self.waiting, Waiting::Nobody) {
+            Waiting::Team { reply, .. } | Waiting::Sip { reply, .. } => {
+                let _ = reply.send(Err(SignInError::Superseded));
+            }
+            Waiting::Nobody | Waiting::Resume => {}
+        }
+    }
+
+    fn join(&mut self, how: TeamSignIn, for_ever: bool) {
+        let (attempt, mail, extra_ca) = (self.attempt, self.mail.clone(), self.extra_ca.clone());
+        let task = tokio::spawn(async move {
+            let mut pause = RESUME_PAUSE;
+            loop {
+                let result = team::join(&how, extra_ca.as_deref()).await.map(Box::new);
+                let again = for_ever && matches!(result, Err(SignInError::Unreachable));
+                // The driver ends this task when it ends.
+                let _ = mail.send(Mail::Joined { attempt, result }).await;
+                if !again {
+                    return;
+                }
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_RESUME_PAUSE);
+            }
+        });
+        self.joining = Some(AbortOnDropHandle::new(task));
+    }
+
+    fn note_last(&mut self, how: &TeamSignIn) {
+        match how {
+            TeamSignIn::Password { server, email, .. } => {
+                self.last_server.clone_from(server);
+                self.last_email.clone_from(email);
+            }
+            TeamSignIn::Token { server, .. } => self.last_server.clone_from(server),
+            TeamSignIn::Practice { .. } => {}
+        }
+    }
+
+    fn signed_out(&self, why: Option<SignedOutWhy>) -> Session {
+        Session::SignedOut { why, server: self.last_server.clone(), email: self.last_email.clone() }
+    }
+
+    /// So that the form is filled at the next start.
+    fn remember_form(&self) {
+        if let Session::SignedIn(User { practice: true, .. }) = self.session {
+            return;
+        }
+        self.archive.keep_setting(setting::SERVER, Some(self.last_server.clone()));
+        self.archive.keep_setting(setting::EMAIL, Some(self.last_email.clone()));
+    }
+
+    fn keep_token(&mut self, joined: &Joined) {
+        let Some(token) = joined.client.token() else { return };
+        let name = token_name(&joined.user.server, &joined.user.email);
+        self.archive.keep_setting(setting::KIND, Some(setting::KIND_TEAM.to_owned()));
+        self.keep_secret(name, token);
+    }
+
+    fn keep_password(&mut self, account: &SipSignIn) {
+        for (key, value) in setting::sip_fields(account) {
+            self.archive.keep_setting(key, Some(value.to_owned()));
+        }
+        self.archive.keep_setting(setting::KIND, Some(setting::KIND_SIP.to_owned()));
+        self.keep_secret(password_name(account), account.password.clone());
+    }
+
+    fn keep_secret(&mut self, name: String, secret: base::Secret) {
+        self.kept = Some(KeptUnder { secret: name.clone() });
+        let (keychain, mail) = (self.keychain.clone(), self.mail.clone());
+        tokio::spawn(async move {
+            if let Err(error) = keychain.set(name, secret).await {
+                let _ = mail.send(Mail::NotKept { detail: error.detail }).await;
+            }
+        });
+    }
+
+    fn forget(&mut self) {
+        self.archive.keep_setting(setting::KIND, None);
+        if let Some(KeptUnder { secret }) = self.kept.take() {
+            let keychain = self.keychain.clone();
+            tokio::spawn(async move {
+                if let Err(error) = keychain.delete(secret).await {
+                    tracing::warn!(%error, "a secret could not be taken out of the keychain");
+                }
+            });
+        }
+    }
+}
+
+/// Reads back what was kept. `Err`: nothing to resume; says whether for lack of a keychain, and what the form was last filled with.
+pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept, Mail> {
+    let setting = async |key: &str| match archive.setting(key).await {
+        Ok(value) => value.unwrap_or_default(),
+        Err(error) => {
+            // The driver has told the user that the database does not work.
+            tracing::warn!(%error, key, "a setting could not be read");
+            String::new()
+        }
+    };
+    let (server, email) = (setting(setting::SERVER).await, setting(setting::EMAIL).await);
+    let nothing = |no_keychain| Mail::NothingKept { no_keychain, server: server.clone(), email: email.clone() };
+    match setting(setting::KIND).await.as_str() {
+        setting::KIND_TEAM => match keychain.get(token_name(&server, &email)).await {
+            Ok(Some(token)) => Ok(Kept::Team { server, email, token }),
+            Ok(None) => Err(nothing(false)),
+            Err(_) => Err(nothing(true)),
+        },
+        setting::KIND_SIP => {
+            let mut account = SipSignIn {
+                url: setting(setting::SIP_URL).await,
+                user: setting(setting::SIP_USER).await,
+                domain: setting(setting::SIP_DOMAIN).await,
+                auth_user: setting(setting::SIP_AUTH_USER).await,
+                password: base::Secret::new(""),
+                display_name: setting(setting::SIP_NAME).await,
+            };
+            match keychain.get(password_name(&account)).await {
+                Ok(Some(password)) => {
+                    account.password = password;
+                    Ok(Kept::Sip(Box::new(account)))
+                }
+                Ok(None) => Err(nothing(false)),
+                Err(_) => Err(nothing(true)),
+            }
+        }
+        _ => Err(nothing(false)),
+    }
+}
+
+fn token_name(server: &str, email: &str) -> String {
+    format!("team-token {server} {email}")
+}
+
+fn password_name(account: &SipSignIn) -> String {
+    format!("sip-password {}@{}", account.user, account.domain)
+}
+
+/// Names of settings.
+mod setting {
+    use crate::session::SipSignIn;
+
+    pub(super) const KIND: &str = "session.kind";
+    pub(super) const KIND_TEAM: &str = "team";
+    pub(super) const KIND_SIP: &str = "sip";
+    pub(super) const SERVER: &str = "session.server";
+    pub(super) const EMAIL: &str = "session.email";
+    pub(super) const SIP_URL: &str = "session.sip.url";
+    pub(super) const SIP_USER: &str = "session.sip.user";
+    pub(super) const SIP_DOMAIN: &str = "session.sip.domain";
+    pub(super) const SIP_AUTH_USER: &str = "session.sip.auth-user";
+    pub(super) const SIP_NAME: &str = "session.sip.name";
+
+    /// All but the password.
+    pub(super) fn sip_fields(account: &SipSignIn) -> [(&'static str, &str); 5] {
+        [
+            (SIP_URL, &account.url),
+            (SIP_USER, &account.user),
+            (SIP_DOMAIN, &account.domain),
+            (SIP_AUTH_USER, &account.auth_user),
+            (SIP_NAME, &account.display_name),
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+//! Everything that can be put into the driver's box.
+
+use std::path::PathBuf;
+
+use base::CallId;
+use model::{Account, AudioDevice, DeviceId};
+use phone::Input;
+use tokio::sync::oneshot;
+
+use crate::calls::CallStats;
+use crate::devices::DevicePurpose;
+use crate::event::Snapshot;
+use crate::session::{SignInError, SipSignIn, User};
+use crate::system::{Internet, Panel};
+use crate::team::{Joined, TeamSignIn};
+
+/// Answer to a sign-in.
+pub(crate) type SignInReply = oneshot::Sender<Result<User, SignInError>>;
+
+/// One letter.
+pub(crate) enum Mail {
+    /// For the phone.
+    Phone(Input),
+    /// A milestone of a call's media that the phone does not care about the details of.
+    DtmfHeard(CallId, char),
+
+    /// Sign in with a team server.
+    SignInTeam { how: TeamSignIn, keep: bool, reply: SignInReply },
+    /// Sign in with a plain SIP account; answered when the registrar has answered.
+    SignInSip { account: Box<SipSignIn>, keep: bool, reply: SignInReply },
+    /// What was kept, if anything: go on with it.
+    Resume { kept: Kept },
+    /// Nothing was kept, or the keychain cannot be used. `why` is told.
+    NothingKept { no_keychain: bool, server: String, email: String },
+    /// A team server has answered sign-in number `attempt`.
+    Joined { attempt: u64, result: Result<Box<Joined>, SignInError> },
+    /// Sign out, forget what was kept.
+    SignOut,
+    /// The server has ended the session.
+    Expired { attempt: u64 },
+    /// New short-lived SIP credentials of sign-in `attempt`.
+    Renewed { attempt: u64, account: Box<Account> },
+    /// State of the event stream of sign-in `attempt`.
+    Panel { attempt: u64, panel: Panel },
+    /// Round trip to the server of sign-in `attempt`.
+    Internet { attempt: u64, internet: Internet },
+    /// The keychain could not keep something.
+    NotKept { detail: String },
+
+    /// Look for devices.
+    RefreshDevices,
+    /// Devices were listed.
+    DeviceList(Result<Vec<AudioDevice>, String>),
+    /// Choose a device, also in a call.
+    ChooseDevice(DevicePurpose, Option<DeviceId>),
+    /// What was chosen in an earlier run.
+    RememberedDevice(DevicePurpose, DeviceId),
+    /// Loudness of callers.
+    Volume(u8),
+    /// A key's tone in the agent's ear only.
+    KeyTone(char),
+
+    /// The history has changed.
+    History { unseen_missed: u32 },
+    /// The database is open; a damaged one was moved aside.
+    StorageOpen { set_aside: Option<PathBuf> },
+    /// The database cannot be used.
+    StorageFailed { detail: String },
+
+    /// Everything.
+    Snapshot(oneshot::Sender<(u64, Snapshot)>),
+    /// Numbers of a call.
+    Stats(CallId, oneshot::Sender<CallStats>),
+    /// The addresses of this computer changed, or it woke.
+    NetworkChanged,
+    /// End: hang up, unregister, close.
+    Stop(oneshot::Sender<()>),
+}
+
+/// A session that was kept in the keychain.
+pub(crate) enum Kept {
+    /// Token of a team server.
+    Team { server: String, email: String, token: base::Secret },
+    /// A SIP account with its password.
+    Sip(Box<SipSignIn>),
+}

@@ -1,0 +1,259 @@
+//! The team account: signing in, fresh SIP credentials before the old ones expire, the event stream, the round trip.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{Secret, WallMs};
+use model::{Account, AccountKind};
+use team_client::{SipCredentials, StreamItem, TeamClient, TeamError};
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::clock::Clock;
+use crate::mail::Mail;
+use crate::session::{ACCOUNT, SignInError, User, server_of};
+use crate::system::{Internet, Panel, WhyDown};
+
+/// The round trip is measured this often.
+const HEALTH_EVERY: Duration = Duration::from_secs(10);
+/// The wall clock is looked at this often while waiting for credentials to expire: it goes on while the computer sleeps,
+/// the runtime's clock does not.
+const EXPIRY_CHECK: Duration = Duration::from_secs(20);
+/// Fresh credentials are fetched this long before the old ones expire, or at half of their life if that is later.
+const RENEW_AHEAD_MS: i64 = 300_000;
+/// A refused renewal is tried again no sooner than this.
+const RENEW_PAUSE: Duration = Duration::from_secs(5);
+
+/// How to sign in.
+pub(crate) enum TeamSignIn {
+    /// With a password.
+    Password { server: String, email: String, password: Secret, device: String },
+    /// As a practice agent.
+    Practice { server: String, profile: String },
+    /// With a token that was kept.
+    Token { server: String, token: Secret },
+}
+
+/// A team account in use.
+pub(crate) struct Joined {
+    pub(crate) client: TeamClient,
+    pub(crate) user: User,
+    pub(crate) account: Account,
+    pub(crate) expires_at: WallMs,
+}
+
+/// Signs in and fetches what is needed to register.
+pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joined, SignInError> {
+    let (server, practice) = match how {
+        TeamSignIn::Password { server, .. } | TeamSignIn::Token { server, .. } => (server, false),
+        TeamSignIn::Practice { server, .. } => (server, true),
+    };
+    let client = TeamClient::new(server, extra_ca)?;
+    let (client, me) = match how {
+        TeamSignIn::Password { email, password, device, .. } => {
+            let me = client.login(email, password, device).await?.me;
+            (client, me)
+        }
+        TeamSignIn::Practice { profile, .. } => {
+            let me = client.try_practice(profile).await?.me;
+            (client, me)
+        }
+        TeamSignIn::Token { token, .. } => {
+            let client = client.with_token(token.clone());
+            let me = client.me().await?;
+            (client, me)
+        }
+    };
+    let credentials = client.sip_credentials().await?;
+    let user = User {
+        id: me.id,
+        name: me.name,
+        email: me.email,
+        extension: me.extension,
+        server: client.base_url().to_owned(),
+        practice,
+    };
+    let account = account(&credentials, &user)?;
+    Ok(Joined { client, user, account, expires_at: credentials.expires_at })
+}
+
+fn account(credentials: &SipCredentials, user: &User) -> Result<Account, SignInError> {
+    // In the server's order; one that we do not understand is passed over.
+    let server = credentials.ws.iter().find_map(|url| server_of(url).ok()).ok_or(SignInError::NotAServer)?;
+    Ok(Account {
+        id: ACCOUNT,
+        kind: AccountKind::Team { server_url: user.server.clone(), email: user.email.clone() },
+        aor: credentials.aor.clone(),
+        display_name: credentials.display_name.clone(),
+        auth_user: credentials.user.clone(),
+        password: credentials.password.clone(),
+        server,
+        ice_servers: credentials.ice.clone(),
+    })
+}
+
+/// What runs as long as a team account is signed in. Dropping it ends it.
+pub(crate) struct TeamSession {
+    pub(crate) client: TeamClient,
+    ask: Arc<Asks>,
+    _task: AbortOnDropHandle<()>,
+}
+
+#[derive(Default)]
+struct Asks {
+    renew: Notify,
+    measure: Notify,
+}
+
+impl TeamSession {
+    pub(crate) fn start(joined: &Joined, attempt: u64, clock: Clock, mail: mpsc::Sender<Mail>) -> TeamSession {
+        let ask = Arc::new(Asks::default());
+        let watch =
+            Watch { client: joined.client.clone(), user: joined.user.clone(), attempt, clock, mail, ask: ask.clone() };
+        let expires_at = joined.expires_at;
+        let task = tokio::spawn(async move {
+            tokio::join!(watch.keep_credentials(expires_at), watch.follow_events(), watch.measure());
+        });
+        TeamSession { client: joined.client.clone(), ask, _task: AbortOnDropHandle::new(task) }
+    }
+
+    /// The registrar refuses the credentials: fetch fresh ones now.
+    pub(crate) fn renew_now(&self) {
+        self.ask.renew.notify_one();
+    }
+
+    /// Something changed on the network: measure now.
+    pub(crate) fn measure_now(&self) {
+        self.ask.measure.notify_one();
+    }
+}
+
+struct Watch {
+    client: TeamClient,
+    user: User,
+    attempt: u64,
+    clock: Clock,
+    mail: mpsc::Sender<Mail>,
+    ask: Arc<Asks>,
+}
+
+impl Watch {
+    async fn keep_credentials(&self, mut expires_at: WallMs) {
+        let mut due = self.renewal_due(expires_at);
+        loop {
+            tokio::select! {
+                () = self.ask.renew.notified() => {}
+                () = self.wait_until(due) => {}
+            }
+            match self.fresh_account().await {
+                Ok((account, until)) => {
+                    expires_at = until;
+                    due = self.renewal_due(expires_at);
+                    self.tell(Mail::Renewed { attempt: self.attempt, account: Box::new(account) }).await;
+                }
+                Err(SignInError::Expired) => return self.tell(Mail::Expired { attempt: self.attempt }).await,
+                Err(error) => {
+                    // Not news for the user: the registration says when it begins to matter.
+                    tracing::warn!(%error, "fresh SIP credentials could not be fetched");
+                    due = WallMs(self.clock.wall().0 + RENEW_AHEAD_MS / 10);
+                }
+            }
+            sleep(RENEW_PAUSE).await;
+        }
+    }
+
+    async fn fresh_account(&self) -> Result<(Account, WallMs), SignInError> {
+        let credentials = self.client.sip_credentials().await?;
+        Ok((account(&credentials, &self.user)?, credentials.expires_at))
+    }
+
+    fn renewal_due(&self, expires_at: WallMs) -> WallMs {
+        let now = self.clock.wall().0;
+        renewal_due(now, expires_at.0)
+    }
+
+    async fn wait_until(&self, due: WallMs) {
+        while let left @ 1.. = due.0 - self.clock.wall().0 {
+            sleep(EXPIRY_CHECK.min(Duration::from_millis(left.unsigned_abs()))).await;
+        }
+    }
+
+    async fn follow_events(&self) {
+        let mut events = self.client.events();
+        self.tell_panel(Panel::Connecting).await;
+        while let Some(item) = events.next().await {
+            match item {
+                StreamItem::Connected { .. } => self.tell_panel(Panel::Live).await,
+                StreamItem::Lost { why: TeamError::Expired, .. } => {
+                    return self.tell(Mail::Expired { attempt: self.attempt }).await;
+                }
+                StreamItem::Lost { why, retry_in } => {
+                    let (why, detail) = why_down(&why);
+                    let retry_at = self.clock.now() + retry_in;
+                    self.tell_panel(Panel::Lost { why, retry_at, detail }).await;
+                    self.ask.measure.notify_one();
+                }
+                // Nothing that this phone shows comes by these yet: calls and registration are its own.
+                StreamItem::Event(_) => {}
+            }
+        }
+    }
+
+    async fn measure(&self) {
+        let mut every = interval(HEALTH_EVERY);
+        every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = every.tick() => {}
+                () = self.ask.measure.notified() => {}
+            }
+            let internet = match self.client.health().await {
+                Ok(report) => Internet::Reached { rtt: report.rtt },
+                Err(error) => {
+                    let (why, detail) = why_down(&error);
+                    Internet::Down { why, detail }
+                }
+            };
+            self.tell(Mail::Internet { attempt: self.attempt, internet }).await;
+        }
+    }
+
+    async fn tell_panel(&self, panel: Panel) {
+        self.tell(Mail::Panel { attempt: self.attempt, panel }).await;
+    }
+
+    async fn tell(&self, mail: Mail) {
+        // The driver ends this task when it ends.
+        let _ = self.mail.send(mail).await;
+    }
+}
+
+/// 5 minutes before the end, or at half of the remaining life of credentials that live shorter than 10 minutes.
+fn renewal_due(now_ms: i64, expires_ms: i64) -> WallMs {
+    let half = now_ms + (expires_ms - now_ms) / 2;
+    WallMs(half.max(expires_ms - RENEW_AHEAD_MS))
+}
+
+fn why_down(error: &TeamError) -> (WhyDown, Option<String>) {
+    match error {
+        TeamError::Unreachable | TeamError::BadAddress => (WhyDown::Unreachable, None),
+        TeamError::BadCertificate => (WhyDown::BadCertificate, None),
+        TeamError::WrongCredentials { .. } | TeamError::Expired => (WhyDown::WrongCredentials, None),
+        TeamError::RateLimited { .. } => (WhyDown::Refused, None),
+        TeamError::NotAServer => (WhyDown::ServerError, None),
+        TeamError::Server { status, code } => (WhyDown::ServerError, Some(format!("HTTP {status} {code}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_renewed_five_minutes_before_the_end_or_at_half_of_a_short_life() {
+        assert_eq!(renewal_due(0, 3_600_000), WallMs(3_300_000));
+        assert_eq!(renewal_due(0, 60_000), WallMs(30_000));
+        assert!(renewal_due(10_000, 9_000) <= WallMs(10_000), "what has expired is renewed at once");
+    }
+}
