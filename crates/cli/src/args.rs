@@ -1,0 +1,236 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+The Rannan phone without a window.
+
+Usage: rannan-cli --wss URL --user USER --domain DOMAIN [OPTIONS]     a SIP account
+       rannan-cli --server URL --email EMAIL [OPTIONS]                a team account
+
+Account:
+  --wss URL             SIP over WebSocket: wss://host[:port]/path (or ws://)
+  --user USER           user part of the address, the extension
+  --domain DOMAIN       domain of the address
+  --auth-user NAME      digest user, when it is not USER
+  --server URL          team server: https://host[:port]
+  --email EMAIL         who signs in there
+  --password-env NAME   environment variable that holds the password   [RANNAN_PASSWORD]
+  --ca FILE             certificates (PEM) to trust besides the system's
+
+Sound:
+  --mic NAME|FILE.wav       microphone by name or id, or a file that is played again and again
+  --speaker NAME|FILE.wav   speaker by name or id, or a file that is written
+  --no-tones                no ringing, ringback and busy tones
+
+Other:
+  --data DIR            folder of database and settings   [the user's data folder]
+  --help, --version
+
+Commands, one a line on standard input (a call's number may follow, else the one that fits is meant):
+  dial TARGET    extension, number or sip: address
+  answer  decline  hangup  hold  resume
+  mute  unmute
+  dtmf DIGITS
+  stats
+  quit           hang up, unregister, end (as does the end of the input)
+
+Events come as one JSON object a line on standard output, errors of the program itself on standard error.
+Exit code: 0 after quit, 1 could not start or register, 2 wrong arguments. RUST_LOG sets the log level (off).
+";
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Args {
+    /// Who registers.
+    pub account: AccountArgs,
+    /// Name of the variable with the password.
+    pub password_env: String,
+    /// File with more certificates.
+    pub ca: Option<PathBuf>,
+    /// Microphone or WAV file.
+    pub mic: Option<String>,
+    /// Speaker or WAV file.
+    pub speaker: Option<String>,
+    /// Ringing and so on.
+    pub tones: bool,
+    /// Data folder.
+    pub data: Option<PathBuf>,
+}
+
+/// Two kinds of account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountArgs {
+    /// Any exchange.
+    Sip {
+        /// WebSocket.
+        url: String,
+        /// User part.
+        user: String,
+        /// Domain.
+        domain: String,
+        /// Digest user; empty: `user`.
+        auth_user: String,
+    },
+    /// A Rannan team server.
+    Team {
+        /// Base URL.
+        server: String,
+        /// E-mail.
+        email: String,
+    },
+}
+
+/// What the words mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Run.
+    Run(Box<Args>),
+    /// Print the help.
+    Help,
+    /// Print the version.
+    Version,
+}
+
+/// Reads the words after the program's name.
+///
+/// # Errors
+/// A sentence that names what is wrong.
+pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Asked, String> {
+    let mut words = words.into_iter();
+    let mut given = Given::default();
+    while let Some(word) = words.next() {
+        let (option, inline) = match word.split_once('=') {
+            Some((option, value)) if option.starts_with("--") => (option.to_owned(), Some(value.to_owned())),
+            _ => (word, None),
+        };
+        match option.as_str() {
+            "--help" | "-h" => return Ok(Asked::Help),
+            "--version" | "-V" => return Ok(Asked::Version),
+            "--no-tones" if inline.is_none() => given.no_tones = true,
+            _ => {
+                let place = given.place(&option).ok_or_else(|| format!("unknown option {option}"))?;
+                let value = inline.or_else(|| words.next()).ok_or_else(|| format!("{option} needs a value"))?;
+                if value.is_empty() {
+                    return Err(format!("{option} needs a value"));
+                }
+                if place.replace(value).is_some() {
+                    return Err(format!("{option} is given twice"));
+                }
+            }
+        }
+    }
+    given.complete().map(|args| Asked::Run(Box::new(args)))
+}
+
+#[derive(Default)]
+struct Given {
+    wss: Option<String>,
+    user: Option<String>,
+    domain: Option<String>,
+    auth_user: Option<String>,
+    server: Option<String>,
+    email: Option<String>,
+    password_env: Option<String>,
+    ca: Option<String>,
+    mic: Option<String>,
+    speaker: Option<String>,
+    data: Option<String>,
+    no_tones: bool,
+}
+
+impl Given {
+    fn place(&mut self, option: &str) -> Option<&mut Option<String>> {
+        Some(match option {
+            "--wss" => &mut self.wss,
+            "--user" => &mut self.user,
+            "--domain" => &mut self.domain,
+            "--auth-user" => &mut self.auth_user,
+            "--server" => &mut self.server,
+            "--email" => &mut self.email,
+            "--password-env" => &mut self.password_env,
+            "--ca" => &mut self.ca,
+            "--mic" => &mut self.mic,
+            "--speaker" => &mut self.speaker,
+            "--data" => &mut self.data,
+            _ => return None,
+        })
+    }
+
+    fn complete(self) -> Result<Args, String> {
+        let needs = |value: Option<String>, with: &str, option: &str| value.ok_or(format!("{with} needs {option} too"));
+        let account = match (self.wss, self.server) {
+            (Some(_), Some(_)) => return Err("--wss and --server exclude each other".to_owned()),
+            (None, None) => return Err("either --wss or --server is needed".to_owned()),
+            (Some(_), None) if self.email.is_some() => return Err("--email belongs to --server".to_owned()),
+            (Some(url), None) => AccountArgs::Sip {
+                url,
+                user: needs(self.user, "--wss", "--user")?,
+                domain: needs(self.domain, "--wss", "--domain")?,
+                auth_user: self.auth_user.unwrap_or_default(),
+            },
+            (None, Some(_)) if self.user.is_some() || self.domain.is_some() || self.auth_user.is_some() => {
+                return Err("--user, --domain and --auth-user belong to --wss".to_owned());
+            }
+            (None, Some(server)) => AccountArgs::Team { server, email: needs(self.email, "--server", "--email")? },
+        };
+        Ok(Args {
+            account,
+            password_env: self.password_env.unwrap_or_else(|| "RANNAN_PASSWORD".to_owned()),
+            ca: self.ca.map(PathBuf::from),
+            mic: self.mic,
+            speaker: self.speaker,
+            tones: !self.no_tones,
+            data: self.data.map(PathBuf::from),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Result<Asked, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn a_sip_account_and_a_team_account_are_understood() {
+        let Ok(Asked::Run(args)) = words("--wss wss://h/ws --user 101 --domain=d --no-tones --mic tone.wav") else {
+            panic!("a complete command line");
+        };
+        assert!(matches!(args.account, AccountArgs::Sip { user, .. } if user == "101"));
+        assert!(!args.tones);
+        assert_eq!(args.password_env, "RANNAN_PASSWORD");
+        let Ok(Asked::Run(args)) = words("--server https://h --email a@b --password-env P --ca x.pem") else {
+            panic!("a complete command line");
+        };
+        assert!(matches!(args.account, AccountArgs::Team { email, .. } if email == "a@b"));
+        assert_eq!(args.password_env, "P");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (line, expected) in [
+            ("", "either --wss or --server is needed"),
+            ("--wss w", "--wss needs --user too"),
+            ("--server s", "--server needs --email too"),
+            ("--wss w --server s", "--wss and --server exclude each other"),
+            ("--server s --email e --user u", "--user, --domain and --auth-user belong to --wss"),
+            ("--wss", "--wss needs a value"),
+            ("--wss=", "--wss needs a value"),
+            ("--wss a --wss b", "--wss is given twice"),
+            ("--colour", "unknown option --colour"),
+            ("dial", "unknown option dial"),
+        ] {
+            assert_eq!(words(line), Err(expected.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
+    fn help_and_version_win() {
+        assert_eq!(words("--wss x --help"), Ok(Asked::Help));
+        assert_eq!(words("-V"), Ok(Asked::Version));
+    }
+}

@@ -1,0 +1,85 @@
+//! Commands on standard input.
+
+use base::CallId;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Call somebody.
+    Dial(String),
+    /// About a call; `None`: the one that fits.
+    Call(Verb, Option<CallId>),
+    /// Mute or unmute.
+    Mute(bool),
+    /// Send digits.
+    Dtmf(String),
+    /// End.
+    Quit,
+}
+
+/// What to do with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Answer,
+    Decline,
+    HangUp,
+    Hold,
+    Resume,
+    Stats,
+}
+
+/// Reads a line; `None` for an empty one.
+///
+/// # Errors
+/// A sentence that names what is wrong.
+pub fn parse(line: &str) -> Result<Option<Line>, String> {
+    let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
+    let rest = rest.trim();
+    let needs = |what: &str| if rest.is_empty() { Err(format!("{word} needs {what}")) } else { Ok(rest.to_owned()) };
+    let alone = |line: Line| if rest.is_empty() { Ok(line) } else { Err(format!("{word} takes nothing more")) };
+    Ok(Some(match word {
+        "" => return Ok(None),
+        "dial" => Line::Dial(needs("a target")?),
+        "answer" => Line::Call(Verb::Answer, number(word, rest)?),
+        "decline" => Line::Call(Verb::Decline, number(word, rest)?),
+        "hangup" => Line::Call(Verb::HangUp, number(word, rest)?),
+        "hold" => Line::Call(Verb::Hold, number(word, rest)?),
+        "resume" => Line::Call(Verb::Resume, number(word, rest)?),
+        "stats" => Line::Call(Verb::Stats, number(word, rest)?),
+        "mute" => alone(Line::Mute(true))?,
+        "unmute" => alone(Line::Mute(false))?,
+        "dtmf" => Line::Dtmf(needs("digits")?),
+        "quit" => alone(Line::Quit)?,
+        _ => return Err(format!("unknown command {word}")),
+    }))
+}
+
+fn number(word: &str, rest: &str) -> Result<Option<CallId>, String> {
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    rest.parse().map(|number| Some(CallId(number))).map_err(|_| format!("{word} takes the number of a call"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_commands() {
+        for (line, expected) in [
+            ("", Ok(None)),
+            ("  dial  +966 50 123 4567 ", Ok(Some(Line::Dial("+966 50 123 4567".into())))),
+            ("answer", Ok(Some(Line::Call(Verb::Answer, None)))),
+            ("hangup 7", Ok(Some(Line::Call(Verb::HangUp, Some(CallId(7)))))),
+            ("dtmf 12#", Ok(Some(Line::Dtmf("12#".into())))),
+            ("unmute", Ok(Some(Line::Mute(false)))),
+            ("dial", Err("dial needs a target".to_owned())),
+            ("hold on", Err("hold takes the number of a call".to_owned())),
+            ("quit now", Err("quit takes nothing more".to_owned())),
+            ("call 101", Err("unknown command call".to_owned())),
+        ] {
+            assert_eq!(parse(line), expected, "{line}");
+        }
+    }
+}

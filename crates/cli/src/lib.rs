@@ -1,1 +1,0 @@
-//! The `rannan-cli` room.

@@ -1,0 +1,307 @@
+//! The phone in a terminal: commands in, events out, until it shall end.
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use base::{CallId, Secret};
+use engine::{
+    CallStats, Devices, EngineEvent, EngineHandle, EventStream, MediaStep, SignInError, SipSignIn, SoundFault, User,
+};
+use model::Registration;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use crate::args::AccountArgs;
+use crate::command::{self, Line, Verb};
+use crate::lines::Lines;
+use crate::words;
+
+/// Lines that wait to be carried out; then whoever writes them waits.
+const LINES: usize = 64;
+
+/// Signs in and serves commands until `quit`, the end of the input, or a signal; then hangs up, unregisters and ends the engine.
+pub async fn run(engine: &EngineHandle, mut events: EventStream, account: AccountArgs, password: Secret) -> ExitCode {
+    let mut console =
+        Console { engine: engine.clone(), lines: Lines::default(), registered: false, microphone: None, speaker: None };
+    let signing_in = sign_in(engine, account, password);
+    let code = console.serve(&mut events, read_lines(), signing_in).await;
+    // Whatever ends us, the server and the other side are told, and standard output what came of it.
+    tokio::join!(engine.shutdown(), console.watch_the_end(&mut events));
+    code
+}
+
+async fn sign_in(engine: &EngineHandle, account: AccountArgs, password: Secret) -> Result<User, SignInError> {
+    match account {
+        AccountArgs::Sip { url, user, domain, auth_user } => {
+            let account = SipSignIn { url, user, domain, auth_user, password, display_name: String::new() };
+            engine.sign_in_sip(account, false).await
+        }
+        AccountArgs::Team { server, email } => engine.sign_in_team(&server, &email, password, false).await,
+    }
+}
+
+/// Standard input, read by a thread of its own: a read cannot be given up, and the program must be able to end.
+fn read_lines() -> mpsc::Receiver<String> {
+    let (tx, rx) = mpsc::channel(LINES);
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { return };
+            if tx.blocking_send(line).is_err() {
+                return;
+            }
+        }
+    });
+    rx
+}
+
+/// Prints one event, at once.
+pub fn print(event: &Value) {
+    let mut out = std::io::stdout().lock();
+    // Nobody reads any more: the end of our input follows, and ends us in good order.
+    let _ = writeln!(out, "{event}").and_then(|()| out.flush());
+}
+
+struct Console {
+    engine: EngineHandle,
+    lines: Lines,
+    /// Has been registered at least once.
+    registered: bool,
+    microphone: Option<SoundFault>,
+    speaker: Option<SoundFault>,
+}
+
+/// What to do after a line or an event.
+enum Then {
+    GoOn,
+    End(ExitCode),
+}
+
+impl Console {
+    async fn serve(
+        &mut self,
+        events: &mut EventStream,
+        mut lines: mpsc::Receiver<String>,
+        signing_in: impl Future<Output = Result<User, SignInError>>,
+    ) -> ExitCode {
+        let mut signing_in = std::pin::pin!(signing_in);
+        let mut signed_in = false;
+        let mut signals = std::pin::pin!(signal());
+        loop {
+            let then = tokio::select! {
+                // What has happened is told before what was asked for later.
+                biased;
+                event = events.recv() => match event {
+                    Some(event) => self.on_event(event),
+                    None => {
+                        print(&words::error("internal", "the engine has ended"));
+                        Then::End(ExitCode::FAILURE)
+                    }
+                },
+                result = &mut signing_in, if !signed_in => {
+                    signed_in = true;
+                    self.on_signed_in(result)
+                }
+                line = lines.recv() => match line {
+                    Some(line) => self.on_line(&line),
+                    None => Then::End(ExitCode::SUCCESS),
+                },
+                () = &mut signals => Then::End(ExitCode::SUCCESS),
+            };
+            if let Then::End(code) = then {
+                return code;
+            }
+        }
+    }
+
+    async fn watch_the_end(&mut self, events: &mut EventStream) {
+        while let Some(event) = events.recv().await {
+            // It ends already.
+            let (Then::GoOn | Then::End(_)) = self.on_event(event);
+        }
+    }
+
+    fn on_signed_in(&mut self, result: Result<User, SignInError>) -> Then {
+        let Err(error) = result else { return Then::GoOn };
+        let (code, message) = words::sign_in_error(&error);
+        print(&json!({"event": "registration_failed", "code": code, "message": message}));
+        Then::End(ExitCode::FAILURE)
+    }
+
+    fn on_event(&mut self, event: EngineEvent) -> Then {
+        match event {
+            EngineEvent::Registration(registration) => return self.on_registration(&registration),
+            EngineEvent::Call(view) => self.lines.update(*view).iter().for_each(print),
+            EngineEvent::CallEnded(view) => print(&self.lines.ended(&view)),
+            EngineEvent::Media { call, step } => {
+                let state = match step {
+                    MediaStep::Connected => "connected",
+                    MediaStep::FirstSent => "first_sent",
+                    MediaStep::FirstHeard => "first_heard",
+                };
+                print(&json!({"event": "media", "call": call.0, "state": state}));
+            }
+            EngineEvent::DtmfHeard { call, digit } => {
+                print(&json!({"event": "dtmf", "call": call.0, "digit": digit.to_string()}));
+            }
+            EngineEvent::Muted(on) => print(&json!({"event": "muted", "on": on})),
+            EngineEvent::Devices(devices) => self.on_devices(&devices),
+            EngineEvent::Refused { call, why } => {
+                if let Some(call) = call {
+                    self.lines.refused(call);
+                }
+                let (code, message) = words::command_error(why);
+                print(&json!({"event": "error", "code": code, "message": message, "call": call.map(|call| call.0)}));
+            }
+            EngineEvent::Problem(problem) => print(&words::problem(&problem)),
+            EngineEvent::Snapshot(snapshot) => {
+                for view in snapshot.calls {
+                    self.lines.update(view).iter().for_each(print);
+                }
+                self.on_devices(&snapshot.devices);
+            }
+            EngineEvent::Session(_) | EngineEvent::System(_) | EngineEvent::Levels(_) | EngineEvent::History { .. } => {
+            }
+        }
+        Then::GoOn
+    }
+
+    fn on_registration(&mut self, registration: &Registration) -> Then {
+        match registration {
+            Registration::Registered => {
+                self.registered = true;
+                print(&json!({"event": "registered"}));
+            }
+            Registration::Failed { why, retry_in_ms } => {
+                let (code, message) = words::registration_failure(why);
+                print(
+                    &json!({"event": "registration_failed", "code": code, "message": message, "retry_in_ms": retry_in_ms}),
+                );
+                if !self.registered {
+                    return Then::End(ExitCode::FAILURE);
+                }
+            }
+            Registration::Off if self.registered => print(&json!({"event": "unregistered"})),
+            Registration::Off | Registration::Registering | Registration::Unregistering => {}
+        }
+        Then::GoOn
+    }
+
+    fn on_devices(&mut self, devices: &Devices) {
+        for (name, before, now) in [
+            ("microphone", &mut self.microphone, devices.microphone_fault),
+            ("speaker", &mut self.speaker, devices.speaker_fault),
+        ] {
+            if let Some(fault) = now.filter(|_| *before != now) {
+                print(&words::sound_fault(name, fault));
+            }
+            *before = now;
+        }
+    }
+
+    fn on_line(&mut self, line: &str) -> Then {
+        match command::parse(line) {
+            Ok(None) => {}
+            Ok(Some(Line::Quit)) => return Then::End(ExitCode::SUCCESS),
+            Ok(Some(Line::Dial(target))) => self.lines.dialled(self.engine.dial(&target)),
+            Ok(Some(Line::Mute(on))) => self.engine.mute(on),
+            Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
+                Some(call) => self.engine.dtmf(call, &digits),
+                None => no_such_call(),
+            },
+            Ok(Some(Line::Call(verb, call))) => match call.or_else(|| self.lines.meant(verb)) {
+                Some(call) => self.about(verb, call),
+                None => no_such_call(),
+            },
+            Err(message) => print(&words::error("bad_command", message)),
+        }
+        Then::GoOn
+    }
+
+    fn about(&self, verb: Verb, call: CallId) {
+        match verb {
+            Verb::Answer => self.engine.answer(call),
+            Verb::Decline => self.engine.decline(call),
+            Verb::HangUp => self.engine.hang_up(call),
+            Verb::Hold => self.engine.hold(call),
+            Verb::Resume => self.engine.resume(call),
+            Verb::Stats => {
+                let engine = self.engine.clone();
+                tokio::spawn(async move {
+                    match engine.call_stats(call).await {
+                        Some(numbers) => print(&stats(call, &numbers)),
+                        None => no_such_call(),
+                    }
+                });
+            }
+        }
+    }
+}
+
+fn no_such_call() {
+    print(&words::error("no_such_call", "there is no such call"));
+}
+
+fn stats(call: CallId, stats: &CallStats) -> Value {
+    let network = stats.network.map(|n| {
+        json!({
+            "sent_packets": n.sent_packets,
+            "sent_bytes": n.sent_bytes,
+            "received_packets": n.received_packets,
+            "received_bytes": n.received_bytes,
+            "dropped_out": n.dropped_out,
+            "dropped_in": n.dropped_in,
+            "ignored_in": n.ignored_in,
+            "lost_in": n.lost_in,
+            "lost_out": n.lost_out,
+            "fraction_lost_out": n.fraction_lost_out,
+            "jitter_in_ms": n.jitter_in_ms,
+            "jitter_out_ms": n.jitter_out_ms,
+            "rtt_ms": n.rtt_ms,
+        })
+    });
+    let buffer = stats.sound.as_ref().map(|sound| {
+        let r = &sound.receive;
+        json!({
+            "delay_ms": r.delay_ms,
+            "target_ms": r.target_ms,
+            "received": r.received,
+            "duplicates": r.duplicates,
+            "late": r.late,
+            "reordered": r.reordered,
+            "malformed": r.malformed,
+            "skipped": r.skipped,
+            "played_frames": r.played_frames,
+            "fec_frames": r.fec_frames,
+            "concealed_frames": r.concealed_frames,
+            "shortened_frames": r.shortened_frames,
+            "underruns": r.underruns,
+            "queue_dropped": sound.queue_dropped,
+        })
+    });
+    json!({"event": "stats", "call": call.0, "network": network, "buffer": buffer})
+}
+
+/// Ready when the user or the system wants us to end.
+#[cfg(unix)]
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+        (Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)) => {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
+            }
+        }
+        // Without handlers the system ends us its own way.
+        _ => std::future::pending().await,
+    }
+}
+
+/// Ready when the user wants us to end.
+#[cfg(not(unix))]
+async fn signal() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}

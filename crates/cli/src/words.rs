@@ -1,0 +1,103 @@
+//! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
+
+use engine::{CommandError, Problem, SignInError, SoundFault};
+use model::{EndReason, RegistrationFailure};
+use serde_json::{Value, json};
+
+/// An `error` event.
+pub fn error(code: &str, message: impl Into<String>) -> Value {
+    json!({"event": "error", "code": code, "message": message.into()})
+}
+
+/// Why a call ended.
+pub fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::LocalHangUp => "local_hang_up",
+        EndReason::RemoteHangUp => "remote_hang_up",
+        EndReason::Cancelled => "cancelled",
+        EndReason::Missed => "missed",
+        EndReason::AnsweredElsewhere => "answered_elsewhere",
+        EndReason::Declined => "declined",
+        EndReason::Busy => "busy",
+        EndReason::Rejected => "rejected",
+        EndReason::NoAnswer => "no_answer",
+        EndReason::NotFound => "not_found",
+        EndReason::BadNumber => "bad_number",
+        EndReason::Forbidden => "forbidden",
+        EndReason::NotAcceptable => "not_acceptable",
+        EndReason::ServerFailure => "server_failure",
+        EndReason::Offline => "offline",
+        EndReason::Timeout => "timeout",
+        EndReason::MediaFailed => "media_failed",
+        EndReason::Internal => "internal",
+    }
+}
+
+/// Why registering failed: code and sentence.
+pub fn registration_failure(why: &RegistrationFailure) -> (&'static str, String) {
+    match why {
+        RegistrationFailure::WrongCredentials => ("wrong_credentials", "user name or password are wrong".to_owned()),
+        RegistrationFailure::Refused { code } => ("refused", format!("the server refused the account ({code})")),
+        RegistrationFailure::Unreachable => ("unreachable", "the server cannot be reached".to_owned()),
+        RegistrationFailure::BadCertificate => {
+            ("bad_certificate", "the server's certificate is not trusted".to_owned())
+        }
+        RegistrationFailure::NoAnswer => ("no_answer", "the server does not answer".to_owned()),
+        RegistrationFailure::ServerError { code } => ("server_error", format!("the server failed ({code})")),
+    }
+}
+
+/// Why signing in failed: code and sentence.
+pub fn sign_in_error(error: &SignInError) -> (&'static str, String) {
+    let code = match error {
+        SignInError::WrongCredentials { .. } => "wrong_credentials",
+        SignInError::RateLimited { .. } => "rate_limited",
+        SignInError::Unreachable => "unreachable",
+        SignInError::BadCertificate => "bad_certificate",
+        SignInError::NotAServer => "not_a_server",
+        SignInError::BadAddress => "bad_address",
+        SignInError::Refused { .. } => "refused",
+        SignInError::NoAnswer => "no_answer",
+        SignInError::Expired => "expired",
+        SignInError::Server { .. } => "server_error",
+        SignInError::Superseded => "superseded",
+    };
+    (code, error.to_string())
+}
+
+/// Why a command was refused: code and sentence.
+pub fn command_error(error: CommandError) -> (&'static str, &'static str) {
+    match error {
+        CommandError::BadNumber => ("bad_number", "nothing in the text can be dialled"),
+        CommandError::NoAccount => ("no_account", "not signed in"),
+        CommandError::NotRegistered => ("not_registered", "no connection to the server"),
+        CommandError::NoSuchCall => ("no_such_call", "there is no such call"),
+        CommandError::NotNow => ("not_now", "not possible in this state"),
+        CommandError::TooManyCalls => ("too_many_calls", "all lines are in use"),
+        CommandError::BadDigit => ("bad_digit", "only 0-9 * # A-D can be sent"),
+        CommandError::FarEndRefused => ("far_end_refused", "the other side refused"),
+    }
+}
+
+/// Trouble with a device.
+pub fn sound_fault(device: &str, fault: SoundFault) -> Value {
+    let (code, message) = match fault {
+        SoundFault::Missing => ("missing", "there is no such device"),
+        SoundFault::Busy => ("busy", "another program holds the device"),
+        SoundFault::NoPermission => ("no_permission", "the system does not allow it"),
+        SoundFault::Lost => ("lost", "the device has gone"),
+        SoundFault::Failed => ("failed", "the sound system failed"),
+    };
+    error(&format!("{device}_{code}"), format!("{device}: {message}; calls go on without it"))
+}
+
+/// Something that nobody asked for failed.
+pub fn problem(problem: &Problem) -> Value {
+    match problem {
+        Problem::StorageSetAside { path } => {
+            error("storage_set_aside", format!("the database was damaged and moved to {}", path.display()))
+        }
+        Problem::StorageFailed { detail } => error("storage_failed", detail.as_str()),
+        Problem::NoKeychain { detail } => error("no_keychain", detail.as_str()),
+    }
+}
