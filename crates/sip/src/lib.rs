@@ -11,8 +11,6 @@
 //! Nothing here panics, waits or grows without bound because of what a peer sends. Deviations from the RFCs and their
 //! reasons: `docs/protocols/sip.md`.
 
-// Until both doors are built some of it has one user or none.
-#[allow(dead_code, unused_imports)]
 pub(crate) mod core;
 pub(crate) mod dialog;
 pub mod edge;

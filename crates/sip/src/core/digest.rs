@@ -73,8 +73,12 @@ mod tests {
     fn a_server_without_qop_gets_the_old_formula() {
         let text = br#"Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093""#;
         let challenge = challenge(text, true).unwrap();
-        let answer = respond(&challenge, &Credentials::new("Mufasa", "Circle Of Life"), "GET", "/dir/index.html", 1, "x");
-        assert!(answer.contains("response=\"670fd8c2df070c60b045671b8b24ff02\"") && !answer.contains("nc="), "{answer}");
+        let answer =
+            respond(&challenge, &Credentials::new("Mufasa", "Circle Of Life"), "GET", "/dir/index.html", 1, "x");
+        assert!(
+            answer.contains("response=\"670fd8c2df070c60b045671b8b24ff02\"") && !answer.contains("nc="),
+            "{answer}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 pub(crate) use sipx_sip::headers::{Address, CSeq, Contact, From, RecordRoute, Route, To, Via};
-pub(crate) use sipx_sip::{Header, HeaderName, Headers, Host, Message, Method, Request, Response, Uri};
+pub(crate) use sipx_sip::{Header, HeaderName, Headers, Message, Method, Request, Response, Uri};
 
 use sipx_sip::StatusCode;
 
@@ -155,8 +155,6 @@ pub(crate) fn reason_phrase(code: u16) -> &'static str {
         181 => "Call Is Being Forwarded",
         182 => "Queued",
         183 => "Session Progress",
-        200 => "OK",
-        202 => "Accepted",
         400 => "Bad Request",
         401 => "Unauthorized",
         403 => "Forbidden",
@@ -189,7 +187,8 @@ pub(crate) fn reason_phrase(code: u16) -> &'static str {
         603 => "Decline",
         604 => "Does Not Exist Anywhere",
         606 => "Not Acceptable",
-        200..300 => "OK",
+        202 => "Accepted",
+        200..202 | 203..300 => "OK",
         _ => "Failure",
     }
 }

@@ -6,9 +6,12 @@
 
 pub(crate) mod digest;
 mod inbound;
+mod machinery;
 mod message;
+mod output;
 mod transactions;
 
 pub(crate) use message::*;
-pub use transactions::ViaTransport;
-pub(crate) use transactions::{Core, CoreCounters, CoreLimits, CoreOut, T1, T2, TransactionId};
+pub use output::ViaTransport;
+pub(crate) use output::{CoreLimits, CoreOut, TransactionId};
+pub(crate) use transactions::{Core, T1, T2};

@@ -5,118 +5,50 @@
 //! invents with one that we sent.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::time::Duration;
 
 use base::{Chance, FlowId, Now};
 use bytes::Bytes;
 use sipx_sip::transaction::{ClientState, ServerState};
-use sipx_sip::{ClientTransaction, Output, Reliability, ServerTransaction, Timer, Timers, TransactionKey, TuEvent};
+use sipx_sip::{ClientTransaction, ServerTransaction, Timer, TransactionKey};
 
 use super::inbound::{Inbound, read};
-use super::message::{
-    HeaderName, Message, Method, Request, Response, complete_length, cseq_header, cseq_of, header, reply,
-};
-
-/// One transaction of ours, client or server. Never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct TransactionId(pub u64);
-
-/// What the Via of our requests says about the flow (RFC 7118 §5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ViaTransport {
-    /// `ws://`.
-    Ws,
-    /// `wss://`.
-    Wss,
-}
-
-impl fmt::Display for ViaTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ViaTransport::Ws => "WS",
-            ViaTransport::Wss => "WSS",
-        })
-    }
-}
-
-/// What the core wants done or known, in this order.
-#[derive(Debug)]
-#[must_use]
-pub(crate) enum CoreOut {
-    /// Write these bytes as one frame.
-    Send { flow: FlowId, bytes: Bytes },
-    /// A new request (never ACK, but CANCEL as well). Answer it with [`Core::respond`].
-    Request { tx: TransactionId, flow: FlowId, req: Request },
-    /// An ACK for a 2xx, or one that fits nothing.
-    Ack { flow: FlowId, req: Request },
-    /// A response to a request of ours: provisional, final, and every repetition of a 2xx to INVITE.
-    Response { tx: TransactionId, resp: Response },
-    /// No final answer in 64·T1 (Timers B and F), or none in 64·T1 after CANCEL (§9.1). For a server transaction: no ACK (H).
-    TimedOut { tx: TransactionId },
-    /// The flow went before the transaction was answered.
-    TransportError { tx: TransactionId },
-    /// The transaction is over and forgotten; follows the event that told why.
-    Terminated { tx: TransactionId },
-    /// A response that fits no transaction: a 2xx that came after Timer M, or nonsense.
-    Stray { flow: FlowId, resp: Response },
-}
-
-/// Bounds on what a peer can make us keep.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CoreLimits {
-    /// Server transactions of one flow; further INVITEs are answered 503 and forgotten, other requests at twice as many, CANCEL never.
-    pub server_transactions_per_flow: usize,
-}
-
-/// What happened on the wire, since the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CoreCounters {
-    /// Frames that were no SIP message and could not be answered.
-    pub malformed: u64,
-    /// Requests refused before any user of the core saw them (400, 505).
-    pub refused: u64,
-    /// Requests answered 503 because the flow had too many open.
-    pub overloaded: u64,
-    /// Repeated requests that an existing transaction swallowed.
-    pub retransmissions: u64,
-    /// Responses that fitted no transaction.
-    pub strays: u64,
-}
+use super::message::{Message, Method, Request, Response, complete_length};
+use super::output::{CoreCounters, CoreLimits, CoreOut, TransactionId, ViaTransport};
 
 /// The transaction layer over any number of flows.
 pub(crate) struct Core {
-    sent_by: String,
-    chance: Chance,
-    limits: CoreLimits,
-    flows: BTreeMap<FlowId, Flow>,
-    transactions: BTreeMap<TransactionId, Transaction>,
-    index: HashMap<(FlowId, Side, TransactionKey), TransactionId>,
-    deadlines: BTreeMap<(Now, u64), (TransactionId, Deadline)>,
-    next: u64,
-    counters: CoreCounters,
+    pub(super) sent_by: String,
+    pub(super) chance: Chance,
+    pub(super) limits: CoreLimits,
+    pub(super) flows: BTreeMap<FlowId, Flow>,
+    pub(super) transactions: BTreeMap<TransactionId, Transaction>,
+    pub(super) index: HashMap<(FlowId, Side, TransactionKey), TransactionId>,
+    pub(super) deadlines: BTreeMap<(Now, u64), (TransactionId, Deadline)>,
+    pub(super) next: u64,
+    pub(super) counters: CoreCounters,
 }
 
-struct Flow {
-    via: ViaTransport,
-    server_transactions: usize,
+pub(super) struct Flow {
+    pub(super) via: ViaTransport,
+    pub(super) server_transactions: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Side {
+pub(super) enum Side {
     Client,
     Server,
 }
 
-struct Transaction {
-    flow: FlowId,
-    key: TransactionKey,
-    machine: Machine,
-    cancel: Cancel,
-    deadlines: Vec<(Deadline, (Now, u64))>,
+pub(super) struct Transaction {
+    pub(super) flow: FlowId,
+    pub(super) key: TransactionKey,
+    pub(super) machine: Machine,
+    pub(super) cancel: Cancel,
+    pub(super) deadlines: Vec<(Deadline, (Now, u64))>,
 }
 
-enum Machine {
+pub(super) enum Machine {
     Client(ClientTransaction),
     Server(ServerTransaction),
     /// A CANCEL of ours: its answer interests nobody.
@@ -124,7 +56,7 @@ enum Machine {
 }
 
 /// Our wish to cancel an INVITE of ours.
-enum Cancel {
+pub(super) enum Cancel {
     None,
     /// Held back until a provisional response proves that the other side has the INVITE (§9.1).
     Held {
@@ -134,7 +66,7 @@ enum Cancel {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Deadline {
+pub(super) enum Deadline {
     /// One of RFC 3261 Table 4.
     Rfc(Timer),
     /// 64·T1 after CANCEL without a final response to the INVITE: it is over (§9.1).
@@ -311,16 +243,6 @@ impl Core {
         })
     }
 
-    /// The flow of a transaction that is still known.
-    pub(crate) fn flow_of(&self, tx: TransactionId) -> Option<FlowId> {
-        self.transactions.get(&tx).map(|t| t.flow)
-    }
-
-    /// Whether a flow is up.
-    pub(crate) fn has_flow(&self, flow: FlowId) -> bool {
-        self.flows.contains_key(&flow)
-    }
-
     /// Transactions in memory; for tests and gauges.
     pub(crate) fn len(&self) -> usize {
         self.transactions.len()
@@ -335,226 +257,9 @@ impl Core {
     pub(crate) fn token(&mut self) -> String {
         self.chance.token()
     }
-
-    fn receive_request(&mut self, now: Now, flow: FlowId, request: Request, out: &mut Vec<CoreOut>) {
-        let Some(key) = TransactionKey::from_request(&request) else {
-            self.counters.malformed += 1;
-            return;
-        };
-        let index = (flow, Side::Server, key);
-        if let Some(&tx) = self.index.get(&index) {
-            if request.method != Method::Ack {
-                self.counters.retransmissions += 1;
-            }
-            let Some(Transaction { machine: Machine::Server(machine), .. }) = self.transactions.get_mut(&tx) else {
-                return;
-            };
-            let outputs = machine.on_request(&request);
-            return self.obey(now, tx, outputs, out);
-        }
-        if request.method == Method::Ack {
-            return out.push(CoreOut::Ack { flow, req: request });
-        }
-        let Some(state) = self.flows.get_mut(&flow) else { return };
-        // INVITEs stay open while people think; they must not lock out what ends them.
-        let limit = match request.method {
-            Method::Cancel => usize::MAX,
-            Method::Invite => self.limits.server_transactions_per_flow,
-            _ => self.limits.server_transactions_per_flow * 2,
-        };
-        if state.server_transactions >= limit {
-            self.counters.overloaded += 1;
-            let response = reply(&request, 503, Some("busy"));
-            return out.push(Self::send_directly(flow, Message::Response(response)));
-        }
-        state.server_transactions += 1;
-        let (machine, outputs) = ServerTransaction::new(request, Reliability::Reliable, Timers::default());
-        let tx = self.insert(flow, index.2, Machine::Server(machine), Side::Server);
-        self.obey(now, tx, outputs, out);
-    }
-
-    fn receive_response(&mut self, now: Now, flow: FlowId, response: Response, out: &mut Vec<CoreOut>) {
-        let known = TransactionKey::from_response(&response)
-            .and_then(|key| self.index.get(&(flow, Side::Client, key)).copied());
-        let Some(tx) = known else {
-            self.counters.strays += 1;
-            return out.push(CoreOut::Stray { flow, resp: response });
-        };
-        let provisional = response.status.is_provisional();
-        let Some(Transaction { machine: Machine::Client(machine) | Machine::OwnCancel(machine), .. }) =
-            self.transactions.get_mut(&tx)
-        else {
-            return;
-        };
-        let outputs = machine.on_response(response);
-        self.obey(now, tx, outputs, out);
-        if provisional {
-            self.send_held_cancel(now, tx, out);
-        } else {
-            self.disarm(tx, Deadline::CancelledSilence);
-        }
-    }
-
-    fn send_held_cancel(&mut self, now: Now, tx: TransactionId, out: &mut Vec<CoreOut>) {
-        let Some(Transaction { flow, machine: Machine::Client(machine), cancel, .. }) = self.transactions.get_mut(&tx)
-        else {
-            return;
-        };
-        let Cancel::Held { reason } = cancel else { return };
-        let (flow, mut request) = (*flow, cancel_for(machine.request()));
-        if let Some(reason) = reason.take() {
-            request.headers.push(header(HeaderName::Reason, reason));
-        }
-        *cancel = Cancel::Sent;
-        self.arm(now + 64 * T1, tx, Deadline::CancelledSilence);
-        let (_, sent) = self.start_client(now, flow, request, Machine::OwnCancel);
-        out.extend(sent);
-    }
-
-    fn start_client(
-        &mut self,
-        now: Now,
-        flow: FlowId,
-        mut request: Request,
-        kind: fn(ClientTransaction) -> Machine,
-    ) -> (TransactionId, Vec<CoreOut>) {
-        let mut out = Vec::new();
-        let length = request.body().len();
-        complete_length(&mut request.headers, length);
-        let key = TransactionKey::from_sent_request(&request);
-        let (Some(key), true) = (key, self.flows.contains_key(&flow)) else {
-            self.next += 1;
-            let tx = TransactionId(self.next);
-            out.push(CoreOut::TransportError { tx });
-            out.push(CoreOut::Terminated { tx });
-            return (tx, out);
-        };
-        let (machine, outputs) = ClientTransaction::new(request, Reliability::Reliable, Timers::default());
-        let tx = self.insert(flow, key, kind(machine), Side::Client);
-        self.obey(now, tx, outputs, &mut out);
-        (tx, out)
-    }
-
-    fn insert(&mut self, flow: FlowId, key: TransactionKey, machine: Machine, side: Side) -> TransactionId {
-        self.next += 1;
-        let tx = TransactionId(self.next);
-        self.index.insert((flow, side, key.clone()), tx);
-        self.transactions.insert(tx, Transaction { flow, key, machine, cancel: Cancel::None, deadlines: Vec::new() });
-        tx
-    }
-
-    fn forget(&mut self, tx: TransactionId, out: &mut Vec<CoreOut>) {
-        let Some(gone) = self.transactions.remove(&tx) else { return };
-        let side = match gone.machine {
-            Machine::Client(_) | Machine::OwnCancel(_) => Side::Client,
-            Machine::Server(_) => {
-                if let Some(flow) = self.flows.get_mut(&gone.flow) {
-                    flow.server_transactions = flow.server_transactions.saturating_sub(1);
-                }
-                Side::Server
-            }
-        };
-        self.index.remove(&(gone.flow, side, gone.key));
-        for (_, at) in gone.deadlines {
-            self.deadlines.remove(&at);
-        }
-        if !matches!(gone.machine, Machine::OwnCancel(_)) {
-            out.push(CoreOut::Terminated { tx });
-        }
-    }
-
-    /// Does what a transaction machine asks for. Deadlines of zero (reliable flows absorb nothing) fire at once.
-    fn obey(&mut self, now: Now, tx: TransactionId, outputs: Vec<Output>, out: &mut Vec<CoreOut>) {
-        let Some(transaction) = self.transactions.get(&tx) else { return };
-        let flow = transaction.flow;
-        let silent = matches!(transaction.machine, Machine::OwnCancel(_));
-        let mut due = Vec::new();
-        for output in outputs {
-            match output {
-                Output::Send(message) => out.push(CoreOut::Send { flow, bytes: message.to_bytes() }),
-                Output::SetTimer { timer, after } if after == Duration::ZERO => due.push(timer),
-                Output::SetTimer { timer, after } => self.arm(now + after, tx, Deadline::Rfc(timer)),
-                Output::ClearTimer(timer) => self.disarm(tx, Deadline::Rfc(timer)),
-                Output::ToTu(event) if !silent => out.push(match *event {
-                    TuEvent::Request(req) => CoreOut::Request { tx, flow, req: *req },
-                    TuEvent::Response(resp) => CoreOut::Response { tx, resp: *resp },
-                    TuEvent::Ack(req) => CoreOut::Ack { flow, req: *req },
-                    TuEvent::Timeout => CoreOut::TimedOut { tx },
-                    TuEvent::TransportError => CoreOut::TransportError { tx },
-                    _ => continue,
-                }),
-                Output::Terminated(_) => return self.forget(tx, out),
-                _ => {}
-            }
-        }
-        for timer in due {
-            self.fire(now, tx, Deadline::Rfc(timer), out);
-        }
-    }
-
-    fn fire(&mut self, now: Now, tx: TransactionId, deadline: Deadline, out: &mut Vec<CoreOut>) {
-        let Some(transaction) = self.transactions.get_mut(&tx) else { return };
-        match deadline {
-            Deadline::Rfc(timer) => {
-                let outputs = match &mut transaction.machine {
-                    Machine::Client(m) | Machine::OwnCancel(m) => m.on_timer(timer),
-                    Machine::Server(m) => m.on_timer(timer),
-                };
-                self.obey(now, tx, outputs, out);
-            }
-            Deadline::CancelledSilence => {
-                out.push(CoreOut::TimedOut { tx });
-                self.forget(tx, out);
-            }
-        }
-    }
-
-    fn arm(&mut self, at: Now, tx: TransactionId, deadline: Deadline) {
-        self.disarm(tx, deadline);
-        self.next += 1;
-        let key = (at, self.next);
-        self.deadlines.insert(key, (tx, deadline));
-        if let Some(t) = self.transactions.get_mut(&tx) {
-            t.deadlines.push((deadline, key));
-        }
-    }
-
-    fn disarm(&mut self, tx: TransactionId, deadline: Deadline) {
-        let Some(t) = self.transactions.get_mut(&tx) else { return };
-        let deadlines = &mut self.deadlines;
-        t.deadlines.retain(|(d, at)| {
-            let stop = *d == deadline;
-            if stop {
-                deadlines.remove(at);
-            }
-            !stop
-        });
-    }
-
-    fn push_via(&mut self, flow: FlowId, request: &mut Request) {
-        let transport = self.flows.get(&flow).map_or(ViaTransport::Wss, |f| f.via);
-        let branch = self.chance.token();
-        let via = format!("SIP/2.0/{transport} {};branch=z9hG4bK{branch}", self.sent_by);
-        request.headers.push_front(header(HeaderName::Via, via));
-    }
 }
 
 /// RFC 3261 §17.1.1.1: the estimate of the round trip from which every other timer is made.
 pub(crate) const T1: Duration = Duration::from_millis(500);
 /// The longest pause between repetitions (§17.1.2.1).
 pub(crate) const T2: Duration = Duration::from_secs(4);
-
-/// The CANCEL for an INVITE of ours (§9.1): same Request-URI, Call-ID, To, From, Route, number and top Via.
-fn cancel_for(invite: &Request) -> Request {
-    let mut cancel = Request::new(Method::Cancel, invite.uri.clone());
-    if let Some(via) = invite.headers.get(&HeaderName::Via) {
-        cancel.headers.push(via.clone());
-    }
-    cancel.headers.push(header(HeaderName::MaxForwards, "70"));
-    for name in [HeaderName::Route, HeaderName::From, HeaderName::To, HeaderName::CallId] {
-        invite.headers.get_all(&name).for_each(|h| cancel.headers.push(h.clone()));
-    }
-    let number = cseq_of(&invite.headers).map_or(1, |(number, _)| number);
-    cancel.headers.push(cseq_header(number, &Method::Cancel));
-    cancel
-}

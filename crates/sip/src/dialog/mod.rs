@@ -6,4 +6,4 @@ mod state;
 
 pub(crate) use caller::caller;
 pub(crate) use routes::RouteSet;
-pub(crate) use state::{Dialog};
+pub(crate) use state::Dialog;

@@ -168,7 +168,7 @@ impl UserAgent {
                     self.sent.remove(&tx);
                 }
                 // A 2xx later than Timer M, or nonsense: counted by the core; the far end gives up by itself.
-                CoreOut::Stray { .. } => {}
+                CoreOut::Stray => {}
             }
         }
     }

@@ -276,7 +276,7 @@ impl UserAgent {
                     if matches!(reoffer, Reoffer::Glare { .. }) {
                         Self::tell(Event::ReofferFailed { id, code: 491 }, out);
                     }
-                    *reoffer = Reoffer::Asked(Asked { tx, offerless: offer.is_none(), request });
+                    *reoffer = Reoffer::Asked(Box::new(Asked { tx, offerless: offer.is_none(), request }));
                     Self::tell(Event::Reoffered { id, offer }, out);
                 }
             },
@@ -286,7 +286,7 @@ impl UserAgent {
     fn take_asked(&mut self, id: DialogId) -> Option<Asked> {
         let State::Confirmed { reoffer, .. } = &mut self.calls.get_mut(&id)?.state else { return None };
         match std::mem::replace(reoffer, Reoffer::Idle) {
-            Reoffer::Asked(asked) => Some(asked),
+            Reoffer::Asked(asked) => Some(*asked),
             other => {
                 *reoffer = other;
                 None

@@ -24,7 +24,7 @@ pub(crate) enum Reoffer {
     /// Ours met theirs; it goes out again at `again_at` (§14.1).
     Glare { offer: String, collisions: u8, again_at: Now },
     /// Theirs waits for our answer; a second one gets 500 (§14.2).
-    Asked(Asked),
+    Asked(Box<Asked>),
     /// Our 2xx to their re-INVITE waits for ACK.
     Answered(Unacked),
 }

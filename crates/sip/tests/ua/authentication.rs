@@ -59,7 +59,10 @@ fn parameters(value: &str) -> HashMap<String, String> {
 #[track_caller]
 fn check(request: &Msg, header: &str, realm: &str, nonce: &str, password: &str) -> String {
     let value = request.headers.iter().filter(|(n, _)| n == header).map(|(_, v)| parameters(v));
-    let p = value.into_iter().find(|p| p["realm"] == realm).unwrap_or_else(|| panic!("no {header} for {realm}: {request:#?}"));
+    let p = value
+        .into_iter()
+        .find(|p| p["realm"] == realm)
+        .unwrap_or_else(|| panic!("no {header} for {realm}: {request:#?}"));
     let (method, uri) = (request.start.split(' ').next().unwrap(), request.start.split(' ').nth(1).unwrap());
     assert_eq!((p["username"].as_str(), p["uri"].as_str(), p["nonce"].as_str()), ("101", uri, nonce));
     let algorithm = p["algorithm"].as_str();
@@ -146,9 +149,11 @@ fn stale_is_no_wrong_password_but_has_an_end() {
 
 #[test]
 fn what_cannot_be_answered_is_a_plain_refusal() {
-    for challenge in
-        ["Basic realm=\"r\"", "Digest realm=\"r\", nonce=\"n\", algorithm=ROT13", "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\""]
-    {
+    for challenge in [
+        "Basic realm=\"r\"",
+        "Digest realm=\"r\", nonce=\"n\", algorithm=ROT13",
+        "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"",
+    ] {
         let (mut solo, register) = asked();
         solo.hears(&register.reply(401, "r").with("WWW-Authenticate", challenge));
         solo.tells(&Event::RegistrationFailed { why: RegisterFailure::Refused { code: 401 } });
@@ -185,7 +190,11 @@ fn credentials_go_ahead_with_a_rising_count_and_a_refused_nonce_gets_one_fresh_t
     solo.hears(&fresh.accept(200, "b").sdp("v=0"));
     let ack = solo.says("ACK");
     assert_eq!(ack.cseq(), 2);
-    assert_eq!(ack.header("Authorization"), fresh.header("Authorization"), "§22.1: the ACK carries the INVITE's credentials");
+    assert_eq!(
+        ack.header("Authorization"),
+        fresh.header("Authorization"),
+        "§22.1: the ACK carries the INVITE's credentials"
+    );
 }
 
 #[test]

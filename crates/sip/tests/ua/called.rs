@@ -134,9 +134,11 @@ fn rejecting_sends_the_code_and_frees_the_handle() {
 
 #[test]
 fn cancel_tells_whether_another_device_took_it() {
-    for (reason, elsewhere) in
-        [(None, false), (Some("SIP;cause=200;text=\"Call completed elsewhere\""), true), (Some("Q.850;cause=16"), false)]
-    {
+    for (reason, elsewhere) in [
+        (None, false),
+        (Some("SIP;cause=200;text=\"Call completed elsewhere\""), true),
+        (Some("Q.850;cause=16"), false),
+    ] {
         let mut solo = Solo::new();
         solo.hears(&invite("1", "c1"));
         let id = solo.invited();

@@ -195,7 +195,8 @@ fn cancel_crossing_200_ends_with_bye() {
     duo.tells(1, &Event::Ended { id: b, cause: None });
     duo.tells(0, &Event::Closed { id: a });
     duo.is_over();
-    let order: Vec<&str> = duo.log.iter().filter(|(to, m)| *to == 1 && m.code().is_none()).map(|(_, m)| m.method()).collect();
+    let order: Vec<&str> =
+        duo.log.iter().filter(|(to, m)| *to == 1 && m.code().is_none()).map(|(_, m)| m.method()).collect();
     assert_eq!(order, ["INVITE", "CANCEL", "ACK", "BYE"]);
 }
 

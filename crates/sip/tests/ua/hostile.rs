@@ -217,9 +217,9 @@ proptest! {
             }
         }
         // Everybody hangs up; after the longest timers nothing may be left.
-        for side in 0..2 {
-            for id in handles[side].live.clone() {
-                duo.act(side, |ua, now| ua.hang_up(now, id));
+        for (side, handles) in handles.iter().enumerate() {
+            for id in &handles.live {
+                duo.act(side, |ua, now| ua.hang_up(now, *id));
             }
         }
         for _ in 0..4 {
@@ -228,10 +228,8 @@ proptest! {
             duo.act(0, |ua, now| ua.tick(now));
             duo.act(1, |ua, now| ua.tick(now));
         }
-        for side in 0..2 {
-            for event in duo.events[side].drain(..) {
-                handles[side].take(&event);
-            }
+        for (events, handles) in duo.events.iter_mut().zip(&mut handles) {
+            events.drain(..).for_each(|event| handles.take(&event));
         }
         // A ringing call whose far end fell silent for ever is the phone's to give up; it has, above.
         prop_assert_eq!(duo.sides.each_ref().map(|ua| ua.load().0), [0, 0]);

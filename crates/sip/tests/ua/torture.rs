@@ -96,6 +96,7 @@ const RFC_5118: &[(&str, Expect)] = &[
     ("ipv6-correct-abnf-2-colons", Code(200)),
 ];
 
+#[allow(clippy::disallowed_methods, reason = "a test reads its messages from disk")]
 fn read(rfc: &str, name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/torture/{rfc}/{name}.dat"));
     fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
@@ -131,7 +132,11 @@ fn reaction(frame: &[u8]) -> Expect {
 
 #[test]
 fn every_message_of_rfc_4475_gets_what_it_deserves() {
-    let wrong: Vec<_> = RFC_4475.iter().map(|(name, e)| (name, e, reaction(&read("rfc4475", name)))).filter(|(_, e, r)| *e != r).collect();
+    let wrong: Vec<_> = RFC_4475
+        .iter()
+        .map(|(name, e)| (name, e, reaction(&read("rfc4475", name))))
+        .filter(|(_, e, r)| *e != r)
+        .collect();
     assert!(wrong.is_empty(), "message, expected, got: {wrong:#?}");
 }
 
@@ -156,7 +161,15 @@ fn keep_alives_and_garbage_cost_only_themselves() {
     let mut solo = Solo::new();
     let pong = solo.ua.receive(solo.now, b"\r\n\r\n");
     assert!(matches!(&pong[..], [sip::ua::Output::Send(bytes)] if &bytes[..] == b"\r\n"));
-    for frame in [&b""[..], b"\r\n", b"\0\0\0", b"INVITE", b"GET / HTTP/1.1\r\n\r\n", b"\xff\xfe\r\n\r\n", b"SIP/2.0 200 OK\r\n\r\n"] {
+    for frame in [
+        &b""[..],
+        b"\r\n",
+        b"\0\0\0",
+        b"INVITE",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"\xff\xfe\r\n\r\n",
+        b"SIP/2.0 200 OK\r\n\r\n",
+    ] {
         assert!(solo.ua.receive(solo.now, frame).is_empty(), "{frame:?}");
     }
     let huge = [b"OPTIONS sip:a SIP/2.0\r\nSubject: ".to_vec(), vec![b'x'; 300_000], b"\r\n\r\n".to_vec()].concat();
