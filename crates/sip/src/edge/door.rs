@@ -208,6 +208,12 @@ impl Edge {
         }
     }
 
+    /// Requests on their way and transactions in memory, for tests of boundedness.
+    #[must_use]
+    pub fn load(&self) -> (usize, usize) {
+        (self.forks.len(), self.core.len())
+    }
+
     pub(super) fn tell_unbound(turn: &mut Turn, gone: Vec<Binding>) {
         let told = gone.into_iter().map(|b| EdgeEvent::Unregistered { contact: b.contact_text(), user: b.user });
         turn.out.extend(told.map(EdgeOutput::Event));
@@ -224,7 +230,7 @@ impl Edge {
                 CoreOut::TransportError { tx } => self.on_lost(&mut turn, tx),
                 CoreOut::Terminated { tx } => self.forks.branch_ended(tx),
                 // Nobody waits for it; the core has counted it.
-                CoreOut::Stray { .. } => {}
+                CoreOut::Stray => {}
             }
         }
         turn.out

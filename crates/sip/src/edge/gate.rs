@@ -1,7 +1,7 @@
 //! The digest check (RFC 7616, RFC 8760; RFC 3261 §22) against ephemeral credentials.
 //!
-//! Each challenge offers MD5 first and SHA-256 second with the same nonce: browsers' SIP stacks read only the first and
-//! know only MD5, ours takes the stronger. The passwords are 160-bit MACs, so MD5 costs no safety here.
+//! Each challenge offers SHA-256 first, as RFC 8760 §2.4 wants the preferred one, and MD5 last, with the same nonce: JsSIP
+//! reads only the last row and knows only MD5. The passwords are 160-bit MACs, so MD5 costs no safety here.
 
 use base::{Chance, Now, Secret, WallMs};
 use subtle::ConstantTimeEq;
@@ -42,7 +42,7 @@ impl Gate {
         let nonce = self.nonces.make(now);
         let realm = self.realm.replace('\\', r"\\").replace('"', "\\\"");
         let stale = if stale { ", stale=true" } else { "" };
-        ["MD5", "SHA-256"].map(|algorithm| {
+        ["SHA-256", "MD5"].map(|algorithm| {
             format!(r#"Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{stale}"#)
         })
     }

@@ -26,7 +26,7 @@ fn registers_refreshes_and_unregisters() {
 }
 
 #[test]
-fn challenge_offers_md5_first_and_sha256() {
+fn challenge_offers_sha256_first_and_md5_last() {
     let mut rig = Rig::new();
     let p = phone(1, "101");
     rig.up(&p);
@@ -35,10 +35,10 @@ fn challenge_offers_md5_first_and_sha256() {
     let challenge = rig.expect(&p, "SIP/2.0 401");
     let offered: Vec<_> = challenge.lines().filter(|l| l.starts_with("WWW-Authenticate")).collect();
     assert_eq!(offered.len(), 2);
-    assert!(offered[0].contains("algorithm=MD5") && offered[1].contains("algorithm=SHA-256"));
-    let sha = challenge.replace(offered[0], "");
-    let auth = rig.answer(&sha, "REGISTER", "sip:rannan.local", "101", 60);
-    assert!(auth.contains("SHA-256"));
+    assert!(offered[0].contains("algorithm=SHA-256") && offered[1].contains("algorithm=MD5"));
+    let only_last = challenge.replace(offered[0], "");
+    let auth = rig.answer(&only_last, "REGISTER", "sip:rannan.local", "101", 60);
+    assert!(auth.contains("algorithm=MD5"));
     let text = rig.register_text(&p, 2, "", &format!("Authorization: {auth}\n"));
     rig.send(&p, &text);
     rig.expect(&p, "SIP/2.0 200");
