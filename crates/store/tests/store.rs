@@ -1,5 +1,7 @@
 //! The store on a real file.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::Path;
 
 use base::{AccountId, WallMs};

@@ -61,12 +61,18 @@ impl TeamError {
 
 fn known(error: &(dyn Error + 'static)) -> Option<TeamError> {
     use tokio_tungstenite::tungstenite::Error as Ws;
+    use tokio_tungstenite::tungstenite::error::ProtocolError as Protocol;
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
         return Some(match tls {
             rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => TeamError::BadCertificate,
             // Whatever answers does not speak TLS, or none of this decade.
             _ => TeamError::NotAServer,
         });
+    }
+    if let Some(Ws::Protocol(Protocol::ResetWithoutClosingHandshake | Protocol::HandshakeIncomplete)) =
+        error.downcast_ref()
+    {
+        return Some(TeamError::Unreachable);
     }
     if let Some(Ws::Protocol(_) | Ws::HttpFormat(_) | Ws::Utf8(_)) = error.downcast_ref::<Ws>() {
         return Some(TeamError::NotAServer);
@@ -75,4 +81,28 @@ fn known(error: &(dyn Error + 'static)) -> Option<TeamError> {
         return Some(TeamError::NotAServer);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_tungstenite::tungstenite::{Error, error::ProtocolError};
+
+    use super::*;
+
+    #[test]
+    fn a_killed_server_is_unreachable_and_a_foreign_one_is_none() {
+        let kind = |error: ProtocolError| TeamError::from_transport(&Error::Protocol(error));
+        assert_eq!(kind(ProtocolError::ResetWithoutClosingHandshake), TeamError::Unreachable);
+        assert_eq!(kind(ProtocolError::MissingConnectionUpgradeHeader), TeamError::NotAServer);
+        let reset = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        assert_eq!(TeamError::from_transport(&Error::Io(reset)), TeamError::Unreachable);
+    }
+
+    #[test]
+    fn tls_errors_are_found_inside_io_errors() {
+        let wrapped = |error: rustls::Error| TeamError::from_transport(&std::io::Error::other(error));
+        let expired = rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
+        assert_eq!(wrapped(expired), TeamError::BadCertificate);
+        assert_eq!(wrapped(rustls::Error::DecryptError), TeamError::NotAServer);
+    }
 }

@@ -1,5 +1,7 @@
 //! The client against the real server, and against what is none.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -198,6 +200,18 @@ async fn something_else_is_not_a_server() {
     let plain = stranger("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", None).await;
     let client = TeamClient::new(&plain.to_string(), None).unwrap();
     assert_eq!(client.health().await.unwrap_err(), TeamError::NotAServer, "HTTPS to a port that speaks HTTP");
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_it_is_asked_is_unreachable() {
+    for part in ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"] {
+        let addr = stranger(part, None).await;
+        let client = TeamClient::new(&format!("http://{addr}"), None).unwrap().with_token(Secret::new("t"));
+        assert_eq!(client.health().await.unwrap_err(), TeamError::Unreachable, "after {part:?}");
+    }
+    let client = TeamClient::new(&format!("http://{}", stranger("", None).await), None).unwrap();
+    let mut events = client.with_token(Secret::new("t")).events();
+    assert!(matches!(next(&mut events).await, StreamItem::Lost { why: TeamError::Unreachable, .. }));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! `rannan-server`: the team server alone.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ Options:
   --allow-origin ORIGIN  web origin that may open /sip; repeatable         [any]
   --ice URL              stun: or turn: server that phones are told; repeatable
   --practice             ready-made agents without passwords, for this computer only
+  --json-log             one JSON object a line on standard error instead of text
   --help, --version
 
 It does not do TLS. On a network put a proxy in front (Caddy, HAProxy, nginx) that does, and name its address with --public-ws.
@@ -37,8 +38,12 @@ struct Args {
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let words: Vec<String> = std::env::args().skip(1).collect();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match words.iter().any(|w| w == "--json-log") {
+        true => log.json().init(),
+        false => log.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
     if words.iter().any(|w| w == "--help" || w == "-h") {
         print!("{HELP}");
         return ExitCode::SUCCESS;
@@ -122,6 +127,8 @@ fn parse(words: Vec<String>) -> Result<Args, String> {
             "--allow-origin" => origins.push(value()?),
             "--ice" => ice.push(value()?),
             "--practice" => practice = true,
+            // Read before everything else, where the log is made.
+            "--json-log" => {}
             "--email" if adding => email = Some(value()?),
             "--name" if adding => name = Some(value()?),
             "--extension" if adding => extension = Some(value()?),

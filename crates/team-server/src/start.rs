@@ -126,7 +126,7 @@ pub(crate) async fn start_with(
         instance: instance.clone(),
         sip_secret,
         db: db.clone(),
-        passwords: Passwords::new().await,
+        passwords: Passwords::new(),
         limits: LoginLimits::default(),
         hub: Hub::new(),
         voice: to_voice,
@@ -146,11 +146,15 @@ pub(crate) async fn start_with(
 
 /// Carries what the voice task tells to the hub. Its end without `stop` means that the voice task died.
 async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
-    while let Some(event) = happened.recv().await {
-        server.hub.voice(event);
-    }
-    if !server.stop.is_cancelled() {
-        tracing::error!("the voice task ended by itself; SIP is refused from now on");
+    let carry = async {
+        while let Some(event) = happened.recv().await {
+            server.hub.voice(event);
+        }
+    };
+    tokio::select! {
+        biased;
+        () = server.stop.cancelled() => {}
+        () = carry => tracing::error!("the voice task ended by itself; SIP is refused from now on"),
     }
 }
 

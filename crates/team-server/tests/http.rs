@@ -1,5 +1,7 @@
 //! The server over real sockets, byte for byte: what a foreign client sees.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
