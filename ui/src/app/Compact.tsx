@@ -1,0 +1,57 @@
+import { Button } from "react-aria-components";
+import { useWords } from "../i18n/I18n";
+import { Avatar } from "../kit/Avatar";
+import { Icon } from "../kit/Icon";
+import { useEngine } from "../state/Engine";
+import styles from "./Compact.module.css";
+import type { Section } from "./Frame";
+import { LanguageMenu } from "./LanguageMenu";
+import { usePresence } from "./presence";
+import { ProfileMenu } from "./ProfileMenu";
+import { SECTIONS, useSectionName } from "./Rail";
+import { SystemStatus } from "./SystemStatus";
+
+/** Head of the narrow window: who, where, how. */
+export function CompactHead({ section, onSignOut }: { section: Section; onSignOut(): void }) {
+  const { state } = useEngine();
+  const { t } = useWords();
+  const presence = usePresence();
+  const user = state.session.phase === "signedIn" ? state.session.user : null;
+  return (
+    <header className={styles.head}>
+      {user && (
+        <ProfileMenu
+          onSignOut={onSignOut}
+          trigger={
+            <Button className={styles.me ?? ""} aria-label={t("profile-open", { presence: t(presence.word) })}>
+              <Avatar id={user.id} name={user.name} size={28} presence={presence.state} />
+            </Button>
+          }
+        />
+      )}
+      <h1>{t(section === "history" ? "section-history" : "section-phone")}</h1>
+      <SystemStatus iconOnly />
+      <LanguageMenu />
+    </header>
+  );
+}
+
+/** Tabs at the foot of the narrow window. During a call and while it rings they give their room to the call. */
+export function TabBar({ section, onSection }: { section: Section; onSection(section: Section): void }) {
+  const { state } = useEngine();
+  const { t, format } = useWords();
+  const name = useSectionName();
+  return (
+    <nav className={styles.tabs} aria-label={t("sections")}>
+      {SECTIONS.map((item) => (
+        <Button key={item.section} className={styles.tab ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
+          <span className={styles.icon}>
+            <Icon name={item.section === section ? item.chosen : item.icon} />
+            {item.section === "history" && state.unseenMissed > 0 && <span className={styles.count} aria-hidden="true">{format.count(state.unseenMissed)}</span>}
+          </span>
+          <span className={styles.label}>{t(item.word)}</span>
+        </Button>
+      ))}
+    </nav>
+  );
+}

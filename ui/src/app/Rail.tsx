@@ -1,0 +1,69 @@
+import { Button } from "react-aria-components";
+import { useWords } from "../i18n/I18n";
+import { Avatar } from "../kit/Avatar";
+import { Icon } from "../kit/Icon";
+import type { IconName } from "../kit/iconPaths";
+import { Mark } from "../kit/Mark";
+import { useEngine } from "../state/Engine";
+import type { Section } from "./Frame";
+import { usePresence } from "./presence";
+import { ProfileMenu } from "./ProfileMenu";
+import styles from "./Rail.module.css";
+
+interface RailProps {
+  section: Section;
+  onSection(section: Section): void;
+  onSignOut(): void;
+}
+
+export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-history" }[] = [
+  { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
+  { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
+];
+
+/** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */
+export function useSectionName(): (section: Section) => string {
+  const { state } = useEngine();
+  const { t } = useWords();
+  return (section) => {
+    if (section === "history" && state.unseenMissed > 0) return t("section-history-missed", { count: state.unseenMissed });
+    return t(section === "history" ? "section-history" : "section-phone");
+  };
+}
+
+export function Rail({ section, onSection, onSignOut }: RailProps) {
+  const { state } = useEngine();
+  const { t, format } = useWords();
+  const name = useSectionName();
+  const presence = usePresence();
+  const user = state.session.phase === "signedIn" ? state.session.user : null;
+  return (
+    <nav className={styles.rail} aria-label={t("sections")} data-region="rail">
+      <div className={styles.top} data-tauri-drag-region><Mark /></div>
+      <ul className={styles.items}>
+        {SECTIONS.map((item) => (
+          <li key={item.section}>
+            <Button className={styles.item ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
+              <span className={styles.icon}>
+                <Icon name={item.section === section ? item.chosen : item.icon} />
+                {item.section === "history" && state.unseenMissed > 0 && <span className={styles.count} aria-hidden="true">{format.count(state.unseenMissed)}</span>}
+              </span>
+              <span className={styles.label}>{t(item.word)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {user && (
+        <ProfileMenu
+          onSignOut={onSignOut}
+          trigger={
+            <Button className={styles.me ?? ""} aria-label={t("profile-open", { presence: t(presence.word) })}>
+              <Avatar id={user.id} name={user.name} size={40} presence={presence.state} />
+              <span className={styles.label}>{t(presence.word)}</span>
+            </Button>
+          }
+        />
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import type { RefObject } from "react";
+import { useWords } from "../i18n/I18n";
+import { PhoneNumber } from "../kit/Text";
+import { useEngine } from "../state/Engine";
+import type { Section } from "./Frame";
+import { LanguageMenu } from "./LanguageMenu";
+import { SearchField } from "./SearchField";
+import { SystemStatus } from "./SystemStatus";
+import styles from "./TopBar.module.css";
+
+interface TopBarProps {
+  section: Section;
+  search: RefObject<HTMLInputElement | null>;
+  onDialled(): void;
+}
+
+export function TopBar({ section, search, onDialled }: TopBarProps) {
+  const { state } = useEngine();
+  const { t, format } = useWords();
+  const user = state.session.phase === "signedIn" ? state.session.user : null;
+  return (
+    <header className={styles.bar} data-region="top">
+      <div className={styles.title} data-tauri-drag-region>
+        <h1>{t(section === "history" ? "section-history" : "section-phone")}</h1>
+        {section === "phone" && user && (
+          <span className={styles.sub}>{t("extension")} <PhoneNumber>{format.digits(user.extension)}</PhoneNumber></span>
+        )}
+      </div>
+      <div className={styles.end}>
+        <SearchField inputRef={search} onDialled={onDialled} />
+        <SystemStatus />
+        <LanguageMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,95 @@
+// The keyboard map (design 9). By key position, so that it does not depend on the layout: an Arabic layout has the same keys.
+import { type RefObject, useEffect, useRef } from "react";
+import type { Call } from "../backend/generated";
+import { takesDigits } from "../state/calls";
+import { useEngine } from "../state/Engine";
+import type { Section } from "./Frame";
+import { isMac } from "./shortcuts";
+
+interface Desk {
+  stage: Call | null;
+  incoming: Call | null;
+  search: RefObject<HTMLInputElement | null>;
+  onSection(section: Section): void;
+}
+
+const REGIONS = ["top", "rail", "sheet"] as const;
+
+export function useKeyboard(desk: Desk): void {
+  const engine = useEngine();
+  const latest = useRef({ desk, engine });
+  latest.current = { desk, engine };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return;
+      if (press(event, latest.current.desk, latest.current.engine)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+/** Whether the key did something. */
+function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEngine>): boolean {
+  if (event.code === "F6") return nextRegion(event.shiftKey);
+  const command = isMac ? event.metaKey : event.ctrlKey;
+  if (command) return pressWithCommand(event, desk, engine);
+  if (event.altKey || event.metaKey || event.ctrlKey || isTyping(event.target)) return false;
+  const digit = digitOf(event);
+  if (digit && desk.stage && takesDigits(desk.stage)) {
+    engine.run(engine.backend.dtmf({ call: desk.stage.id, digits: digit }));
+    return true;
+  }
+  return false;
+}
+
+function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
+  // macOS keeps ⌘H and ⌘M for itself.
+  const mine = !isMac || event.altKey;
+  switch (event.code) {
+    case "KeyK":
+      search.current?.focus();
+      return search.current !== null;
+    case "Digit1":
+      onSection("phone");
+      return true;
+    case "Digit2":
+      onSection("history");
+      return true;
+    case "KeyM":
+      if (!stage || !mine) return false;
+      run(backend.mute({ on: !state.muted }));
+      return true;
+    case "KeyH":
+      if (!stage || !mine) return false;
+      if (stage.line === "talking") run(backend.hold({ call: stage.id }));
+      if (stage.line === "held") run(backend.resume({ call: stage.id }));
+      return true;
+    case "KeyE":
+      if (!stage) return false;
+      run(backend.hangUp({ call: stage.id }));
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The tone of a key: by its character for * and #, which move between layouts; by its place for digits. */
+export function digitOf(event: KeyboardEvent): string | null {
+  if (event.key === "*" || event.key === "#") return event.key;
+  if (event.shiftKey) return null;
+  return /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+function nextRegion(back: boolean): boolean {
+  const regions = REGIONS.map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`)).filter((region) => region !== null && region.offsetParent !== null);
+  const at = regions.findIndex((region) => region?.contains(document.activeElement));
+  const next = regions[(at + (back ? regions.length - 1 : 1)) % regions.length];
+  const first = next?.querySelector<HTMLElement>("input, button, [tabindex='0']");
+  first?.focus();
+  return Boolean(first);
+}

@@ -1,0 +1,48 @@
+// The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
+import type {
+  CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, ServerCheck, ServerState, Settings, SignIn, SignInSip, Snapshot, UiEvent, Volume,
+} from "./generated";
+
+/** Requests answer or reject with an `IpcError`; see `asIpcError`. */
+export interface Backend {
+  snapshot(): Promise<Snapshot>;
+  /** Calls back for each event, in order, until the returned function is called. */
+  subscribe(listener: (event: UiEvent) => void): Promise<() => void>;
+
+  checkServer(request: ServerCheck): Promise<ServerState>;
+  signIn(request: SignIn): Promise<void>;
+  signInSip(request: SignInSip): Promise<void>;
+  tryHere(): Promise<void>;
+  signOut(): Promise<void>;
+  retryNow(): Promise<void>;
+
+  dial(request: Dial): Promise<string>;
+  answer(request: CallRef): Promise<void>;
+  decline(request: CallRef): Promise<void>;
+  silence(request: CallRef): Promise<void>;
+  hangUp(request: CallRef): Promise<void>;
+  hold(request: CallRef): Promise<void>;
+  resume(request: CallRef): Promise<void>;
+  mute(request: Mute): Promise<void>;
+  dtmf(request: Dtmf): Promise<void>;
+
+  history(request: HistoryQuery): Promise<HistoryPage>;
+  historySeen(): Promise<void>;
+  historyDelete(request: HistoryRef): Promise<void>;
+  historyRestore(request: HistoryRef): Promise<void>;
+
+  devicesRefresh(): Promise<void>;
+  chooseDevice(request: ChooseDevice): Promise<void>;
+  volume(request: Volume): Promise<void>;
+
+  setSettings(request: Settings): Promise<void>;
+  /** Two frames after the first render; the cold start is measured with it. */
+  painted(): Promise<void>;
+  quit(): Promise<void>;
+}
+
+/** What a rejected request says. Anything that is no `IpcError` is a bug of ours and keeps its text. */
+export function asIpcError(thrown: unknown): IpcError {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown) return thrown as IpcError;
+  return { code: "internal", triesLeft: null, retryAfterS: null, detail: String(thrown) };
+}

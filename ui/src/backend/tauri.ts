@@ -1,0 +1,38 @@
+// The door in the desktop app.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Backend } from "./backend";
+import type { UiEvent } from "./generated";
+
+const ask = <Request, Answer>(command: string) => (request: Request): Promise<Answer> => invoke<Answer>(command, { request });
+const tell = <Answer = void>(command: string) => (): Promise<Answer> => invoke<Answer>(command);
+
+export const tauriBackend: Backend = {
+  snapshot: tell("snapshot"),
+  subscribe: (listener) => listen<UiEvent>("rannan", (event) => listener(event.payload)),
+  checkServer: ask("check_server"),
+  signIn: ask("sign_in"),
+  signInSip: ask("sign_in_sip"),
+  tryHere: tell("try_here"),
+  signOut: tell("sign_out"),
+  retryNow: tell("retry_now"),
+  dial: ask("dial"),
+  answer: ask("answer"),
+  decline: ask("decline"),
+  silence: ask("silence"),
+  hangUp: ask("hang_up"),
+  hold: ask("hold"),
+  resume: ask("resume"),
+  mute: ask("mute"),
+  dtmf: ask("dtmf"),
+  history: ask("history"),
+  historySeen: tell("history_seen"),
+  historyDelete: ask("history_delete"),
+  historyRestore: ask("history_restore"),
+  devicesRefresh: tell("devices_refresh"),
+  chooseDevice: ask("choose_device"),
+  volume: ask("volume"),
+  setSettings: ask("set_settings"),
+  painted: tell("painted"),
+  quit: tell("quit"),
+};

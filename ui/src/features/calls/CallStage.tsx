@@ -1,0 +1,103 @@
+import { useState } from "react";
+import type { Call } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { Avatar } from "../../kit/Avatar";
+import { Button } from "../../kit/Button";
+import { cx } from "../../kit/cx";
+import { Icon } from "../../kit/Icon";
+import { Notice } from "../../kit/Notice";
+import { Figures } from "../../kit/Text";
+import { heldBeside } from "../../state/calls";
+import { useEngine } from "../../state/Engine";
+import type { At } from "../../state/state";
+import { useSeconds } from "../../state/useTick";
+import styles from "./CallStage.module.css";
+import { Controls } from "./Controls";
+import { DeviceBar } from "./DeviceBar";
+import { DigitPad } from "./DigitPad";
+import { Halo } from "./Halo";
+import { HeldCalls } from "./HeldCalls";
+import { PersonName, PersonNumber } from "./Person";
+import { Resonance } from "./Resonance";
+import { SoundNotice } from "./SoundNotice";
+import { lineWord } from "./words";
+
+/** The call in front: who, how long, both voices, what can be done. */
+export function CallStage({ call: at }: { call: At<Call> }) {
+  const { state, backend, run } = useEngine();
+  const { t } = useWords();
+  const [keypad, setKeypad] = useState(false);
+  const call = at.value;
+  const talking = call.line === "talking" || call.line === "held";
+  return (
+    <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-line={call.line}>
+      <div className={styles.notices}>
+        <ServerNotice />
+        <SoundNotice />
+        {call.media === "reconnecting" && <Notice tone="warn" urgent title={t("call-sound-lost")}>{t("call-sound-lost-note")}</Notice>}
+        {call.media === "failed" && <Notice tone="bad" urgent title={t("call-sound-failed")}>{t("call-sound-failed-note")}</Notice>}
+      </div>
+      <HeldCalls calls={heldBeside(state.calls, at)} />
+      <div className={styles.who}>
+        <Halo held={call.line === "held"} ringing={!talking}>
+          <Avatar id={call.person.number} name={call.person.name} size={88} className={styles.avatar ?? ""} />
+        </Halo>
+        <h2><PersonName person={call.person} /></h2>
+        <p><PersonNumber person={call.person} /></p>
+        <Clock call={at} />
+        <HoldLine call={at} />
+      </div>
+      {talking && !keypad && <Resonance quiet={call.line === "held"} />}
+      {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} />}
+      <span className={styles.end}>
+        <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
+      </span>
+      <DeviceBar />
+    </section>
+  );
+}
+
+/** The timer of a call that is answered; the state in words before. */
+function Clock({ call: { value: call, receivedAt } }: { call: At<Call> }) {
+  const { t, format } = useWords();
+  const word = lineWord(t, call);
+  const answered = call.talkMs !== null;
+  const seconds = useSeconds(call.talkMs ?? call.ageMs, receivedAt, call.line !== "ending");
+  if (!answered) {
+    return <div className={styles.dialling} role="status">{word} {call.line === "ringingThere" && <Figures>{format.duration(seconds)}</Figures>}</div>;
+  }
+  return (
+    <>
+      <div className={styles.timer} role="timer" aria-label={t("call-duration")}><Figures>{clockText(format.duration(seconds))}</Figures></div>
+      {word && <p className={styles.via}>{word}</p>}
+    </>
+  );
+}
+
+/** The big clock always has two places for minutes. */
+function clockText(duration: string): string {
+  return /^.:/u.test(duration) ? `${duration.charCodeAt(0) >= 0x660 ? "٠" : "0"}${duration}` : duration;
+}
+
+function HoldLine({ call: { value: call, receivedAt } }: { call: At<Call> }) {
+  const { t, format } = useWords();
+  const held = call.line === "held";
+  const seconds = useSeconds(call.heldMs ?? 0, receivedAt, held);
+  if (!held && !call.heldByFarEnd) return null;
+  return (
+    <p className={cx(styles.via, styles.held)} role="status">
+      <Icon name="pause-fill" />
+      <span>{t(held ? "call-held" : "call-held-by-far-end")}</span>
+      {held && <Figures>{format.duration(seconds)}</Figures>}
+    </p>
+  );
+}
+
+/** The server is gone, the call is not: said plainly, so that nobody hangs up. */
+function ServerNotice() {
+  const { state } = useEngine();
+  const { t } = useWords();
+  const light = state.system.value.webPhone;
+  if (light.level !== "bad" && light.level !== "warn") return null;
+  return <Notice tone="warn" icon="cloud-slash" urgent title={t("call-server-lost")}>{t("call-server-lost-note")}</Notice>;
+}

@@ -1,0 +1,46 @@
+import { Button } from "react-aria-components";
+import type { Call } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { cx } from "../../kit/cx";
+import { Icon } from "../../kit/Icon";
+import type { IconName } from "../../kit/iconPaths";
+import { takesDigits } from "../../state/calls";
+import { useEngine } from "../../state/Engine";
+import styles from "./Controls.module.css";
+
+/** Mute, hold, keypad. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
+export function Controls({ call, muted, onKeypad }: { call: Call; muted: boolean; onKeypad(): void }) {
+  const { backend, run } = useEngine();
+  const { t } = useWords();
+  const held = call.line === "held";
+  const canHold = (call.line === "talking" || held) && !call.pending;
+  return (
+    <div className={styles.controls}>
+      <Tile icon={muted ? "microphone-slash-fill" : "microphone"} word={t(muted ? "unmute" : "mute")} on={muted ? "red" : null} onPress={() => run(backend.mute({ on: !muted }))} />
+      <Tile
+        icon={held ? "play-fill" : "pause"} word={t(held ? "resume" : "hold")} on={held ? "brass" : null} disabled={!canHold} pending={call.pending}
+        onPress={() => run(held ? backend.resume({ call: call.id }) : backend.hold({ call: call.id }))}
+      />
+      <Tile icon="dots-nine" word={t("keypad")} on={null} disabled={!takesDigits(call)} onPress={onKeypad} />
+    </div>
+  );
+}
+
+interface TileProps {
+  icon: IconName;
+  word: string;
+  on: "red" | "brass" | null;
+  disabled?: boolean;
+  /** On its way: the engine has not said yet that it is so. */
+  pending?: boolean;
+  onPress(): void;
+}
+
+function Tile({ icon, word, on, disabled = false, pending = false, onPress }: TileProps) {
+  return (
+    <Button className={cx(styles.tile, on && styles[on], pending && styles.pending)} isDisabled={disabled} aria-pressed={on !== null} onPress={onPress}>
+      <Icon name={icon} />
+      <span>{word}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,59 @@
+import { useCallback } from "react";
+import { Button } from "react-aria-components";
+import type { Device } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { Icon } from "../../kit/Icon";
+import { MenuLabel, MenuLine, MenuRow } from "../../kit/MenuRow";
+import { Meter } from "../../kit/Meter";
+import { Pop } from "../../kit/Pop";
+import { Name } from "../../kit/Text";
+import { Volume } from "../../kit/Volume";
+import { useEngine } from "../../state/Engine";
+import { loudness } from "../../state/levels";
+import styles from "./DeviceBar.module.css";
+
+/** Which microphone and speaker are live, how loud the microphone is, how loud the caller is played. */
+export function DeviceBar() {
+  const { state, backend, run, levels } = useEngine();
+  const { t } = useWords();
+  const { devices, muted } = state;
+  const microphone = live(devices.microphones, devices.microphone);
+  const speaker = live(devices.speakers, devices.speaker);
+  const followMicrophone = useCallback((listener: (loudness: number) => void) => levels.subscribe(({ microphoneDbfs }) => listener(loudness(microphoneDbfs))), [levels]);
+  const choose = (purpose: "microphone" | "speaker", id: string | null) => run(backend.chooseDevice({ purpose, id }));
+  return (
+    <div className={styles.bar}>
+      <Pop
+        label={t("devices")} placement="top" onOpenChange={(open) => { if (open) run(backend.devicesRefresh()); }}
+        trigger={
+          <Button className={styles.device ?? ""} aria-label={t("devices-open")}>
+            <Icon name="headset" />
+            <span className={styles.name}>{microphone ? <Name>{microphone.name}</Name> : t("devices-default")}</span>
+            <Icon name="caret-down-bold" className={styles.caret ?? ""} />
+          </Button>
+        }
+      >
+        <MenuLabel>{t("devices-microphone")}</MenuLabel>
+        <MenuRow chosen={devices.microphone === null} onPress={() => choose("microphone", null)}>{t("devices-default")}</MenuRow>
+        {devices.microphones.map((device) => <MenuRow key={device.id} chosen={device.id === devices.microphone} onPress={() => choose("microphone", device.id)}><Name>{device.name}</Name></MenuRow>)}
+        <MenuLine />
+        <MenuLabel>{t("devices-speaker")}</MenuLabel>
+        <MenuRow chosen={devices.speaker === null} onPress={() => choose("speaker", null)}>{t("devices-default")}</MenuRow>
+        {devices.speakers.map((device) => <MenuRow key={device.id} chosen={device.id === devices.speaker} onPress={() => choose("speaker", device.id)}><Name>{device.name}</Name></MenuRow>)}
+      </Pop>
+      <span className={styles.part}>
+        <Icon name={muted ? "microphone-slash" : "microphone"} />
+        <Meter label={t(muted ? "microphone-muted" : devices.microphoneFault ? "microphone-silent" : "microphone-live")} follow={followMicrophone} />
+      </span>
+      <span className={styles.part}>
+        <Icon name="speaker-high" flip />
+        <Volume label={speaker ? t("volume-of", { device: speaker.name }) : t("volume")} percent={devices.volumePercent} onChange={(percent) => run(backend.volume({ percent }))} />
+      </span>
+    </div>
+  );
+}
+
+/** The device in use: the chosen one while it is there, else the system's default. */
+function live(all: readonly Device[], chosen: string | null): Device | undefined {
+  return all.find((device) => device.id === chosen) ?? all.find((device) => device.isDefault);
+}

@@ -1,0 +1,40 @@
+import type { Call } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { Avatar } from "../../kit/Avatar";
+import { Button } from "../../kit/Button";
+import { useEngine } from "../../state/Engine";
+import { stageCall } from "../../state/calls";
+import type { At } from "../../state/state";
+import { PersonName } from "./Person";
+import styles from "./WaitingCall.module.css";
+import { personOf } from "./words";
+
+/** A second call while one is talked on: a strip above the stage; nothing below it moves. */
+export function WaitingCall({ call: { value: call }, onShow }: { call: At<Call>; onShow(): void }) {
+  const { backend, run, state } = useEngine();
+  const { t } = useWords();
+  const talked = stageCall(state.calls);
+  const answer = () => {
+    onShow();
+    run(backend.answer({ call: call.id }));
+  };
+  const endAndAnswer = () => {
+    onShow();
+    if (talked) run(backend.hangUp({ call: talked.value.id }));
+    run(backend.answer({ call: call.id }));
+  };
+  return (
+    <div className={styles.bar} role="alertdialog" aria-label={t("incoming-announce", { person: personOf(call) })}>
+      <Avatar id={call.person.number} name={call.person.name} size={40} />
+      <span className={styles.two}>
+        <b><PersonName person={call.person} /></b>
+        <small>{t("waiting-note")}</small>
+      </span>
+      <span className={styles.buttons}>
+        <Button tone="decline" isDisabled={call.pending} onPress={() => run(backend.decline({ call: call.id }))}>{t("decline")}</Button>
+        <Button isDisabled={call.pending} onPress={endAndAnswer}>{t("waiting-end-and-answer")}</Button>
+        <Button tone="call" icon="phone-fill" busy={call.pending} onPress={answer}>{t("waiting-hold-and-answer")}</Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { HistoryRow } from "../../backend/generated";
+import { endWord, isMissed } from "../../i18n/ends";
+import { useWords } from "../../i18n/I18n";
+import { Avatar } from "../../kit/Avatar";
+import { IconButton } from "../../kit/Button";
+import { cx } from "../../kit/cx";
+import { Icon } from "../../kit/Icon";
+import { Dot, Figures, Name, PhoneNumber, SaidOnly } from "../../kit/Text";
+import styles from "./CallRow.module.css";
+
+interface CallRowProps {
+  row: HistoryRow;
+  canCall: boolean;
+  onCall(): void;
+  onDelete?(): void;
+}
+
+/** A past call. Actions appear on hover and on focus, where the time stands. */
+export function CallRow({ row, canCall, onCall, onDelete }: CallRowProps) {
+  const { t, format } = useWords();
+  const missed = isMissed(row.reason);
+  const look = missed ? "missed" : row.direction;
+  const named = row.person.name !== "";
+  const note = row.talkedS === null ? endWord(t, row.reason) : null;
+  return (
+    <li className={cx(styles.row, missed && styles.isMissed)} tabIndex={-1}>
+      <span className={cx(styles.direction, styles[look])}>
+        <Icon name={row.direction === "incoming" ? "arrow-down-left-bold" : "arrow-up-right-bold"} flip />
+        <SaidOnly>{t(missed ? "history-missed-call" : row.direction === "incoming" ? "history-incoming" : "history-outgoing")}</SaidOnly>
+      </span>
+      <Avatar id={row.person.number} name={row.person.name} size={32} />
+      <span className={styles.who}>
+        <b>{named ? <Name>{row.person.name}</Name> : <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}</b>
+        <small>
+          {note}
+          {note && named && <Dot />}
+          {named && <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}
+          {missed && row.rangS > 0 && <><Dot />{t("history-rang")} <Figures>{format.duration(row.rangS)}</Figures></>}
+        </small>
+      </span>
+      <span className={styles.when}>
+        <Figures>{format.time(row.startedAtMs)}</Figures>
+        <small>{row.talkedS !== null && <Figures>{format.duration(row.talkedS)}</Figures>}</small>
+      </span>
+      <span className={styles.actions}>
+        {onDelete && <IconButton icon="trash" label={t("history-delete")} onPress={onDelete} />}
+        <IconButton icon="phone-fill" look="call" label={t("call-back", { person: row.person.name || row.person.number })} isDisabled={!canCall} onPress={onCall} />
+      </span>
+    </li>
+  );
+}

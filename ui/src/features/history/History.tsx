@@ -1,0 +1,90 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { HistoryRow } from "../../backend/generated";
+import { errorTitle } from "../../i18n/errors";
+import { useWords } from "../../i18n/I18n";
+import { Button } from "../../kit/Button";
+import { Empty } from "../../kit/Empty";
+import { Count, Segments } from "../../kit/Segments";
+import { SkeletonRows } from "../../kit/Skeleton";
+import { Toasts } from "../../kit/Toasts";
+import { useEngine } from "../../state/Engine";
+import { CallRow } from "./CallRow";
+import { byDay } from "./days";
+import styles from "./History.module.css";
+import { useHistory } from "./useHistory";
+
+const PAGE = 60;
+
+/** Every call that this phone remembers, in groups of days. Looking at it clears the count of missed calls. */
+export function History({ onDialled }: { onDialled(): void }) {
+  const { state, backend, run } = useEngine();
+  const { t, format } = useWords();
+  const [filter, setFilter] = useState<"all" | "missed">("all");
+  const [deleted, setDeleted] = useState<number | null>(null);
+  const { rows, loadMore, again } = useHistory(filter === "missed", PAGE);
+  const connected = state.system.value.webPhone.level === "ok";
+
+  // Being here is seeing: also for a call that is missed while the list is open.
+  useEffect(() => {
+    if (state.unseenMissed > 0) run(backend.historySeen());
+  }, [state.unseenMissed, backend, run]);
+
+  const days = useMemo(() => (rows.kind === "there" ? byDay(rows.rows, Date.now()) : []), [rows]);
+  const dayName = (day: (typeof days)[number]) => (day.ago === 0 ? t("today") : day.ago === 1 ? t("yesterday") : format.day(day.startMs));
+  const remove = (row: HistoryRow) => {
+    run(backend.historyDelete({ id: row.id }).then(() => setDeleted(row.id)));
+  };
+  const undo = (id: number) => {
+    setDeleted(null);
+    run(backend.historyRestore({ id }));
+  };
+  return (
+    <section className={styles.history} aria-label={t("section-history")}>
+      <div className={styles.tools}>
+        <Segments
+          label={t("history-filter")} value={filter} onChange={setFilter}
+          choices={[
+            { value: "all", label: t("filter-all") },
+            { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },
+          ]}
+        />
+      </div>
+      {rows.kind === "loading" && <div className={styles.rows}><SkeletonRows rows={10} label={t("loading")} /></div>}
+      {rows.kind === "failed" && <Empty broken title={errorTitle(t, rows.error)} detail={rows.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
+      {rows.kind === "there" && rows.rows.length === 0 && (
+        <Empty title={t(filter === "missed" ? "recent-none-missed" : "recent-empty")}>{t(filter === "missed" ? "recent-none-missed-note" : "recent-empty-note")}</Empty>
+      )}
+      {rows.kind === "there" && rows.rows.length > 0 && (
+        <div className={styles.rows}>
+          {days.map((day) => (
+            <section key={day.startMs} aria-label={dayName(day)}>
+              <h2 className={styles.day}>{dayName(day)} <small>{t("history-calls", { count: day.rows.length })}</small></h2>
+              <ul>
+                {day.rows.map((row) => (
+                  <CallRow key={row.id} row={row} canCall={connected} onCall={() => { run(backend.dial({ target: row.person.number })); onDialled(); }} onDelete={() => remove(row)} />
+                ))}
+              </ul>
+            </section>
+          ))}
+          {rows.more && <EndOfList onSeen={loadMore} label={t("loading")} />}
+        </div>
+      )}
+      <Toasts
+        closeLabel={t("close")} onClose={() => setDeleted(null)}
+        items={deleted === null ? [] : [{ id: deleted, title: t("history-deleted"), action: { label: t("undo"), onPress: () => undo(deleted) } }]}
+      />
+    </section>
+  );
+}
+
+/** Asks for the next page when the end of the list comes near. */
+function EndOfList({ onSeen, label }: { onSeen(): void; label: string }) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!end.current) return undefined;
+    const observer = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) onSeen(); }, { rootMargin: "600px" });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  });
+  return <div ref={end}><SkeletonRows rows={2} label={label} /></div>;
+}

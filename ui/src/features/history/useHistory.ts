@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { asIpcError } from "../../backend/backend";
+import type { HistoryRow, IpcError } from "../../backend/generated";
+import { useEngine } from "../../state/Engine";
+
+export type Rows =
+  | { kind: "loading" }
+  | { kind: "failed"; error: IpcError }
+  | { kind: "there"; rows: readonly HistoryRow[]; more: boolean };
+
+/** Pages of the history, newest first. Asks again when Rust says that it changed. */
+export function useHistory(missedOnly: boolean, pageSize: number): { rows: Rows; loadMore(): void; again(): void } {
+  const { backend, state } = useEngine();
+  const [rows, setRows] = useState<Rows>({ kind: "loading" });
+  const [attempt, setAttempt] = useState(0);
+  const next = useRef<number | null>(null);
+  const running = useRef(0);
+
+  useEffect(() => {
+    const mine = ++running.current;
+    backend.history({ before: null, limit: pageSize, missedOnly }).then(
+      (page) => {
+        if (mine !== running.current) return;
+        next.current = page.nextBefore;
+        setRows({ kind: "there", rows: page.rows, more: page.nextBefore !== null });
+      },
+      (thrown: unknown) => {
+        if (mine === running.current) setRows({ kind: "failed", error: asIpcError(thrown) });
+      },
+    );
+  }, [backend, missedOnly, pageSize, state.historyVersion, attempt]);
+
+  const loadMore = useCallback(() => {
+    const before = next.current;
+    if (before === null) return;
+    next.current = null;
+    const mine = running.current;
+    backend.history({ before, limit: pageSize, missedOnly }).then(
+      (page) => {
+        if (mine !== running.current) return;
+        next.current = page.nextBefore;
+        setRows((now) => (now.kind === "there" ? { kind: "there", rows: [...now.rows, ...page.rows], more: page.nextBefore !== null } : now));
+      },
+      (thrown: unknown) => {
+        if (mine === running.current) setRows({ kind: "failed", error: asIpcError(thrown) });
+      },
+    );
+  }, [backend, missedOnly, pageSize]);
+
+  return { rows, loadMore, again: () => { setRows({ kind: "loading" }); setAttempt((count) => count + 1); } };
+}

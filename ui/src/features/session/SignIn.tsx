@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { LanguageMenu } from "../../app/LanguageMenu";
+import { useWords } from "../../i18n/I18n";
+import { Mark } from "../../kit/Mark";
+import { Dot, PhoneNumber } from "../../kit/Text";
+import { useEngine } from "../../state/Engine";
+import { Rings } from "./Rings";
+import { ServerLight } from "./ServerLight";
+import styles from "./SignIn.module.css";
+import { SipForm } from "./SipForm";
+import { TeamForm } from "./TeamForm";
+
+/** The page before the phone: a team account, any exchange, or practice on this computer. */
+export function SignIn() {
+  const { state } = useEngine();
+  const { t } = useWords();
+  const [form, setForm] = useState<"team" | "sip">("team");
+  const last = state.session.phase === "signedOut" ? state.session : null;
+  const [server, setServer] = useState(last?.server ?? "");
+  return (
+    <main className={styles.page} data-region="sheet">
+      <Rings />
+      <div className={styles.top}>
+        <ServerLight server={form === "team" ? server : ""} />
+        <LanguageMenu long />
+      </div>
+      <div className={styles.column}>
+        <div className={styles.brand}>
+          <Mark className={styles.mark ?? ""} />
+          <h1>{t("product")}</h1>
+        </div>
+        {form === "team" ? <TeamForm server={server} onServer={setServer} onSip={() => setForm("sip")} /> : <SipForm onBack={() => setForm("team")} />}
+      </div>
+      <footer className={styles.foot}>
+        {state.profile && <>{t("profile-name")} <PhoneNumber>{state.profile}</PhoneNumber><Dot /></>}
+        {t("version")} <PhoneNumber>{state.version}</PhoneNumber>
+      </footer>
+    </main>
+  );
+}

@@ -1,0 +1,75 @@
+import { type FormEvent, useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { errorTitle } from "../../i18n/errors";
+import { useWords } from "../../i18n/I18n";
+import { Button } from "../../kit/Button";
+import { Check } from "../../kit/Check";
+import { Field, PasswordField } from "../../kit/Field";
+import { Icon } from "../../kit/Icon";
+import type { IconName } from "../../kit/iconPaths";
+import { Notice } from "../../kit/Notice";
+import { useEngine } from "../../state/Engine";
+import styles from "./Form.module.css";
+import { useAttempt } from "./useAttempt";
+
+interface TeamFormProps {
+  server: string;
+  onServer(server: string): void;
+  onSip(): void;
+}
+
+/** E-mail and password at a team server, and the two other ways in. */
+export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
+  const { state, backend } = useEngine();
+  const { t } = useWords();
+  const last = state.session.phase === "signedOut" ? state.session : null;
+  const [email, setEmail] = useState(last?.email ?? "");
+  const [password, setPassword] = useState("");
+  const [keep, setKeep] = useState(true);
+  const passwordField = useRef<HTMLInputElement>(null);
+  const { running, error, attempt } = useAttempt<"team" | "practice">();
+  const complete = server.trim() !== "" && email.trim() !== "" && password !== "";
+
+  const signIn = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!complete) return;
+    // A refused password stays, selected: the next key replaces it, an arrow mends it.
+    if (!(await attempt("team", () => backend.signIn({ server, email, password, keep })))) passwordField.current?.select();
+  };
+  const why = last?.why;
+  return (
+    <form className={styles.form} onSubmit={(event) => void signIn(event)}>
+      {error ? (
+        <Notice tone="bad" icon="warning-circle-fill" urgent title={errorTitle(t, error)} detail={error.detail} />
+      ) : why && (
+        <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(why.why === "expired" ? "session-expired" : "session-no-keychain")} />
+      )}
+      <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} />
+      <Field label={t("email")} ltr type="email" value={email} onChange={setEmail} autoComplete="username" isDisabled={running !== null} />
+      <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} inputRef={passwordField} autoComplete="current-password" isDisabled={running !== null} />
+      <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>
+      <Button type="submit" tone="primary" size="lg" wide busy={running === "team"} isDisabled={!complete || running === "practice"}>{t(running === "team" ? "signing-in" : "sign-in")}</Button>
+      <div className={styles.or}><span>{t("or")}</span></div>
+      <div className={styles.others}>
+        <Other icon="plugs" title={t("sip-use")} note={t("sip-use-note")} onPress={onSip} disabled={running !== null} />
+        <Other
+          icon="laptop" title={t("practice")} note={t(running === "practice" ? "practice-starting" : "practice-note")} busy={running === "practice"} disabled={running !== null}
+          onPress={() => void attempt("practice", () => backend.tryHere())}
+        />
+      </div>
+    </form>
+  );
+}
+
+function Other({ icon, title, note, busy = false, disabled, onPress }: { icon: IconName; title: string; note: string; busy?: boolean; disabled: boolean; onPress(): void }) {
+  return (
+    <AriaButton className={styles.other ?? ""} onPress={onPress} isDisabled={disabled && !busy} isPending={busy}>
+      {busy ? <span className={styles.spinner} aria-hidden="true" /> : <Icon name={icon} className={styles.otherIcon ?? ""} />}
+      <span className={styles.two}>
+        <b>{title}</b>
+        <small>{note}</small>
+      </span>
+      <Icon name="caret-right-bold" flip className={styles.caret ?? ""} />
+    </AriaButton>
+  );
+}

@@ -1,0 +1,176 @@
+# Title of the card of a ringing call.
+incoming-title = Incoming call
+# Said once by a screen reader. $person is a name or a number.
+incoming-announce = Incoming call, { $person }
+# In place of the name's second line when only the number is known.
+caller-unknown = Not in contacts
+# Green button.
+answer = Answer
+# Red button.
+decline = Decline
+# Stops the ringing sound, keeps the call.
+silence = Silence
+# The same button afterwards.
+silenced = Silenced
+# Strip of a second call.
+waiting-note = Is calling while you talk
+# Button of that strip.
+waiting-hold-and-answer = Hold and answer
+# Button of that strip.
+waiting-end-and-answer = End and answer
+# State of the line.
+call-calling = Calling
+# State of the line, before a timer.
+call-ringing-there = Ringing
+# State of the line: something is heard before the answer.
+call-early-media = Connecting, listen
+# State of the line.
+call-answering = Answering
+# State of the line.
+call-ending = Ending
+# Name of the timer for a screen reader, and before a duration.
+call-duration = Duration
+# On hold by us, before a timer.
+call-held = On hold
+# The other side has put us on hold.
+call-held-by-far-end = The other side has put you on hold
+# Notice during a call.
+call-server-lost = The connection to the server is lost. Your call goes on.
+# Below it.
+call-server-lost-note = The phone registers again by itself. New calls cannot reach you until then.
+# Notice during a call.
+call-sound-lost = The sound was interrupted
+# Below it.
+call-sound-lost-note = The connection is being mended. Stay on the line.
+# Notice during a call.
+call-sound-failed = The sound could not be brought back
+# Below it.
+call-sound-failed-note = End the call and call again.
+# Name of the list of calls on hold, for a screen reader.
+held-calls = Calls on hold
+# Button: talk to this one, hold the other.
+swap = Swap
+# Red button.
+end-call = End
+# Small red button, for a screen reader. $person is a name or a number.
+end-call-of = End the call with { $person }
+# Tile.
+mute = Mute
+# Tile when muted.
+unmute = Unmute
+# Tile.
+hold = Hold
+# Tile when on hold.
+resume = Resume
+# Tile.
+keypad = Keypad
+# Button that brings the tiles back.
+keypad-hide = Hide keypad
+# Label of the upper voice in the resonance line.
+voice-caller = Caller
+# Label of the lower voice in the resonance line.
+voice-you = You
+# Button after an ended call.
+call-again = Call again
+
+## Devices
+
+# Name of the popover, for a screen reader.
+devices = Microphone and speaker
+# Button below the call, for a screen reader.
+devices-open = Choose microphone and speaker
+# Choice: whatever the system uses.
+devices-default = System default
+# Heading.
+devices-microphone = Microphone
+# Heading.
+devices-speaker = Speaker
+# The meter, for a screen reader.
+microphone-live = Microphone is on
+# The meter, for a screen reader.
+microphone-muted = Microphone is muted
+# The meter, for a screen reader.
+microphone-silent = Microphone does not work
+# Slider, for a screen reader.
+volume = Volume
+# Slider, for a screen reader. $device is the speaker's name.
+volume-of = Volume of { $device }
+# Notice.
+microphone-missing = No microphone was found
+# The cure.
+microphone-missing-cure = Plug one in or choose another below the call. The call goes on, but you are not heard.
+# Notice.
+microphone-busy = Another program uses the microphone
+# The cure.
+microphone-busy-cure = Close it, then try again. The call goes on, but you are not heard.
+# Notice.
+microphone-noPermission = The system does not let Rannan use the microphone
+# The cure.
+microphone-noPermission-cure = Allow it in the privacy settings of the system, then try again.
+# Notice.
+microphone-lost = The microphone stopped
+# The cure.
+microphone-lost-cure = Plug it in again or choose another. The call goes on, but you are not heard.
+# Notice.
+microphone-failed = The microphone cannot be opened
+# The cure.
+microphone-failed-cure = Choose another, or try again.
+# Notice.
+speaker-missing = No speaker was found
+# The cure.
+speaker-missing-cure = Plug one in or choose another. The call goes on, but you hear nothing.
+# Notice.
+speaker-busy = Another program uses the speaker
+# The cure.
+speaker-busy-cure = Close it, then try again.
+# Notice.
+speaker-noPermission = The system does not let Rannan use the speaker
+# The cure.
+speaker-noPermission-cure = Allow it in the privacy settings of the system, then try again.
+# Notice.
+speaker-lost = The speaker stopped
+# The cure.
+speaker-lost-cure = Plug it in again or choose another. The call goes on, but you hear nothing.
+# Notice.
+speaker-failed = The speaker cannot be opened
+# The cure.
+speaker-failed-cure = Choose another, or try again.
+
+## How a call ended, a sentence
+
+# On the card after the call.
+end-long-localHangUp = Call ended
+# On the card after the call.
+end-long-remoteHangUp = The other side ended the call
+# On the card after the call.
+end-long-cancelled = Call cancelled
+# On the card after the call.
+end-long-missed = Missed call
+# On the card after the call.
+end-long-answeredElsewhere = Answered on another device
+# On the card after the call.
+end-long-declined = Declined
+# On the card after the call.
+end-long-busy = The line is busy
+# On the card after the call.
+end-long-rejected = The call was declined
+# On the card after the call.
+end-long-noAnswer = Nobody answered
+# On the card after the call.
+end-long-notFound = Nobody has this number. Check it and call again.
+# On the card after the call.
+end-long-badNumber = This cannot be called. Type an extension, a number or an address.
+# On the card after the call.
+end-long-forbidden = You may not call this number. Ask your administrator.
+# On the card after the call.
+end-long-notAcceptable = The other phone speaks no common language with this one
+# On the card after the call.
+end-long-serverFailure = The server could not connect the call. Try again in a moment.
+# On the card after the call.
+end-long-offline = There is no connection to the server
+# On the card after the call.
+end-long-timeout = The server did not answer in time
+# On the card after the call.
+end-long-mediaFailed = The sound could not be connected. Check the network, then call again.
+# On the card after the call.
+end-long-internal = The call failed inside the phone

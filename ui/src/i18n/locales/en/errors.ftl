@@ -1,0 +1,51 @@
+# A request failed.
+error-wrongPassword = The email or the password is not right.
+# The same, when the server says how many tries are left.
+error-wrongPassword-tries =
+    { $count ->
+        [0] The email or the password is not right. The account is now locked for a while.
+        [one] The email or the password is not right. { NUMBER($count) } try is left.
+       *[other] The email or the password is not right. { NUMBER($count) } tries are left.
+    }
+# A request failed.
+error-tooManyTries =
+    { $minutes ->
+        [one] Too many tries. Wait { NUMBER($minutes) } minute, then try again.
+       *[other] Too many tries. Wait { NUMBER($minutes) } minutes, then try again.
+    }
+# A request failed.
+error-serverUnreachable = The server cannot be reached. Check the address and the network.
+# A request failed.
+error-badCertificate = The server’s certificate is not trusted. Check the address; if it is right, ask your administrator.
+# A request failed.
+error-notAServer = Something answers at this address, but it is not a Rannan server.
+# A request failed.
+error-badServerAddress = This is not a server address. Write it like phones.example.com.
+# A request failed.
+error-serverFailure = The server reports a failure. Try again in a moment.
+# A request failed.
+error-practiceFailed = The practice server could not be started.
+# A request failed.
+error-badNumber = This cannot be called. Type an extension, a number or an address.
+# A request failed.
+error-notConnected = There is no connection to the server. Calls are not possible now.
+# A request failed.
+error-notSignedIn = You are not signed in.
+# A request failed.
+error-noSuchCall = This call is already over.
+# A request failed.
+error-notNow = This is not possible at this moment.
+# A request failed.
+error-tooManyCalls = There are too many calls. End one first.
+# A request failed.
+error-badDigit = This key cannot be sent.
+# A request failed.
+error-farEndRefused = The other side did not accept this.
+# A request failed.
+error-storageFailed = The data of this phone could not be read or written. Check that the disk is not full.
+# A request failed.
+error-deviceMissing = This device is no longer there.
+# A request failed.
+error-noKeychain = This computer has no keychain. You stay signed in until Rannan closes.
+# A request failed.
+error-internal = Something went wrong inside Rannan.

@@ -1,0 +1,58 @@
+# Field of the sign-in form: address of the team server.
+server = Server
+# Below the field.
+server-help = The address that your administrator gave you
+# Top of the sign-in page, while the server is being asked.
+server-asking = Looking for the server
+# Top of the sign-in page.
+server-reached = Server reached
+# Top of the sign-in page.
+server-not-reached = Server not reached
+# Field.
+email = Email
+# Field.
+password = Password
+# Button in the field, for a screen reader.
+password-show = Show password
+# Button in the field, for a screen reader.
+password-hide = Hide password
+# Check box.
+keep-signed-in = Keep me signed in
+# Main button.
+sign-in = Sign in
+# The same button while it works.
+signing-in = Signing in
+# Between the form and the other ways in.
+or = or
+# Another way in.
+sip-use = Use a SIP account
+# Below it.
+sip-use-note = Connect straight to your own exchange
+# Another way in.
+practice = Try it on this computer
+# Below it.
+practice-note = Practice calls, no account and no internet
+# In its place while the practice server starts.
+practice-starting = Starting the practice server
+# Title of the SIP form.
+sip-account = SIP account
+# Field: address of the exchange.
+sip-url = Address of the exchange
+# Below the field when it is no such address.
+sip-url-fault = Begin with wss:// (or ws:// on this computer), then the name of the exchange.
+# Field.
+sip-domain = Domain
+# Field; may stay empty.
+sip-auth-user = Authentication name
+# Field: the name that others see; may stay empty.
+sip-display-name = Your name
+# Main button of the SIP form.
+sip-connect = Connect
+# The same button while it works.
+sip-connecting = Connecting
+# Above the form, when a kept session is no longer valid.
+session-expired = Your session has ended. Sign in again.
+# Above the form.
+session-no-keychain = This computer has no keychain, so you could not be kept signed in. The password is asked at each start.
+# Foot of the sign-in page, before the number.
+version = Version

@@ -1,0 +1,56 @@
+import type { ReactElement, ReactNode } from "react";
+import { Dialog, DialogTrigger, Modal, ModalOverlay, Popover, type PopoverProps } from "react-aria-components";
+import { Button } from "./Button";
+import { cx } from "./cx";
+import styles from "./Pop.module.css";
+
+interface PopProps {
+  /** The control that opens it. */
+  trigger: ReactElement;
+  label: string;
+  placement?: PopoverProps["placement"];
+  width?: "narrow" | "normal" | "wide";
+  children: ReactNode | ((close: () => void) => ReactNode);
+  isOpen?: boolean;
+  onOpenChange?(open: boolean): void;
+}
+
+/** A popover with its own content. Closes on Esc and on a press outside. */
+export function Pop({ trigger, label, placement = "bottom end", width = "normal", children, isOpen, onOpenChange }: PopProps) {
+  return (
+    <DialogTrigger {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
+      {trigger}
+      <Popover placement={placement} offset={6} className={cx(styles.pop, styles[width])}>
+        <Dialog aria-label={label} className={styles.body ?? ""}>{({ close }) => (typeof children === "function" ? children(close) : children)}</Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+interface AskProps {
+  title: string;
+  children: ReactNode;
+  /** Verb of the main button; it loses something, so it is red. */
+  confirm: string;
+  cancel: string;
+  onConfirm(): void;
+  onCancel(): void;
+}
+
+/** Asks before something is lost. */
+export function Ask({ title, children, confirm, cancel, onConfirm, onCancel }: AskProps) {
+  return (
+    <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onCancel(); }} className={styles.scrim ?? ""}>
+      <Modal className={styles.modal ?? ""}>
+        <Dialog role="alertdialog" aria-label={title} className={styles.dialog ?? ""}>
+          <h2>{title}</h2>
+          <p>{children}</p>
+          <div className={styles.buttons}>
+            <Button size="lg" onPress={onCancel}>{cancel}</Button>
+            <Button size="lg" tone="end" onPress={onConfirm} autoFocus>{confirm}</Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

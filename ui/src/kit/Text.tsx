@@ -1,0 +1,36 @@
+// Texts from outside: isolated, so that they never move their neighbours (design 7).
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import styles from "./Text.module.css";
+
+/** A person's name, in its own direction. */
+export function Name({ children, className }: { children: string; className?: string }) {
+  return <bdi className={className}>{children}</bdi>;
+}
+
+/** A phone number, extension, address or code: left to right in both languages. */
+export function PhoneNumber({ children, className }: { children: string; className?: string }) {
+  return <bdi dir="ltr" className={cx(styles.number, className)}>{children}</bdi>;
+}
+
+/** Figures of a clock. Each has a cell of its own, so that a ticking clock does not tremble in Arabic-Indic figures. */
+export function Figures({ children, className }: { children: string; className?: string }) {
+  return (
+    <bdi dir="ltr" className={cx(styles.number, className)} aria-label={children}>
+      {[...children].map((figure, at) => (
+        // eslint-disable-next-line react/no-array-index-key -- places of a clock, not things
+        <span key={at} aria-hidden="true" className={/\p{Nd}/u.test(figure) ? styles.figure : undefined}>{figure}</span>
+      ))}
+    </bdi>
+  );
+}
+
+/** Something only a screen reader says. */
+export function SaidOnly({ children }: { children: ReactNode }) {
+  return <span className={styles.saidOnly}>{children}</span>;
+}
+
+/** The drawn dot between two facts. */
+export function Dot() {
+  return <i className={styles.dot} aria-hidden="true" />;
+}

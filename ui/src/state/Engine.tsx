@@ -1,0 +1,57 @@
+// Connects the window to Rust: snapshot first, then events; every request that fails becomes a problem on screen.
+import { createContext, type Dispatch, type ReactNode, useContext, useEffect, useMemo, useReducer } from "react";
+import { asIpcError, type Backend } from "../backend/backend";
+import type { Snapshot, UiEvent } from "../backend/generated";
+import { type LevelFeed, levelFeed } from "./levels";
+import { type Action, initialState, reduce, type State } from "./state";
+
+interface Engine {
+  state: State;
+  backend: Backend;
+  levels: LevelFeed;
+  dispatch: Dispatch<Action>;
+  /** Runs a request whose result comes as an event; tells the user when it fails. */
+  run(request: Promise<unknown>): void;
+}
+
+const Context = createContext<Engine | null>(null);
+
+/** What was loaded before the first render; see `main.tsx`. */
+export interface Start {
+  backend: Backend;
+  snapshot: Snapshot;
+  /** Events that arrived since; the listener takes over. */
+  follow(listener: (event: UiEvent) => void): () => void;
+}
+
+export function EngineProvider({ start, children }: { start: Start; children: ReactNode }) {
+  const [state, dispatch] = useReducer(reduce, start.snapshot, (snapshot) => initialState(snapshot, performance.now()));
+  const levels = useMemo(levelFeed, []);
+  useEffect(
+    () =>
+      start.follow((event) => {
+        if (event.kind === "levels") levels.push(event.levels);
+        else dispatch({ kind: "rust", event, at: performance.now() });
+      }),
+    [start, levels],
+  );
+  const engine = useMemo<Engine>(
+    () => ({
+      state,
+      backend: start.backend,
+      levels,
+      dispatch,
+      run: (request) => {
+        request.catch((thrown: unknown) => dispatch({ kind: "failed", error: asIpcError(thrown) }));
+      },
+    }),
+    [state, start, levels],
+  );
+  return <Context.Provider value={engine}>{children}</Context.Provider>;
+}
+
+export function useEngine(): Engine {
+  const engine = useContext(Context);
+  if (!engine) throw new Error("useEngine needs <EngineProvider> above it");
+  return engine;
+}

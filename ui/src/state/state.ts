@@ -1,0 +1,119 @@
+// What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
+import type { Call, Devices, IpcError, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+
+/** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
+export interface At<Value> {
+  value: Value;
+  receivedAt: number;
+}
+
+/** Something that failed and is shown for a while. */
+export interface Problem {
+  id: number;
+  error: IpcError;
+}
+
+export interface State {
+  version: string;
+  profile: string;
+  session: Session;
+  /** Running calls, oldest first. */
+  calls: readonly At<Call>[];
+  /** The call that ended last, until it is dismissed or another begins. */
+  ended: At<Call> | null;
+  muted: boolean;
+  system: At<System>;
+  devices: Devices;
+  settings: Settings;
+  unseenMissed: number;
+  /** Counts changes of the history: whoever shows it asks again. */
+  historyVersion: number;
+  problems: readonly Problem[];
+  /** The window's close button was pressed during a call. */
+  closeAsked: boolean;
+}
+
+/** What happens inside the window, beside the events of Rust. */
+export type Action =
+  | { kind: "rust"; event: UiEvent; at: number }
+  | { kind: "failed"; error: IpcError }
+  | { kind: "problemSeen"; id: number }
+  | { kind: "endedSeen"; call: string }
+  | { kind: "closeAnswered" };
+
+const MOST_PROBLEMS = 4;
+
+export function initialState(snapshot: Snapshot, at: number): State {
+  return {
+    version: snapshot.version,
+    profile: snapshot.profile,
+    session: snapshot.session,
+    calls: snapshot.calls.map((value) => ({ value, receivedAt: at })),
+    ended: null,
+    muted: snapshot.muted,
+    system: { value: snapshot.system, receivedAt: at },
+    devices: snapshot.devices,
+    settings: snapshot.settings,
+    unseenMissed: snapshot.unseenMissed,
+    historyVersion: 0,
+    problems: [],
+    closeAsked: false,
+  };
+}
+
+export function reduce(state: State, action: Action): State {
+  switch (action.kind) {
+    case "rust":
+      return onEvent(state, action.event, action.at);
+    case "failed":
+      return withProblem(state, action.error);
+    case "problemSeen":
+      return { ...state, problems: state.problems.filter((problem) => problem.id !== action.id) };
+    case "endedSeen":
+      return state.ended?.value.id === action.call ? { ...state, ended: null } : state;
+    case "closeAnswered":
+      return { ...state, closeAsked: false };
+  }
+}
+
+function onEvent(state: State, event: UiEvent, at: number): State {
+  switch (event.kind) {
+    case "session":
+      return { ...state, session: event.session, ended: event.session.phase === "signedIn" ? state.ended : null };
+    case "call":
+      return { ...state, calls: withCall(state.calls, { value: event.call, receivedAt: at }), ended: state.ended?.value.id === event.call.id ? null : newerCall(state, event.call) };
+    case "callEnded":
+      return { ...state, calls: state.calls.filter(({ value }) => value.id !== event.call.id), ended: { value: event.call, receivedAt: at }, closeAsked: state.closeAsked && state.calls.length > 1 };
+    case "muted":
+      return { ...state, muted: event.muted };
+    case "system":
+      return { ...state, system: { value: event.system, receivedAt: at } };
+    case "levels":
+      return state; // twenty a second: they go to the meters directly, see levels.ts
+    case "devices":
+      return { ...state, devices: event.devices };
+    case "settings":
+      return { ...state, settings: event.settings };
+    case "history":
+      return { ...state, unseenMissed: event.unseenMissed, historyVersion: state.historyVersion + 1 };
+    case "problem":
+      return withProblem(state, event.error);
+    case "closeAsked":
+      return { ...state, closeAsked: true };
+  }
+}
+
+/** A call that is new puts away the one that ended before it. */
+function newerCall(state: State, call: Call): State["ended"] {
+  return state.calls.some(({ value }) => value.id === call.id) ? state.ended : null;
+}
+
+function withCall(calls: State["calls"], call: At<Call>): State["calls"] {
+  const known = calls.some(({ value }) => value.id === call.value.id);
+  return known ? calls.map((other) => (other.value.id === call.value.id ? call : other)) : [...calls, call];
+}
+
+function withProblem(state: State, error: IpcError): State {
+  const id = (state.problems.at(-1)?.id ?? 0) + 1;
+  return { ...state, problems: [...state.problems, { id, error }].slice(-MOST_PROBLEMS) };
+}
