@@ -1,5 +1,6 @@
 //! What tests of several rooms share. Nothing ships leaning on it.
 
+pub mod card;
 pub mod fft;
 #[cfg(unix)]
 pub mod pulse;

@@ -60,8 +60,9 @@ impl PulseServer {
         let mut modules = vec![format!("module-native-protocol-unix auth-anonymous=1 socket={}", socket.display())];
         for card in cards.iter().map(|name| FakeCard::named(name)) {
             let FakeCard { microphone, feed, speaker, .. } = card;
-            modules.push(format!("module-null-sink sink_name={speaker} rate=48000 channels=1"));
-            modules.push(format!("module-null-sink sink_name={feed} rate=48000 channels=1"));
+            // `norewinds`: without it a null sink renders two seconds ahead while nobody listens, and stands still that long for the first.
+            modules.push(format!("module-null-sink sink_name={speaker} rate=48000 channels=1 norewinds=1"));
+            modules.push(format!("module-null-sink sink_name={feed} rate=48000 channels=1 norewinds=1"));
             modules.push(format!("module-remap-source source_name={microphone} master={feed}.monitor channels=1"));
         }
         let first = cards.first().map(|name| FakeCard::named(name));

@@ -28,6 +28,7 @@ pub mod wav;
 mod worker;
 
 pub use command::{
-    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, SpeakerSink, SpokenPacket, Which,
+    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, SpeakerSink, SpokenPacket,
+    Which,
 };
 pub use handle::{AudioHandle, AudioWorker};
