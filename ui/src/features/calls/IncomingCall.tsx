@@ -28,6 +28,7 @@ export function IncomingCall({ call: { value: call, receivedAt } }: { call: At<C
     event.preventDefault();
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog that has the focus answers its keys
     <div ref={card} className={styles.card} role="alertdialog" aria-label={t("incoming-announce", { person: personOf(call) })} tabIndex={-1} onKeyDown={onKeyDown}>
       <div className={styles.top}>
         <span className={styles.kind}><Icon name="phone-incoming" />{t("incoming-title")}</span>

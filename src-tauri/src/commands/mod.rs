@@ -1,0 +1,8 @@
+//! What the window may ask, a file for each noun. Commands return at once or with their result; progress comes as events.
+
+pub mod calls;
+pub mod convert;
+pub mod devices;
+pub mod history;
+pub mod session;
+pub mod window;

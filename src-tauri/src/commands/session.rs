@@ -1,0 +1,62 @@
+//! Signing in and out.
+
+use base::Secret;
+use engine::{EngineHandle, SipSignIn};
+use ipc::{ErrorCode, IpcError, ServerCheck, ServerState, SignIn, SignInSip};
+use tauri::State;
+
+use crate::commands::convert;
+use crate::options::Options;
+use crate::practice::Practice;
+
+#[tauri::command]
+pub async fn check_server(engine: State<'_, EngineHandle>, request: ServerCheck) -> Result<ServerState, IpcError> {
+    let found = engine.check_server(&request.server).await.map_err(|fault| convert::sign_in_error(&fault))?;
+    let rtt_ms = u32::try_from(found.rtt.as_millis()).unwrap_or(u32::MAX);
+    Ok(ServerState { version: found.version, rtt_ms })
+}
+
+#[tauri::command]
+pub async fn sign_in(engine: State<'_, EngineHandle>, request: SignIn) -> Result<(), IpcError> {
+    let password = Secret::new(request.password);
+    let outcome = engine.sign_in_team(&request.server, &request.email, password, request.keep).await;
+    outcome.map(drop).map_err(|fault| convert::sign_in_error(&fault))
+}
+
+#[tauri::command]
+pub async fn sign_in_sip(engine: State<'_, EngineHandle>, request: SignInSip) -> Result<(), IpcError> {
+    let account = SipSignIn {
+        url: request.url,
+        user: request.user,
+        domain: request.domain,
+        auth_user: request.auth_user,
+        password: Secret::new(request.password),
+        display_name: request.display_name,
+    };
+    engine.sign_in_sip(account, request.keep).await.map(drop).map_err(|fault| convert::sign_in_error(&fault))
+}
+
+#[tauri::command]
+pub async fn try_here(
+    engine: State<'_, EngineHandle>,
+    practice: State<'_, Practice>,
+    options: State<'_, Options>,
+) -> Result<(), IpcError> {
+    let address = practice.address().await.map_err(|fault| {
+        tracing::error!(%fault, "practice is not possible");
+        IpcError { detail: Some(fault.to_string()), ..IpcError::new(ErrorCode::PracticeFailed) }
+    })?;
+    let profile = if options.profile.is_empty() { "default" } else { &options.profile };
+    let outcome = engine.sign_in_practice(&format!("http://{address}"), profile).await;
+    outcome.map(drop).map_err(|fault| convert::sign_in_error(&fault))
+}
+
+#[tauri::command]
+pub fn sign_out(engine: State<'_, EngineHandle>) {
+    engine.sign_out();
+}
+
+#[tauri::command]
+pub fn retry_now(engine: State<'_, EngineHandle>) {
+    engine.retry_now();
+}

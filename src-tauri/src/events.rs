@@ -1,0 +1,81 @@
+//! Engine news on their way to the window.
+
+use engine::{EngineEvent, EngineHandle, EventStream};
+use ipc::{Call, ErrorCode, IpcError, Levels, UiEvent};
+use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
+
+use crate::commands::convert;
+use crate::window::MAIN;
+
+/// Name of the one event on the bridge.
+const NAME: &str = "rannan";
+
+/// Passes news on until the engine ends.
+pub async fn forward<R: Runtime>(app: AppHandle<R>, engine: EngineHandle, mut news: EventStream) {
+    while let Some(event) = news.recv().await {
+        if let EngineEvent::Call(view) = &event
+            && view.line == phone::LineState::RingingHere
+        {
+            ask_attention(&app);
+        }
+        for event in shapes(&engine, event) {
+            emit(&app, &event);
+        }
+    }
+}
+
+/// Tells the window.
+pub fn emit<R: Runtime>(app: &AppHandle<R>, event: &UiEvent) {
+    if let Err(fault) = app.emit_to(MAIN, NAME, event) {
+        tracing::error!(%fault, "the window cannot be told");
+    }
+}
+
+/// Flashes the taskbar entry. Never takes the keyboard focus (SPEC 2 item 9).
+fn ask_attention<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(fault) = window.request_user_attention(Some(UserAttentionType::Critical))
+    {
+        tracing::warn!(%fault, "the taskbar entry cannot be flashed");
+    }
+}
+
+fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
+    let call = |view: &phone::CallView| Call::from_view(view, engine.now(), engine.wall());
+    match event {
+        // A window that lost news gets everything again, as if it had just opened.
+        EngineEvent::Snapshot(snapshot) => {
+            let mut all = vec![
+                UiEvent::Session { session: convert::session(&snapshot.session) },
+                UiEvent::System { system: convert::system(&snapshot.system, engine.now()) },
+                UiEvent::Muted { muted: snapshot.muted },
+                UiEvent::Devices { devices: convert::devices(&snapshot.devices) },
+                UiEvent::History { unseen_missed: snapshot.unseen_missed },
+            ];
+            all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
+            all
+        }
+        EngineEvent::Session(session) => vec![UiEvent::Session { session: convert::session(&session) }],
+        EngineEvent::System(system) => vec![UiEvent::System { system: convert::system(&system, engine.now()) }],
+        EngineEvent::Call(view) => vec![UiEvent::Call { call: call(&view) }],
+        EngineEvent::CallEnded(view) => vec![UiEvent::CallEnded { call: call(&view) }],
+        EngineEvent::Muted(muted) => vec![UiEvent::Muted { muted }],
+        EngineEvent::Levels(levels) => vec![UiEvent::Levels {
+            levels: Levels { microphone_dbfs: levels.microphone.0, caller_dbfs: levels.caller.0 },
+        }],
+        EngineEvent::Devices(devices) => vec![UiEvent::Devices { devices: convert::devices(&devices) }],
+        EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
+        EngineEvent::Refused { call, why } => vec![UiEvent::Problem {
+            error: IpcError::new(convert::refusal(why)),
+            call: call.map(|id| id.to_string()),
+        }],
+        EngineEvent::Problem(problem) => vec![UiEvent::Problem { error: convert::problem(&problem), call: None }],
+        // The window shows these through Call and System.
+        EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
+    }
+}
+
+/// An error that says where it came from, for faults that have no better code.
+pub fn internal(detail: impl std::fmt::Display) -> IpcError {
+    IpcError { detail: Some(detail.to_string()), ..IpcError::new(ErrorCode::Internal) }
+}
