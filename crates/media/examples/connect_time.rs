@@ -24,15 +24,15 @@ async fn main() -> Result<()> {
     for round in 1..=rounds {
         let times = connect(delay).await?;
         println!(
-            "{round:3}: offer {:5.1} ms, answer {:5.1} ms, then caller hears {:6.1} ms, callee hears {:6.1} ms",
-            times.offer, times.answer, times.caller, times.callee
+            "{round:3}: offer {:5.1} ms, answer {:5.1} ms, then connected {:6.1} / {:6.1} ms, hears {:6.1} / {:6.1} ms (caller / callee)",
+            times.offer, times.answer, times.caller.0, times.callee.0, times.caller.1, times.callee.1
         );
         all.push(times);
     }
     println!(
         "median: caller hears {:.1} ms, callee hears {:.1} ms",
-        median(&all, |t| t.caller),
-        median(&all, |t| t.callee)
+        median(&all, |t| t.caller.1),
+        median(&all, |t| t.callee.1)
     );
     Ok(())
 }
@@ -40,9 +40,9 @@ async fn main() -> Result<()> {
 struct Times {
     offer: f64,
     answer: f64,
-    /// From the callee's answer being made to the first packet at the caller.
-    caller: f64,
-    callee: f64,
+    /// From the callee's answer being made to being connected and to the first packet.
+    caller: (f64, f64),
+    callee: (f64, f64),
 }
 
 async fn connect(delay: Duration) -> Result<Times> {
@@ -67,8 +67,8 @@ async fn connect(delay: Duration) -> Result<Times> {
     Ok(Times {
         offer: ms(offered - began),
         answer: ms(answered - offered),
-        caller: ms(at_caller - answered),
-        callee: ms(at_callee - answered),
+        caller: (ms(at_caller.0 - answered), ms(at_caller.1 - answered)),
+        callee: (ms(at_callee.0 - answered), ms(at_callee.1 - answered)),
     })
 }
 
@@ -83,10 +83,13 @@ async fn speak(sessions: Vec<MediaSession>) {
     }
 }
 
-async fn first(mut events: mpsc::Receiver<MediaEvent>) -> Result<Instant> {
+/// When it was connected, and when it heard the first packet.
+async fn first(mut events: mpsc::Receiver<MediaEvent>) -> Result<(Instant, Instant)> {
+    let mut connected = None;
     while let Some(event) = tokio::time::timeout(Duration::from_secs(20), events.recv()).await? {
         match event {
-            MediaEvent::Packet(packet) => return Ok(packet.arrived),
+            MediaEvent::Connected => connected = Some(Instant::now()),
+            MediaEvent::Packet(packet) => return Ok((connected.unwrap_or(packet.arrived), packet.arrived)),
             MediaEvent::Failed(why) => return Err(why.into()),
             _ => {}
         }

@@ -5,6 +5,8 @@ use std::sync::Mutex;
 
 use rtc::shared::ifaces::ifaces;
 
+use crate::traffic::lock;
+
 /// Interfaces of containers, virtual machines and tunnels. They are used only where nothing else is.
 const VIRTUAL: [&str; 8] = ["docker", "veth", "virbr", "vmnet", "vboxnet", "br-", "tun", "utun"];
 
@@ -57,14 +59,17 @@ fn is_link_local(ip: IpAddr) -> bool {
 /// network that is there now.
 #[derive(Debug)]
 pub(crate) struct BindAddresses {
+    /// What was configured; taken by the first bind, unless it was nothing but loopback, which no network change touches.
     first: Mutex<Option<Vec<IpAddr>>>,
-    loopback: Option<IpAddr>,
+    loopback: Vec<IpAddr>,
+    only_loopback: bool,
 }
 
 impl BindAddresses {
     pub fn new(ips: Vec<IpAddr>) -> Self {
-        let loopback = ips.iter().copied().find(IpAddr::is_loopback);
-        BindAddresses { first: Mutex::new(Some(ips)), loopback }
+        let loopback: Vec<IpAddr> = ips.iter().copied().filter(IpAddr::is_loopback).collect();
+        let only_loopback = loopback.len() == ips.len();
+        BindAddresses { first: Mutex::new(Some(ips)), loopback, only_loopback }
     }
 }
 
@@ -72,8 +77,11 @@ impl ToSocketAddrs for BindAddresses {
     type Iter = std::vec::IntoIter<SocketAddr>;
 
     fn to_socket_addrs(&self) -> std::io::Result<Self::Iter> {
-        let first = self.first.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        let ips = first.unwrap_or_else(|| local_addresses(self.loopback));
+        let ips = match lock(&self.first).take() {
+            Some(configured) => configured,
+            None if self.only_loopback => self.loopback.clone(),
+            None => local_addresses(self.loopback.first().copied()),
+        };
         Ok(ips.into_iter().map(|ip| SocketAddr::new(ip, 0)).collect::<Vec<_>>().into_iter())
     }
 }

@@ -1,7 +1,6 @@
 //! The `webrtc` crate, set up for one audio stream and kept behind a few verbs.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use base::Ssrc;
@@ -17,15 +16,17 @@ use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 use webrtc::peer_connection::{
     MediaEngine, PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCConfigurationBuilder,
-    RTCIceCandidateInit, RTCIceGatheringState, RTCIceServer, RTCPeerConnectionState, RTCSessionDescription, Registry,
-    SettingEngine, SettingEngineBuilder,
+    RTCIceCandidateInit, RTCIceConnectionState, RTCIceGatheringState, RTCIceServer, RTCPeerConnectionState,
+    RTCSessionDescription, Registry, SettingEngine, SettingEngineBuilder, crypto,
 };
+use webrtc::runtime::default_runtime;
 
 use crate::addresses::BindAddresses;
-use crate::sdp::Candidate;
+use crate::doorstep::{Doorstep, DoorstepRuntime};
+use crate::sdp::{Candidate, Kind, Peer};
 use crate::tap::{SPEECH, SpeechTap, WIRE, WireTap};
 use crate::traffic::Traffic;
-use crate::{MediaConfig, MediaError, MediaEvent};
+use crate::{MediaConfig, MediaError};
 
 /// Our offer's payload types.
 pub(crate) const OPUS: u8 = 111;
@@ -35,7 +36,7 @@ pub(crate) const DTMF: u8 = 110;
 const GATHERING: Duration = Duration::from_millis(500);
 /// How often ICE looks whether it can go on. The engine's 200 ms alone would make "answer to first sound" longer than our
 /// whole budget; RFC 8445 §14.2 allows 5 ms.
-const CHECK_INTERVAL: Duration = Duration::from_millis(20);
+const CHECK_INTERVAL: Duration = Duration::from_millis(10);
 /// Checks per pair before it is given up: 10 s, as long as an answer may take to reach the far end.
 const CHECKS: u16 = 500;
 /// Reports are few bytes, and the round trip and the far end's losses steer the encoder.
@@ -46,12 +47,17 @@ pub(crate) struct Engine {
     pc: Arc<dyn PeerConnection>,
     pub track: Arc<TrackLocalStaticRTP>,
     gathered: watch::Receiver<u64>,
+    door: Arc<Doorstep>,
 }
 
 impl Engine {
     pub async fn start(config: &MediaConfig, traffic: &Arc<Traffic>, wake: &Arc<Notify>) -> Result<Self, MediaError> {
         let (gathered_tx, gathered) = watch::channel(0);
-        let handler = Handler { traffic: traffic.clone(), wake: wake.clone(), gathered: gathered_tx };
+        let crypto = crypto::default_provider().map_err(|error| MediaError::Engine(error.to_string()))?;
+        let door = Doorstep::new(crypto);
+        let handler =
+            Handler { traffic: traffic.clone(), wake: wake.clone(), gathered: gathered_tx, door: door.clone() };
+        let tokio = default_runtime().ok_or_else(|| MediaError::Engine("no runtime".to_owned()))?;
         let servers =
             config.ice_servers.iter().map(|url| RTCIceServer { urls: vec![url.clone()], ..Default::default() });
         let pc = PeerConnectionBuilder::new()
@@ -60,6 +66,7 @@ impl Engine {
             .with_media_engine(codecs()?)
             .with_interceptor_registry(chain(traffic))
             .with_handler(Arc::new(handler))
+            .with_runtime(Arc::new(DoorstepRuntime::new(tokio, door.clone())))
             .with_udp_addrs(vec![BindAddresses::new(config.local_ips.clone())])
             .build()
             .await
@@ -67,7 +74,7 @@ impl Engine {
         let pc: Arc<dyn PeerConnection> = Arc::new(pc);
         let track = Arc::new(TrackLocalStaticRTP::new(track(traffic.ssrc)));
         pc.add_track(track.clone() as Arc<dyn TrackLocal>).await.map_err(engine)?;
-        Ok(Engine { pc, track, gathered })
+        Ok(Engine { pc, track, gathered, door })
     }
 
     /// Our offer after gathering, in the engine's words.
@@ -82,7 +89,9 @@ impl Engine {
     }
 
     /// The far end's answer to our offer.
-    pub async fn accept_answer(&self, sdp: String) -> Result<(), MediaError> {
+    pub async fn accept_answer(&self, answer: &Peer) -> Result<(), MediaError> {
+        self.door.expect(&answer.transport.pwd);
+        let sdp = answer.engine_text(Kind::Answer);
         let answer = RTCSessionDescription::answer(sdp).map_err(engine)?;
         self.pc.set_remote_description(answer).await.map_err(engine)
     }
@@ -91,8 +100,8 @@ impl Engine {
     ///
     /// After an error the engine may be stuck with the offer (trap T4): it is rolled back; a first offer that still fails
     /// ends the session.
-    pub async fn answer(&self, sdp: String) -> Result<String, MediaError> {
-        let offer = RTCSessionDescription::offer(sdp).map_err(engine)?;
+    pub async fn answer(&self, offer: &Peer) -> Result<String, MediaError> {
+        let offer = RTCSessionDescription::offer(offer.engine_text(Kind::Offer)).map_err(engine)?;
         let answered = async {
             self.pc.set_remote_description(offer).await.map_err(engine)?;
             let answer = self.pc.create_answer(None).await.map_err(engine)?;
@@ -215,6 +224,7 @@ struct Handler {
     traffic: Arc<Traffic>,
     wake: Arc<Notify>,
     gathered: watch::Sender<u64>,
+    door: Arc<Doorstep>,
 }
 
 #[async_trait::async_trait]
@@ -225,16 +235,20 @@ impl PeerConnectionEventHandler for Handler {
         }
     }
 
+    async fn on_ice_connection_state_change(&self, state: RTCIceConnectionState) {
+        if matches!(state, RTCIceConnectionState::Connected | RTCIceConnectionState::Completed) {
+            self.door.open();
+        }
+    }
+
     async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
-        let connected = state == RTCPeerConnectionState::Connected;
-        self.traffic.connected.store(connected, Ordering::Release);
         match state {
             RTCPeerConnectionState::Connected => {
-                self.traffic.tell(MediaEvent::Connected);
+                self.traffic.connect();
                 self.wake.notify_one();
             }
-            RTCPeerConnectionState::Disconnected => self.traffic.tell(MediaEvent::Disconnected),
-            RTCPeerConnectionState::Failed => self.traffic.tell(MediaEvent::Failed(MediaError::NoPath)),
+            RTCPeerConnectionState::Disconnected => self.traffic.disconnect(),
+            RTCPeerConnectionState::Failed => self.traffic.fail(),
             // Closing is told by the session, which did it; the others are steps on the way.
             _ => {}
         }

@@ -18,6 +18,7 @@ pub mod sdp;
 
 mod addresses;
 mod config;
+mod doorstep;
 mod echo;
 mod engine;
 mod error;

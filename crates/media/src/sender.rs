@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use rtc::rtp;
@@ -18,6 +18,9 @@ use crate::{Direction, OutPacket, dtmf};
 /// Packets that may wait: 320 ms. What is older is of no use to a listener.
 const QUEUE: usize = 16;
 
+/// How old a packet may be that is sent first of all when the connection is up.
+const FRESH: Duration = Duration::from_millis(40);
+
 /// What the session puts in and the task takes out.
 #[derive(Default)]
 pub(crate) struct Outbox {
@@ -28,6 +31,8 @@ pub(crate) struct Outbox {
 #[derive(Default)]
 struct Inner {
     packets: VecDeque<OutPacket>,
+    /// The newest packet from before the connection was up: the listener then hears us at once, not a packet later.
+    fresh: Option<(OutPacket, Instant)>,
     keys: dtmf::Keys,
     closed: bool,
 }
@@ -60,6 +65,11 @@ impl Outbox {
         !full
     }
 
+    /// Keeps a packet for the moment of connection; only the newest.
+    pub fn keep(&self, packet: OutPacket) {
+        lock(&self.inner).fresh = Some((packet, Instant::now()));
+    }
+
     pub fn press(&self, event: u8, duration_ms: u16) -> bool {
         let taken = lock(&self.inner).keys.push(event, duration_ms);
         self.wake.notify_one();
@@ -70,6 +80,7 @@ impl Outbox {
         let mut inner = lock(&self.inner);
         inner.closed = true;
         inner.packets.clear();
+        inner.fresh = None;
         inner.keys.clear();
         drop(inner);
         self.wake.notify_one();
@@ -92,6 +103,11 @@ impl Outbox {
             && let Some(step) = inner.keys.next(now, event.clock_rate)
         {
             return Work::Digit(step);
+        }
+        if let Some((packet, made)) = inner.fresh.take()
+            && now.saturating_duration_since(made) <= FRESH
+        {
+            return Work::Speech(packet);
         }
         match inner.packets.pop_front() {
             Some(packet) if inner.keys.sounding() => Work::Displaced(packet),

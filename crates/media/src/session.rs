@@ -1,17 +1,21 @@
 //! The door: one call's media.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use base::{Chance, Ssrc};
 use tokio::sync::{Mutex, mpsc};
 
 use crate::engine::Engine;
-use crate::sdp::{Kind, Own, Peer};
+use crate::sdp::{Own, Peer};
 use crate::sender::{self, Outbox};
 use crate::signalling::{Signalling, Stage};
 use crate::traffic::{EVENTS, Traffic};
 use crate::{Direction, MediaConfig, MediaError, MediaEvent, Negotiated, OutPacket, Stats, dtmf};
+
+/// From the first agreement to [`MediaEvent::Connected`]; then the session has failed.
+const CONNECT_LIMIT: Duration = Duration::from_secs(15);
 
 /// The media of one call. A cheap handle; when the last one is dropped, everything is closed.
 ///
@@ -25,6 +29,8 @@ struct Inner {
     traffic: Arc<Traffic>,
     outbox: Arc<Outbox>,
     signalling: Mutex<Signalling>,
+    /// The time to connect is running.
+    limited: AtomicBool,
     runtime: tokio::runtime::Handle,
 }
 
@@ -56,6 +62,7 @@ impl MediaSession {
             traffic,
             outbox,
             signalling: Mutex::new(Signalling::new(config.wanted, chance.next_u64(), ssrc)),
+            limited: AtomicBool::new(false),
             runtime: tokio::runtime::Handle::current(),
         };
         Ok((MediaSession(Arc::new(inner)), events))
@@ -87,7 +94,8 @@ impl MediaSession {
         }
         let restart = ice_restart || signalling.must_restart;
         if restart {
-            signalling.own = Some(Own::read(&self.0.engine.offer(true).await?)?);
+            let own = Own::read(&self.0.engine.offer(true).await?)?;
+            signalling.own = Some(own.without(signalling.own.as_ref()));
         }
         let before = std::mem::replace(&mut signalling.wanted, wanted);
         signalling.stage = Stage::Reoffered { before, restart };
@@ -110,13 +118,13 @@ impl MediaSession {
         let answer = Peer::read(sdp)?;
         let restart = match signalling.stage {
             Stage::Offered => {
-                self.0.engine.accept_answer(answer.engine_text(Kind::Answer)).await?;
+                self.0.engine.accept_answer(&answer).await?;
                 true
             }
             Stage::Reoffered { restart, .. } => {
                 restart && {
                     same_certificate(&signalling, &answer)?;
-                    self.0.engine.accept_answer(answer.engine_text(Kind::Answer)).await?;
+                    self.0.engine.accept_answer(&answer).await?;
                     true
                 }
             }
@@ -166,8 +174,8 @@ impl MediaSession {
             self.follow(&signalling, &offer).await?;
         } else {
             same_certificate(&signalling, &offer)?;
-            let answer = self.0.engine.answer(offer.engine_text(Kind::Offer)).await?;
-            signalling.own = Some(Own::read(&answer)?);
+            let answer = self.0.engine.answer(&offer).await?;
+            signalling.own = Some(Own::read(&answer)?.without(signalling.own.as_ref()));
             signalling.must_restart = false;
         }
         signalling.last_answer = None;
@@ -176,11 +184,16 @@ impl MediaSession {
         Ok(answered)
     }
 
-    /// Queues a packet; never blocks. False when it was not taken, because nothing is connected or we do not send now, or
-    /// when the oldest waiting packet was dropped for it (counted in [`Stats::dropped_out`]).
+    /// Queues a packet; never blocks. False when it was not taken, because we do not send now or nothing is connected (the
+    /// newest such packet is sent first if the connection comes within 40 ms), or when the oldest waiting packet was
+    /// dropped for it (counted in [`Stats::dropped_out`]).
     pub fn write(&self, packet: OutPacket) -> bool {
         let sends = self.0.traffic.agreed().direction.is_some_and(Direction::sends);
-        if !sends || !self.0.traffic.connected.load(Ordering::Acquire) {
+        if !sends {
+            return false;
+        }
+        if !self.0.traffic.connected.load(Ordering::Acquire) {
+            self.0.outbox.keep(packet);
             return false;
         }
         let kept_all = self.0.outbox.put(packet);
@@ -220,7 +233,7 @@ impl MediaSession {
         if std::mem::replace(&mut signalling.stage, Stage::Closed) == Stage::Closed {
             return;
         }
-        self.0.traffic.connected.store(false, Ordering::Release);
+        self.0.traffic.end();
         self.0.outbox.close();
         self.0.engine.close().await;
         self.0.traffic.tell(MediaEvent::Closed);
@@ -243,6 +256,16 @@ impl MediaSession {
         }
         self.0.traffic.agree(signalling.agreed());
         self.0.outbox.wake.notify_one();
+        if !self.0.limited.swap(true, Ordering::Relaxed) {
+            let traffic = Arc::downgrade(&self.0.traffic);
+            // Ends by itself. The engine tells nothing when the far end's certificate is wrong (trap T19).
+            tokio::spawn(async move {
+                tokio::time::sleep(CONNECT_LIMIT).await;
+                if let Some(traffic) = traffic.upgrade() {
+                    traffic.give_up_unless_connected();
+                }
+            });
+        }
     }
 }
 
@@ -251,6 +274,7 @@ impl Drop for Inner {
         if self.signalling.get_mut().stage == Stage::Closed {
             return;
         }
+        self.traffic.end();
         self.outbox.close();
         let (engine, traffic) = (self.engine.clone(), self.traffic.clone());
         // Dropping the engine alone would leave its task running.

@@ -17,6 +17,11 @@ use crate::sdp::{Direction, Event, Kind, Own, Peer, Setup, Slot, Wire, answer_di
 use crate::traffic::{Agreed, EngineTypes};
 use crate::{Codec, CodecKind, MediaError, Negotiated, engine};
 
+/// The DTLS role in our first offer. `actpass` is what RFC 5763 §5 asks for; then the answerer opens, and the engine, as
+/// DTLS server, insists on a cookie: one more round trip before the first sound. Opening ourselves spares it with every
+/// peer but another engine like ours, and every answerer must know this value (RFC 4145 §4.1). Later offers say `actpass`.
+const FIRST_OFFER: Setup = Setup::Active;
+
 /// What was said so far. Texts only; the session carries them to the engine.
 pub(crate) struct Signalling {
     pub stage: Stage,
@@ -84,7 +89,8 @@ impl Signalling {
         let peer = self.peer.take();
         let (slots, audio, bundled) =
             peer.as_ref().map_or((&fresh[..], 0, true), |peer| (&peer.slots[..], peer.audio, peer.bundled));
-        let text = self.write(self.wanted, Setup::ActPass, slots, audio, bundled);
+        let setup = if self.role.is_none() { FIRST_OFFER } else { Setup::ActPass };
+        let text = self.write(self.wanted, setup, slots, audio, bundled);
         self.peer = peer;
         text
     }

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use crate::quality::{Reception, Report, RoundTrip};
 use crate::sdp::{Direction, Event};
-use crate::{InPacket, MediaEvent, Stats, dtmf};
+use crate::{InPacket, MediaError, MediaEvent, Stats, dtmf};
 
 /// Room in the event queue that packets leave to everything else.
 const RESERVED: usize = 16;
@@ -38,11 +38,25 @@ pub(crate) struct Agreed {
 pub(crate) struct Traffic {
     pub ssrc: Ssrc,
     pub connected: AtomicBool,
+    fate: Mutex<Fate>,
     pub dropped_out: AtomicU64,
     pub engine_types: OnceLock<EngineTypes>,
     events: mpsc::Sender<MediaEvent>,
     agreed: Mutex<Agreed>,
     tally: Mutex<Tally>,
+}
+
+/// What may still be told about the connection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Never connected so far.
+    Connecting,
+    /// Was connected at least once.
+    Connected,
+    /// Failure was told; an ICE restart may still bring it back.
+    Failed,
+    /// Closed by us: whatever the engine tells now is of no interest.
+    Ended,
 }
 
 #[derive(Default)]
@@ -60,6 +74,7 @@ impl Traffic {
         Traffic {
             ssrc,
             connected: AtomicBool::new(false),
+            fate: Mutex::new(Fate::Connecting),
             dropped_out: AtomicU64::new(0),
             engine_types: OnceLock::new(),
             events,
@@ -73,6 +88,49 @@ impl Traffic {
         if let Err(error) = self.events.try_send(event) {
             tracing::debug!(%error, "a media event found no listener");
         }
+    }
+
+    /// ICE and DTLS are done.
+    pub fn connect(&self) {
+        let mut fate = lock(&self.fate);
+        if *fate != Fate::Ended {
+            *fate = Fate::Connected;
+            self.connected.store(true, Ordering::Release);
+            self.tell(MediaEvent::Connected);
+        }
+    }
+
+    /// Nothing came for a while.
+    pub fn disconnect(&self) {
+        self.connected.store(false, Ordering::Release);
+        if *lock(&self.fate) == Fate::Connected {
+            self.tell(MediaEvent::Disconnected);
+        }
+    }
+
+    /// No path any more, or never one. Told once.
+    pub fn fail(&self) {
+        self.connected.store(false, Ordering::Release);
+        self.fail_if(|fate| matches!(fate, Fate::Connecting | Fate::Connected));
+    }
+
+    /// The time to connect is over.
+    pub fn give_up_unless_connected(&self) {
+        self.fail_if(|fate| fate == Fate::Connecting);
+    }
+
+    fn fail_if(&self, may_fail: impl Fn(Fate) -> bool) {
+        let mut fate = lock(&self.fate);
+        if may_fail(*fate) {
+            *fate = Fate::Failed;
+            self.tell(MediaEvent::Failed(MediaError::NoPath));
+        }
+    }
+
+    /// We close.
+    pub fn end(&self) {
+        self.connected.store(false, Ordering::Release);
+        *lock(&self.fate) = Fate::Ended;
     }
 
     pub fn agree(&self, agreed: Agreed) {

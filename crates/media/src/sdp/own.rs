@@ -23,6 +23,15 @@ impl Own {
         Ok(Own(transport))
     }
 
+    /// The same, without the addresses of `before`: after an ICE restart the engine still lists those of the sockets that
+    /// it has just closed (trap T20).
+    #[must_use]
+    pub fn without(mut self, before: Option<&Own>) -> Self {
+        let old = before.map(|own| own.0.candidates.as_slice()).unwrap_or_default();
+        self.0.candidates.retain(|candidate| !old.contains(candidate));
+        self
+    }
+
     /// Address and port for `c=` and `m=`: who does not do ICE, or looks before it, finds us there (trap T10).
     /// Relay first, then what a STUN server saw, then our own; IPv4 before IPv6 (RFC 8839 §4.2.1.2).
     fn default_address(&self) -> Option<(std::net::IpAddr, u16)> {
