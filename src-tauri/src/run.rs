@@ -19,11 +19,13 @@ use crate::secrets::Keychain;
 use crate::{events, preferences, window};
 
 const LOG_VARIABLE: &str = "RANNAN_LOG";
+/// The media engine reports each early packet of a peer as a warning; what matters of it reaches us as an event.
+const LOG_DEFAULT: &str = "info,sqlx=warn,webrtc=error,rtc=error,rtc_ice=error,rtc_dtls=error,rtc_srtp=error,rtc_sctp=error";
 
 /// Runs the program until its window is closed. Ends the process.
 pub fn run() {
     let started = Instant::now();
-    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new(LOG_DEFAULT));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let options = Options::read(std::env::args().skip(1)).unwrap_or_else(|fault| {
         eprintln!("{fault}");

@@ -79,6 +79,21 @@ pub(super) enum Message<'a> {
     Command { seq: u32, command: Command, rest: &'a [u8] },
 }
 
+/// Length of the cookie on the wire (`PA_NATIVE_COOKIE_LENGTH`): a server ends the connection when it is any other.
+const COOKIE_LENGTH: usize = 256;
+
+/// The password-like file that servers share with their user, or as many zeros, as libpulse sends when there is none: a server
+/// that trusts its socket (PipeWire, `auth-anonymous`) does not look at them.
+fn cookie() -> Vec<u8> {
+    let configured = std::env::var_os("XDG_CONFIG_HOME").map(|dir| PathBuf::from(dir).join("pulse/cookie"));
+    [configured, pulseaudio::cookie_path_from_env()]
+        .into_iter()
+        .flatten()
+        .filter_map(|path| std::fs::read(path).ok())
+        .find(|bytes| bytes.len() == COOKIE_LENGTH)
+        .unwrap_or_else(|| vec![0; COOKIE_LENGTH])
+}
+
 impl Connection {
     /// Connects and introduces us.
     pub(super) fn open() -> Result<Self, Fault> {
@@ -86,7 +101,7 @@ impl Connection {
         let socket = UnixStream::connect(path)?;
         socket.set_read_timeout(Some(PATIENCE))?;
         socket.set_write_timeout(Some(PATIENCE))?;
-        let cookie = pulseaudio::cookie_path_from_env().and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
+        let cookie = cookie();
         let mut connection = Connection {
             reader: BufReader::with_capacity(16 << 10, socket),
             version: pa::MAX_VERSION,

@@ -14,16 +14,16 @@ const BRIEF_MS = 4000;
 const WISHED = new Set(["localHangUp", "remoteHangUp", "cancelled", "declined", "answeredElsewhere"]);
 
 /** How the last call ended, in words, with the way to call again. */
-export function Ended({ call: { value: call } }: { call: At<Call> }) {
+export function Ended({ call: { value: call, receivedAt } }: { call: At<Call> }) {
   const { backend, run, dispatch, state } = useEngine();
   const { t, format } = useWords();
   const reason = call.ended ?? "remoteHangUp";
   const brief = WISHED.has(reason);
   useEffect(() => {
     if (!brief) return undefined;
-    const timer = setTimeout(() => dispatch({ kind: "endedSeen", call: call.id }), BRIEF_MS);
+    const timer = setTimeout(() => dispatch({ kind: "endedSeen", call: call.id }), receivedAt + BRIEF_MS - performance.now());
     return () => clearTimeout(timer);
-  }, [brief, call.id, dispatch]);
+  }, [brief, call.id, receivedAt, dispatch]);
   const close = () => dispatch({ kind: "endedSeen", call: call.id });
   const again = () => {
     close();

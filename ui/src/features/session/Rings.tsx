@@ -6,8 +6,10 @@ const CENTRE = 700;
 
 export function Rings() {
   return (
-    <svg className={styles.rings} viewBox="0 0 1400 700" aria-hidden="true">
-      {RADII.map((radius, at) => <path key={radius} d={`M${CENTRE - radius} 0a${radius} ${radius} 0 0 0 ${2 * radius} 0`} style={{ opacity: 1 - at * 0.115 }} />)}
-    </svg>
+    <div className={styles.clip} aria-hidden="true">
+      <svg className={styles.rings} viewBox="0 0 1400 700">
+        {RADII.map((radius, at) => <path key={radius} d={`M${CENTRE - radius} 0a${radius} ${radius} 0 0 0 ${2 * radius} 0`} style={{ opacity: 1 - at * 0.115 }} />)}
+      </svg>
+    </div>
   );
 }
