@@ -1,10 +1,15 @@
 //! Packets with arrival times in, kinds of frames out.
 
+use std::sync::LazyLock;
+
 use super::*;
-use crate::codec::voice::{Voice, packets};
+use crate::codec::voice::{self, Voice};
 use FrameKind::{Concealed, Fec, Normal, Silence};
 
 const SSRC: Ssrc = Ssrc(0x1234);
+
+/// A second of speech.
+static PACKETS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| voice::packets(50));
 
 /// One packet on the wire.
 #[derive(Clone, Copy)]
@@ -38,7 +43,7 @@ struct Heard {
 
 /// Plays `frames` frames; the payload of packet k is `payloads[k % len]`.
 fn play(mut sent: Vec<Sent>, frames: usize) -> Heard {
-    let payloads = packets(50);
+    let payloads = &*PACKETS;
     sent.sort_by_key(|packet| packet.arrives_us);
     let mut buffer = ReceiveBuffer::new().expect("memory");
     let (mut kinds, mut sound, mut most_delay_ms) = (Vec::new(), Vec::new(), 0);
@@ -248,7 +253,7 @@ fn malformed_packets_are_counted_and_concealed() {
 
 #[test]
 fn cleared_for_hold_it_starts_again() {
-    let payloads = packets(50);
+    let payloads = &*PACKETS;
     let mut buffer = ReceiveBuffer::new().expect("memory");
     let mut last = Silence;
     for (k, payload) in payloads.iter().enumerate() {
@@ -265,12 +270,13 @@ fn cleared_for_hold_it_starts_again() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
     fn whatever_comes_a_frame_leaves(
         events in proptest::collection::vec((0u16.., 0u32.., 0u32..3, 0usize..52, 0usize..4), 1..200),
         near in proptest::bool::ANY,
     ) {
-        let mut payloads = packets(50);
+        let mut payloads = PACKETS.clone();
         payloads.push(vec![]);
         payloads.push(vec![0x7b, 0x3f, 1]);
         let mut buffer = ReceiveBuffer::new().expect("memory");
