@@ -104,7 +104,7 @@ fn find(host: &cpal::Host, wanted: &str, fits: impl Fn(&Device) -> bool) -> Resu
 
 /// Periods of 10 ms: the default of some systems is two seconds.
 fn fixed(offered: &StreamConfig) -> StreamConfig {
-    StreamConfig { buffer_size: BufferSize::Fixed(offered.sample_rate / 100), ..offered.clone() }
+    StreamConfig { buffer_size: BufferSize::Fixed(offered.sample_rate / 100), ..*offered }
 }
 
 fn capture<T: SizedSample>(

@@ -72,6 +72,7 @@ pub(super) struct Connection {
 }
 
 /// What the server sent.
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for one turn of a loop")]
 pub(super) enum Message<'a> {
     /// Samples of a record stream.
     Sound { channel: u32, bytes: &'a [u8] },
