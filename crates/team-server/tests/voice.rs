@@ -1,5 +1,7 @@
 //! Phones at the running server: real WebSockets, real media.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::Duration;

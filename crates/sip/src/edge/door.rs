@@ -19,6 +19,8 @@ use crate::core::{Core, CoreLimits, CoreOut};
 /// Registrar, location service and forking proxy of one realm. One owner; every input returns all its consequences.
 pub struct Edge {
     pub(super) config: EdgeConfig,
+    /// The host in our Vias. Nobody resolves it (RFC 7118 §5.2.1); it tells us our own Vias from all others.
+    pub(super) sent_by: String,
     pub(super) core: Core,
     pub(super) gate: Gate,
     pub(super) routes: Routes,
@@ -78,8 +80,10 @@ impl Edge {
     #[must_use]
     pub fn new(config: EdgeConfig, mut chance: Chance) -> Self {
         let limits = CoreLimits { server_transactions_per_flow: OPEN_PER_FLOW };
+        let sent_by = format!("{}.invalid", chance.token());
         Edge {
-            core: Core::new(config.realm.clone(), limits, chance.fork()),
+            core: Core::new(sent_by.clone(), limits, chance.fork()),
+            sent_by,
             gate: Gate::new(&config.realm, config.ephemeral_secret.clone(), config.nonce_lifetime, chance.fork()),
             routes: Routes::new(&config.realm, &mut chance),
             location: Location::default(),

@@ -117,7 +117,7 @@ impl Edge {
             .typed_all::<Via>()
             .take(64)
             .flatten()
-            .any(|via| lossy(&via.host.to_bytes()).eq_ignore_ascii_case(&self.config.realm));
+            .any(|via| lossy(&via.host.to_bytes()).eq_ignore_ascii_case(&self.sent_by));
         came_round.then(|| (482, Vec::new()))
     }
 

@@ -1,5 +1,7 @@
 //! Real user agents at a real edge: both ends of the house's SIP against each other, in moved time.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod chaos;
 mod scene;
 

@@ -82,7 +82,7 @@ fn too_many_hops_loops_and_demands_are_refused() {
     rig.register(&b);
     let text = rig.invite(&a, "102", "c1");
     rig.next(&a);
-    rig.next(&b);
+    let our_via = row(&rig.expect(&b, "INVITE"), "Via");
     let mut variant = |from: &str, to: &str, code: &str| {
         let branch = rig.branch();
         let text = text.replace(from, to).replace("branch=z9hG4bK", &format!("branch={branch}"));
@@ -90,7 +90,7 @@ fn too_many_hops_loops_and_demands_are_refused() {
         rig.expect(&a, &format!("SIP/2.0 {code}"))
     };
     variant("Max-Forwards: 70", "Max-Forwards: 0", "483");
-    variant("Max-Forwards", "Via: SIP/2.0/WS rannan.local;branch=z9hG4bKold\nMax-Forwards", "482");
+    variant("Max-Forwards", &format!("Via: {our_via}\nMax-Forwards"), "482");
     let bad = variant("Max-Forwards", "Proxy-Require: magic\nMax-Forwards", "420");
     assert_eq!(row(&bad, "Unsupported"), "magic");
     variant("INVITE sip:102@rannan.local", "INVITE tel:102", "416");
