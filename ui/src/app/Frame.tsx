@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CallStage } from "../features/calls/CallStage";
 import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
@@ -7,7 +7,7 @@ import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
-import { Ask } from "../kit/Pop";
+import { Ask, closePops } from "../kit/Pop";
 import { Toasts } from "../kit/Toasts";
 import { incomingCall, stageCall } from "../state/calls";
 import { useEngine } from "../state/Engine";
@@ -28,6 +28,10 @@ export function Frame() {
   const search = useRef<HTMLInputElement>(null);
   const stage = stageCall(state.calls);
   const incoming = incomingCall(state.calls);
+  const ringing = incoming?.value.id;
+  useEffect(() => {
+    if (ringing !== undefined) closePops();
+  }, [ringing]);
   const inCall = section === "phone" && (stage !== null || incoming !== null);
 
   const signOut = () => {
@@ -42,8 +46,10 @@ export function Frame() {
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
       <CompactHead section={section} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
-        {section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
+        <div className={styles.content}>
+          {section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+        </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
         <Toasts

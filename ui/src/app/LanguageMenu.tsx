@@ -4,6 +4,7 @@ import { useWords } from "../i18n/I18n";
 import { Icon } from "../kit/Icon";
 import { MenuLabel, MenuLine, MenuRow } from "../kit/MenuRow";
 import { Pop } from "../kit/Pop";
+import { SaidOnly } from "../kit/Text";
 import { useEngine } from "../state/Engine";
 import styles from "./LanguageMenu.module.css";
 
@@ -17,8 +18,9 @@ export function LanguageMenu({ long = false }: { long?: boolean }) {
     <Pop
       label={t("language-menu")} width="narrow"
       trigger={
-        <AriaButton className={styles.button ?? ""} aria-label={t("language-menu")}>
+        <AriaButton className={styles.button ?? ""}>
           <Icon name="globe-simple" />
+          <SaidOnly>{t("language-menu")}</SaidOnly>
           <span>{long ? OWN_NAMES[language] : language.toUpperCase()}</span>
           <Icon name="caret-down-bold" className={styles.caret ?? ""} />
         </AriaButton>

@@ -32,7 +32,7 @@ export function SearchField({ inputRef, onDialled }: { inputRef: RefObject<HTMLI
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => { if (event.key === "Escape") { setTyped(""); event.currentTarget.blur(); } }}
         />
-        {target && connected ? <IconButton size="sm" look="call" icon="phone-fill" label={t("call")} type="submit" /> : !typed && <kbd className={styles.key} aria-hidden="true" dir="ltr">{shortcut("K")}</kbd>}
+        {target && connected ? <IconButton size="sm" look="call" icon="phone-fill" label={t("call")} type="submit" /> : !typed && <span className={styles.keys} aria-hidden="true">{shortcut("K").map((key) => <kbd key={key} className={styles.key}>{key}</kbd>)}</span>}
       </form>
     </search>
   );

@@ -21,6 +21,8 @@ const PARTS: readonly { part: Part; icon: IconName; word: "system-web-phone" | "
 ];
 
 const SIGNS: Record<LightLevel, IconName> = { ok: "check-circle-fill", off: "circle", warn: "warning-fill", bad: "x-circle-fill" };
+/** Where the fault is: the shape tells it before the word. */
+const FAULTS: Record<Part, IconName> = { webPhone: "cloud-slash-fill", livePanel: "cloud-slash-fill", internet: "cloud-slash-fill", sound: "x-circle-fill" };
 const GRAVITY: readonly LightLevel[] = ["bad", "warn", "ok", "off"];
 
 /** The worst of the four; parts that this account does not use do not count (SY-01). */
@@ -38,13 +40,15 @@ export function SystemStatus({ iconOnly = false }: { iconOnly?: boolean }) {
   const { t } = useWords();
   const system = state.system.value;
   const { part, level } = worst(system);
-  const word = level === "ok" || level === "off" ? t("system-ready") : t(`system-short-${system[part].why ?? "serverError"}`);
+  const { why, retryInMs } = system[part];
+  const word = level === "ok" || level === "off" ? t("system-ready") : retryInMs === null ? t(`system-short-${why ?? "serverError"}`) : t("system-reconnecting");
+  const sign = level !== "bad" ? SIGNS[level] : why?.startsWith("microphone") ? "microphone-slash-fill" : FAULTS[part];
   return (
     <Pop
       label={t("system-title")} width="wide"
       trigger={
         <AriaButton className={cx(styles.button, styles[level], iconOnly && styles.iconOnly)} aria-label={t("system-open", { state: word })}>
-          <Icon name={SIGNS[level]} className={styles.sign ?? ""} />
+          <Icon name={sign} className={styles.sign ?? ""} />
           {!iconOnly && <span>{word}</span>}
         </AriaButton>
       }

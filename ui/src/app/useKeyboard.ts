@@ -37,7 +37,7 @@ function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEn
   if (event.altKey || event.metaKey || event.ctrlKey || isTyping(event.target)) return false;
   const digit = digitOf(event);
   if (digit && desk.stage && takesDigits(desk.stage)) {
-    engine.run(engine.backend.dtmf({ call: desk.stage.id, digits: digit }));
+    engine.sendDigit(desk.stage.id, digit);
     return true;
   }
   return false;
@@ -48,8 +48,8 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: De
   const mine = !isMac || event.altKey;
   switch (event.code) {
     case "KeyK":
-      search.current?.focus();
-      return search.current !== null;
+      focusDialField(search.current);
+      return true;
     case "Digit1":
       onSection("phone");
       return true;
@@ -85,11 +85,17 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
+/** The narrow window has no search field: there the number field of the dial pad takes its place. */
+function focusDialField(search: HTMLInputElement | null): void {
+  const field = search?.offsetParent ? search : document.querySelector<HTMLInputElement>("[data-dial-field]");
+  field?.focus();
+}
+
 function nextRegion(back: boolean): boolean {
   const regions = REGIONS.map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`)).filter((region) => region !== null && region.offsetParent !== null);
   const at = regions.findIndex((region) => region?.contains(document.activeElement));
   const next = regions[(at + (back ? regions.length - 1 : 1)) % regions.length];
-  const first = next?.querySelector<HTMLElement>("input, button, [tabindex='0']");
+  const first = [...(next?.querySelectorAll<HTMLElement>("input, button, [tabindex='0']") ?? [])].find((element) => element.offsetParent !== null && !element.matches(":disabled"));
   first?.focus();
   return Boolean(first);
 }

@@ -134,6 +134,7 @@ export interface Messages {
   "microphone-muted": undefined;
   "microphone-noPermission": undefined;
   "microphone-noPermission-cure": undefined;
+  "microphone-not-heard": undefined;
   "microphone-silent": undefined;
   "mute": undefined;
   "no-connection": undefined;
@@ -204,6 +205,7 @@ export interface Messages {
   "speaker-missing-cure": undefined;
   "speaker-noPermission": undefined;
   "speaker-noPermission-cure": undefined;
+  "speaker-not-heard": undefined;
   "swap": undefined;
   "system-internet": undefined;
   "system-level-bad": undefined;
@@ -219,6 +221,7 @@ export interface Messages {
   "system-ok-web-phone": { "extension": string };
   "system-open": { "state": string };
   "system-ready": undefined;
+  "system-reconnecting": undefined;
   "system-retry-in": { "seconds": number };
   "system-short-badCertificate": undefined;
   "system-short-connecting": undefined;
@@ -270,7 +273,6 @@ export interface Messages {
   "volume-of": { "device": string };
   "waiting-end-and-answer": undefined;
   "waiting-hold-and-answer": undefined;
-  "waiting-note": undefined;
   "window-close-ask-confirm": undefined;
   "window-close-ask-title": undefined;
   "yesterday": undefined;

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { Button } from "react-aria-components";
 import { cx } from "./cx";
 import styles from "./Keypad.module.css";
@@ -24,14 +25,15 @@ export function Keypad({ keys, dense = false, onKey, onHold }: { keys: readonly 
 const HOLD_MS = 500;
 
 function PadKey({ pad, onKey, onHold }: { pad: Key; onKey(digit: string): void; onHold?(digit: string): void }) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let held = false;
+  // In a ref: a long press changes the number, and this renders again before the key is let go.
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; held: boolean } | null>(null);
   const start = () => {
-    held = false;
-    if (onHold) timer = setTimeout(() => { held = true; onHold(pad.digit); }, HOLD_MS);
+    if (!onHold) return;
+    const begun = { held: false, timer: setTimeout(() => { begun.held = true; onHold(pad.digit); }, HOLD_MS) };
+    press.current = begun;
   };
   return (
-    <Button className={styles.key ?? ""} aria-label={pad.label} onPressStart={start} onPressEnd={() => clearTimeout(timer)} onPress={() => { if (!held) onKey(pad.digit); }}>
+    <Button className={styles.key ?? ""} aria-label={pad.label} onPressStart={start} onPressEnd={() => clearTimeout(press.current?.timer)} onPress={() => { if (!press.current?.held) onKey(pad.digit); }}>
       <span className={styles.digit}>{pad.shown}</span>
       {pad.letters && <span className={styles.letters} dir="auto">{pad.letters}</span>}
     </Button>

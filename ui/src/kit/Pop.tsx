@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { Dialog, DialogTrigger, Modal, ModalOverlay, Popover, type PopoverProps } from "react-aria-components";
 import { Button } from "./Button";
 import { cx } from "./cx";
@@ -11,14 +11,31 @@ interface PopProps {
   placement?: PopoverProps["placement"];
   width?: "narrow" | "normal" | "wide";
   children: ReactNode | ((close: () => void) => ReactNode);
-  isOpen?: boolean;
   onOpenChange?(open: boolean): void;
 }
 
-/** A popover with its own content. Closes on Esc and on a press outside. */
-export function Pop({ trigger, label, placement = "bottom end", width = "normal", children, isOpen, onOpenChange }: PopProps) {
+const opened = new Set<() => void>();
+
+/** Closes every popover: something that must not be covered has come. */
+export function closePops(): void {
+  for (const close of opened) close();
+}
+
+/** A popover with its own content. Closes on Esc, on a press outside and by `closePops`. */
+export function Pop({ trigger, label, placement = "bottom end", width = "normal", children, onOpenChange }: PopProps) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const close = () => setOpen(false);
+    opened.add(close);
+    return () => void opened.delete(close);
+  }, [isOpen]);
+  const change = (next: boolean) => {
+    setOpen(next);
+    onOpenChange?.(next);
+  };
   return (
-    <DialogTrigger {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       {trigger}
       <Popover placement={placement} offset={6} className={cx(styles.pop, styles[width])}>
         <Dialog aria-label={label} className={styles.body ?? ""}>{({ close }) => (typeof children === "function" ? children(close) : children)}</Dialog>

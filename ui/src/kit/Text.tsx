@@ -13,17 +13,23 @@ export function PhoneNumber({ children, className }: { children: string; classNa
   return <bdi dir="ltr" className={cx(styles.number, className)}>{children}</bdi>;
 }
 
-/** Figures of a clock. Each has a cell of its own, so that a ticking clock does not tremble in Arabic-Indic figures. */
+/** Figures of a clock. Western figures of Plex are all of one width; Arabic-Indic ones get a cell each, so that a ticking clock does not tremble. */
 export function Figures({ children, className }: { children: string; className?: string }) {
+  if (!ARABIC_INDIC.test(children)) return <PhoneNumber {...(className === undefined ? {} : { className })}>{children}</PhoneNumber>;
   return (
-    <bdi dir="ltr" className={cx(styles.number, className)} aria-label={children}>
-      {[...children].map((figure, at) => (
-        // eslint-disable-next-line react/no-array-index-key -- places of a clock, not things
-        <span key={at} aria-hidden="true" className={/\p{Nd}/u.test(figure) ? styles.figure : undefined}>{figure}</span>
-      ))}
+    <bdi dir="ltr" className={cx(styles.number, className)}>
+      <SaidOnly>{children}</SaidOnly>
+      <span aria-hidden="true">
+        {[...children].map((figure, at) => (
+          // eslint-disable-next-line react/no-array-index-key -- places of a clock, not things
+          <span key={at} className={ARABIC_INDIC.test(figure) ? styles.figure : undefined}>{figure}</span>
+        ))}
+      </span>
     </bdi>
   );
 }
+
+const ARABIC_INDIC = /[\u0660-\u0669]/u;
 
 /** Something only a screen reader says. */
 export function SaidOnly({ children }: { children: ReactNode }) {

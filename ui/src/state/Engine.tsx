@@ -1,5 +1,5 @@
 // Connects the window to Rust: snapshot first, then events; every request that fails becomes a problem on screen.
-import { createContext, type Dispatch, type ReactNode, useContext, useEffect, useMemo, useReducer } from "react";
+import { createContext, type Dispatch, type ReactNode, useCallback, useContext, useEffect, useMemo, useReducer } from "react";
 import { asIpcError, type Backend } from "../backend/backend";
 import type { Snapshot, UiEvent } from "../backend/generated";
 import { type LevelFeed, levelFeed } from "./levels";
@@ -12,6 +12,8 @@ interface Engine {
   dispatch: Dispatch<Action>;
   /** Runs a request whose result comes as an event; tells the user when it fails. */
   run(request: Promise<unknown>): void;
+  /** A tone into a call; it stays readable once the engine has taken it. */
+  sendDigit(call: string, digit: string): void;
 }
 
 const Context = createContext<Engine | null>(null);
@@ -35,18 +37,15 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
       }),
     [start, levels],
   );
-  const engine = useMemo<Engine>(
-    () => ({
-      state,
-      backend: start.backend,
-      levels,
-      dispatch,
-      run: (request) => {
-        request.catch((thrown: unknown) => dispatch({ kind: "failed", error: asIpcError(thrown) }));
-      },
-    }),
-    [state, start, levels],
+  // Stable: effects may name it without running again for each event.
+  const run = useCallback((request: Promise<unknown>) => {
+    request.catch((thrown: unknown) => dispatch({ kind: "failed", error: asIpcError(thrown) }));
+  }, []);
+  const sendDigit = useCallback(
+    (call: string, digit: string) => run(start.backend.dtmf({ call, digits: digit }).then(() => dispatch({ kind: "digitSent", call, digit }))),
+    [run, start],
   );
+  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, dispatch, run, sendDigit }), [state, start, levels, run, sendDigit]);
   return <Context.Provider value={engine}>{children}</Context.Provider>;
 }
 

@@ -21,6 +21,8 @@ export interface State {
   calls: readonly At<Call>[];
   /** The call that ended last, until it is dismissed or another begins. */
   ended: At<Call> | null;
+  /** Tones sent into a running call, newest last. */
+  sent: { call: string; digits: string } | null;
   muted: boolean;
   system: At<System>;
   devices: Devices;
@@ -37,11 +39,14 @@ export interface State {
 export type Action =
   | { kind: "rust"; event: UiEvent; at: number }
   | { kind: "failed"; error: IpcError }
+  | { kind: "digitSent"; call: string; digit: string }
   | { kind: "problemSeen"; id: number }
   | { kind: "endedSeen"; call: string }
   | { kind: "closeAnswered" };
 
 const MOST_PROBLEMS = 4;
+/** As many as fit above the keypad. */
+const MOST_DIGITS = 24;
 
 export function initialState(snapshot: Snapshot, at: number): State {
   return {
@@ -50,6 +55,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     session: snapshot.session,
     calls: snapshot.calls.map((value) => ({ value, receivedAt: at })),
     ended: null,
+    sent: null,
     muted: snapshot.muted,
     system: { value: snapshot.system, receivedAt: at },
     devices: snapshot.devices,
@@ -67,6 +73,8 @@ export function reduce(state: State, action: Action): State {
       return onEvent(state, action.event, action.at);
     case "failed":
       return withProblem(state, action.error);
+    case "digitSent":
+      return { ...state, sent: { call: action.call, digits: ((state.sent?.call === action.call ? state.sent.digits : "") + action.digit).slice(-MOST_DIGITS) } };
     case "problemSeen":
       return { ...state, problems: state.problems.filter((problem) => problem.id !== action.id) };
     case "endedSeen":

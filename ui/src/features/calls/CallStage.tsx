@@ -33,7 +33,7 @@ export function CallStage({ call: at }: { call: At<Call> }) {
     <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-line={call.line}>
       <div className={styles.notices}>
         <ServerNotice />
-        <SoundNotice />
+        <SoundNotice inCall />
         {call.media === "reconnecting" && <Notice tone="warn" urgent title={t("call-sound-lost")}>{t("call-sound-lost-note")}</Notice>}
         {call.media === "failed" && <Notice tone="bad" urgent title={t("call-sound-failed")}>{t("call-sound-failed-note")}</Notice>}
       </div>

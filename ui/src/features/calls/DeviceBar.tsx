@@ -2,11 +2,12 @@ import { useCallback } from "react";
 import { Button } from "react-aria-components";
 import type { Device } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
+import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { MenuLabel, MenuLine, MenuRow } from "../../kit/MenuRow";
 import { Meter } from "../../kit/Meter";
 import { Pop } from "../../kit/Pop";
-import { Name } from "../../kit/Text";
+import { Name, SaidOnly } from "../../kit/Text";
 import { Volume } from "../../kit/Volume";
 import { useEngine } from "../../state/Engine";
 import { loudness } from "../../state/levels";
@@ -21,13 +22,15 @@ export function DeviceBar() {
   const speaker = live(devices.speakers, devices.speaker);
   const followMicrophone = useCallback((listener: (loudness: number) => void) => levels.subscribe(({ microphoneDbfs }) => listener(loudness(microphoneDbfs))), [levels]);
   const choose = (purpose: "microphone" | "speaker", id: string | null) => run(backend.chooseDevice({ purpose, id }));
+  const volume = <Volume label={speaker ? t("volume-of", { device: speaker.name }) : t("volume")} percent={devices.volumePercent} onChange={(percent) => run(backend.volume({ percent }))} />;
   return (
     <div className={styles.bar}>
       <Pop
         label={t("devices")} placement="top" onOpenChange={(open) => { if (open) run(backend.devicesRefresh()); }}
         trigger={
-          <Button className={styles.device ?? ""} aria-label={t("devices-open")}>
+          <Button className={styles.device ?? ""}>
             <Icon name="headset" />
+            <SaidOnly>{t("devices-open")}</SaidOnly>
             <span className={styles.name}>{microphone ? <Name>{microphone.name}</Name> : t("devices-default")}</span>
             <Icon name="caret-down-bold" className={styles.caret ?? ""} />
           </Button>
@@ -40,14 +43,19 @@ export function DeviceBar() {
         <MenuLabel>{t("devices-speaker")}</MenuLabel>
         <MenuRow chosen={devices.speaker === null} onPress={() => choose("speaker", null)}>{t("devices-default")}</MenuRow>
         {devices.speakers.map((device) => <MenuRow key={device.id} chosen={device.id === devices.speaker} onPress={() => choose("speaker", device.id)}><Name>{device.name}</Name></MenuRow>)}
+        <div className={styles.volumeInside}>
+          <MenuLine />
+          <MenuLabel>{t("volume")}</MenuLabel>
+          <span className={styles.volumeRow}><Icon name="speaker-high" flip />{volume}</span>
+        </div>
       </Pop>
       <span className={styles.part}>
         <Icon name={muted ? "microphone-slash" : "microphone"} />
         <Meter label={t(muted ? "microphone-muted" : devices.microphoneFault ? "microphone-silent" : "microphone-live")} follow={followMicrophone} />
       </span>
-      <span className={styles.part}>
+      <span className={cx(styles.part, styles.volume)}>
         <Icon name="speaker-high" flip />
-        <Volume label={speaker ? t("volume-of", { device: speaker.name }) : t("volume")} percent={devices.volumePercent} onChange={(percent) => run(backend.volume({ percent }))} />
+        {volume}
       </span>
     </div>
   );

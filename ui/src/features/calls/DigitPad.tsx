@@ -1,4 +1,3 @@
-import { useState } from "react";
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { Button } from "../../kit/Button";
@@ -10,20 +9,17 @@ import styles from "./DigitPad.module.css";
 
 /** The keypad in place of the controls. The digits sent stay readable above it. */
 export function DigitPad({ call, onHide }: { call: Call; onHide(): void }) {
-  const { backend, run } = useEngine();
+  const { state, sendDigit } = useEngine();
   const { t, format } = useWords();
-  const [sent, setSent] = useState("");
+  const sent = state.sent?.call === call.id ? state.sent.digits : "";
   const keys = useKeys();
-  const press = (digit: string) => {
-    run(backend.dtmf({ call: call.id, digits: digit }).then(() => setSent((before) => before + digit)));
-  };
   return (
     <div className={styles.pad}>
       <div className={styles.sent}>
         <PhoneNumber>{format.digits(sent)}</PhoneNumber>
         <Button tone="ghost" size="sm" icon="dots-nine" onPress={onHide}>{t("keypad-hide")}</Button>
       </div>
-      <Keypad keys={keys} dense onKey={press} />
+      <Keypad keys={keys} dense onKey={(digit) => sendDigit(call.id, digit)} />
     </div>
   );
 }

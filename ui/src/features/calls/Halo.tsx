@@ -17,7 +17,7 @@ export function Halo({ held, ringing, children }: { held: boolean; ringing: bool
   );
   return (
     <span ref={halo} className={cx(styles.halo, held && styles.held, ringing && styles.ringing)}>
-      <i /><i />
+      <i /><i />{ringing && <i />}
       {children}
     </span>
   );

@@ -45,7 +45,7 @@ export function IncomingCall({ call: { value: call, receivedAt } }: { call: At<C
         </span>
       </div>
       <div className={styles.buttons}>
-        <Button tone="decline" size="xl" icon="x-bold" keyName="Esc" isDisabled={call.pending} onPress={() => run(backend.decline({ call: call.id }))}>{t("decline")}</Button>
+        <Button tone="decline" size="xl" icon="phone-x-fill" keyName="Esc" isDisabled={call.pending} onPress={() => run(backend.decline({ call: call.id }))}>{t("decline")}</Button>
         <Button tone="call" size="xl" icon="phone-fill" keyName="Enter" busy={call.pending} onPress={() => run(backend.answer({ call: call.id }))}>{t("answer")}</Button>
       </div>
       <div className={styles.more}>

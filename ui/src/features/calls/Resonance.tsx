@@ -20,8 +20,10 @@ export function Resonance({ quiet }: { quiet: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const slow = globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const caller: number[] = [];
-    const you: number[] = [];
+    const caller = Array.from({ length: BARS }, () => 0);
+    const you = Array.from({ length: BARS }, () => 0);
+    const element = canvas.current;
+    if (element) draw(element, caller, you);
     let loudest = { caller: 0, you: 0 };
     let drawnAt = performance.now();
     return levels.subscribe(({ callerDbfs, microphoneDbfs }) => {
@@ -31,8 +33,8 @@ export function Resonance({ quiet }: { quiet: boolean }) {
       drawnAt = now;
       caller.push(loudest.caller);
       you.push(loudest.you);
-      if (caller.length > BARS) caller.shift();
-      if (you.length > BARS) you.shift();
+      caller.shift();
+      you.shift();
       loudest = { caller: 0, you: 0 };
       if (canvas.current) draw(canvas.current, caller, you);
     });

@@ -42,7 +42,7 @@ export function History({ onDialled }: { onDialled(): void }) {
     <section className={styles.history} aria-label={t("section-history")}>
       <div className={styles.tools}>
         <Segments
-          label={t("history-filter")} value={filter} onChange={setFilter}
+          large label={t("history-filter")} value={filter} onChange={setFilter}
           choices={[
             { value: "all", label: t("filter-all") },
             { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },

@@ -38,7 +38,7 @@ export function Dialler({ lastNumber }: { lastNumber: string | null }) {
     <form className={styles.dialler} onSubmit={call}>
       <div className={styles.display}>
         <input
-          ref={field} className={styles.number} dir="ltr" value={format.digits(typed)} placeholder={t("dial-placeholder")} aria-label={t("dial-placeholder")} data-empty={typed === "" || undefined}
+          ref={field} data-dial-field="" className={styles.number} dir="ltr" value={format.digits(typed)} placeholder={t("dial-placeholder")} aria-label={t("dial-placeholder")} data-empty={typed === "" || undefined}
           onChange={(event) => setTyped(asciiDigits(event.target.value))} onKeyDown={onKeyDown}
         />
         {typed && <span className={styles.erase}><IconButton icon="backspace" label={t("dial-erase")} onPress={() => { setTyped(typed.slice(0, -1)); field.current?.focus(); }} /></span>}

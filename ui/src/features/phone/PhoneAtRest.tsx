@@ -33,12 +33,15 @@ export function PhoneAtRest({ receding, onHistory }: { receding: boolean; onHist
   return (
     <div className={cx(styles.rest, receding && styles.receding)} data-tab={tab} inert={receding}>
       <div className={styles.tabs}>
-        <Segments label={t("section-phone")} value={tab} onChange={setTab} choices={[{ value: "keypad", label: t("keypad-dial") }, { value: "recent", label: t("recent") }]} />
+        <Segments large label={t("section-phone")} value={tab} onChange={setTab} choices={[{ value: "keypad", label: t("keypad-dial") }, { value: "recent", label: t("recent") }]} />
+      </div>
+      <div className={styles.notices}>
+        {!connected && <Offline />}
+        <SoundNotice />
       </div>
       <Dialler lastNumber={lastNumber} />
       <section className={styles.main}>
-        {connected ? <Ready /> : <Offline />}
-        <SoundNotice />
+        {connected && <Ready />}
         <div className={styles.head}>
           <h2>{t("recent")}</h2>
           <Segments
@@ -82,14 +85,16 @@ function Offline() {
   const { t } = useWords();
   const light = state.system.value.webPhone;
   const left = useCountdown(light.retryInMs, state.system.receivedAt);
+  // What mends itself is brass; what only a person can mend is red, and says how.
+  const lost = light.why === null || light.why === "unreachable" || light.why === "noAnswer";
   const waiting = light.level === "warn";
   return (
     <Notice
-      tone={waiting ? "warn" : "bad"} icon="cloud-slash" urgent={!waiting}
-      title={light.why ? t(`system-why-${light.why}`) : t("offline-title")}
+      tone={lost || waiting ? "warn" : "bad"} icon="cloud-slash" urgent={!waiting}
+      title={light.why && !lost ? t(`system-why-${light.why}`) : t("offline-title")}
       action={<Button size="sm" onPress={() => run(backend.retryNow())}>{t("retry-now")}</Button>}
     >
-      {t("offline-note")} {left > 0 && t("system-retry-in", { seconds: left })}
+      {light.why && lost && t(`system-why-${light.why}`)} {t("offline-note")} {left > 0 && t("system-retry-in", { seconds: left })}
     </Notice>
   );
 }

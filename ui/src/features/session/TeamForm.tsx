@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
@@ -33,16 +33,21 @@ export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
     if (!complete) return;
-    // A refused password stays, selected: the next key replaces it, an arrow mends it.
-    if (!(await attempt("team", () => backend.signIn({ server, email, password, keep })))) passwordField.current?.select();
+    await attempt("team", () => backend.signIn({ server, email, password, keep }));
   };
+  // A refused password stays, selected: the next key replaces it, an arrow mends it. Only now the field can be written into again.
+  useEffect(() => {
+    if (error?.code !== "wrongPassword") return;
+    passwordField.current?.focus();
+    passwordField.current?.select();
+  }, [error]);
   const why = last?.why;
   return (
     <form className={styles.form} onSubmit={(event) => void signIn(event)}>
       {error ? (
         <Notice tone="bad" icon="warning-circle-fill" urgent title={errorTitle(t, error)} detail={error.detail} />
       ) : why && (
-        <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(why.why === "expired" ? "session-expired" : "session-no-keychain")} />
+        <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(why.why === "expired" ? "session-expired" : "session-no-keychain")} detail={why.why === "failed" ? why.error.detail : null} />
       )}
       <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} />
       <Field label={t("email")} ltr type="email" value={email} onChange={setEmail} autoComplete="username" isDisabled={running !== null} />

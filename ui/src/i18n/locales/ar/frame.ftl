@@ -64,6 +64,7 @@ system-retry-in =
         [many] نعيد المحاولة بعد { NUMBER($seconds) } ثانية.
        *[other] نعيد المحاولة بعد { NUMBER($seconds) } ثانية.
     }
+system-reconnecting = إعادة الاتصال
 system-short-connecting = جارٍ الاتصال
 system-short-unreachable = لا اتصال
 system-short-badCertificate = مشكلة في الشهادة

@@ -3,7 +3,7 @@ incoming-title = Incoming call
 # Said once by a screen reader. $person is a name or a number.
 incoming-announce = Incoming call, { $person }
 # In place of the name's second line when only the number is known.
-caller-unknown = Not in contacts
+caller-unknown = Unknown caller
 # Green button.
 answer = Answer
 # Red button.
@@ -12,8 +12,6 @@ decline = Decline
 silence = Silence
 # The same button afterwards.
 silenced = Silenced
-# Strip of a second call.
-waiting-note = Is calling while you talk
 # Button of that strip.
 waiting-hold-and-answer = Hold and answer
 # Button of that strip.
@@ -98,11 +96,11 @@ volume-of = Volume of { $device }
 # Notice.
 microphone-missing = No microphone was found
 # The cure.
-microphone-missing-cure = Plug one in or choose another below the call. The call goes on, but you are not heard.
+microphone-missing-cure = Plug one in or choose another.
 # Notice.
 microphone-busy = Another program uses the microphone
 # The cure.
-microphone-busy-cure = Close it, then try again. The call goes on, but you are not heard.
+microphone-busy-cure = Close it, then try again.
 # Notice.
 microphone-noPermission = The system does not let Rannan use the microphone
 # The cure.
@@ -110,7 +108,7 @@ microphone-noPermission-cure = Allow it in the privacy settings of the system, t
 # Notice.
 microphone-lost = The microphone stopped
 # The cure.
-microphone-lost-cure = Plug it in again or choose another. The call goes on, but you are not heard.
+microphone-lost-cure = Plug it in again or choose another.
 # Notice.
 microphone-failed = The microphone cannot be opened
 # The cure.
@@ -118,7 +116,7 @@ microphone-failed-cure = Choose another, or try again.
 # Notice.
 speaker-missing = No speaker was found
 # The cure.
-speaker-missing-cure = Plug one in or choose another. The call goes on, but you hear nothing.
+speaker-missing-cure = Plug one in or choose another.
 # Notice.
 speaker-busy = Another program uses the speaker
 # The cure.
@@ -130,11 +128,15 @@ speaker-noPermission-cure = Allow it in the privacy settings of the system, then
 # Notice.
 speaker-lost = The speaker stopped
 # The cure.
-speaker-lost-cure = Plug it in again or choose another. The call goes on, but you hear nothing.
+speaker-lost-cure = Plug it in again or choose another.
 # Notice.
 speaker-failed = The speaker cannot be opened
 # The cure.
 speaker-failed-cure = Choose another, or try again.
+# Second sentence of a notice about the microphone, during a call only.
+microphone-not-heard = The call goes on, but you are not heard.
+# Second sentence of a notice about the speaker, during a call only.
+speaker-not-heard = The call goes on, but you hear nothing.
 
 ## How a call ended, a sentence
 

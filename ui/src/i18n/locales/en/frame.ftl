@@ -142,6 +142,8 @@ system-short-speakerBusy = Speaker in use
 system-short-speakerLost = Speaker lost
 # Short word on the button of the top bar.
 system-short-soundFailed = Sound problem
+# Top bar, red: the connection is lost and is tried again by itself. One or two words.
+system-reconnecting = Reconnecting
 # What is wrong and what to do.
 system-why-connecting = Connecting to the server
 # What is wrong and what to do.

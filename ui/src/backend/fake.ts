@@ -1,0 +1,290 @@
+// A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
+// It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
+import type { Backend } from "./backend";
+import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot } from "./fakeData";
+import type {
+  Call, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, ServerState,
+  Session, Settings, SignIn, Snapshot, System, UiEvent, Volume,
+} from "./generated";
+
+/** A request as it came in, for tests that ask what the window wanted. */
+export interface Asked {
+  command: keyof Backend;
+  request: unknown;
+}
+
+export function ipcError(code: ErrorCode, more: Partial<IpcError> = {}): IpcError {
+  return { code, triesLeft: null, retryAfterS: null, detail: null, ...more };
+}
+
+export class FakeBackend implements Backend {
+  readonly asked: Asked[] = [];
+  rows: HistoryRow[];
+  /** When set, a page of the history is not answered before it resolves. */
+  slowHistory: Promise<void> | null = null;
+  #state: Snapshot;
+  #listeners = new Set<(event: UiEvent) => void>();
+  #failures = new Map<keyof Backend, IpcError>();
+  #held = new Set<keyof Backend>();
+  #deleted = new Map<number, HistoryRow>();
+  #lastId = 0;
+
+  constructor(snapshot: Snapshot = signedInSnapshot(), now: number = Date.now()) {
+    this.#state = snapshot;
+    this.rows = historyRows(now);
+  }
+
+  // What a test or a demonstration does to the phone.
+
+  emit(event: UiEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** The next request of this name is refused. */
+  failNext(command: keyof Backend, error: IpcError): void {
+    this.#failures.set(command, error);
+  }
+
+  /** Requests of this name are accepted and lead to nothing: the far end is slow. */
+  holdBack(command: keyof Backend): void {
+    this.#held.add(command);
+  }
+
+  /** Someone calls. */
+  ring(person: Person, more: Partial<Call> = {}): Call {
+    return this.#put({ ...freshCall(this.#nextId(), "incoming", person), ...more });
+  }
+
+  /** A call that is already in some state. */
+  place(person: Person, more: Partial<Call> = {}): Call {
+    return this.#put({ ...freshCall(this.#nextId(), "outgoing", person), ...more });
+  }
+
+  change(id: string, more: Partial<Call>): Call {
+    return this.#put({ ...this.#call(id), ...more });
+  }
+
+  /** The call is over; it gets its row. */
+  end(id: string, reason: EndReason, sipCode: number | null = null): void {
+    const call: Call = { ...this.#call(id), line: "ended", ended: reason, sipCode, pending: false };
+    this.#state = { ...this.#state, calls: this.#state.calls.filter((other) => other.id !== id) };
+    const unseen = reason === "missed";
+    this.rows = [
+      {
+        id: (this.rows[0]?.id ?? 0) + 1, direction: call.direction, person: call.person, startedAtMs: Date.now() - call.ageMs,
+        talkedS: call.talkMs === null ? null : Math.round(call.talkMs / 1000), rangS: Math.round(call.ageMs / 1000), reason, sipCode, unseen,
+      },
+      ...this.rows,
+    ];
+    this.emit({ kind: "callEnded", call });
+    this.#seen(this.#state.unseenMissed + (unseen ? 1 : 0));
+  }
+
+  setSession(session: Session): void {
+    this.#state = { ...this.#state, session };
+    this.emit({ kind: "session", session });
+  }
+
+  setSystem(more: Partial<System>): void {
+    this.#state = { ...this.#state, system: { ...this.#state.system, ...more } };
+    this.emit({ kind: "system", system: this.#state.system });
+  }
+
+  setDevices(more: Partial<Devices>): void {
+    this.#state = { ...this.#state, devices: { ...this.#state.devices, ...more } };
+    this.emit({ kind: "devices", devices: this.#state.devices });
+  }
+
+  setLevels(levels: Levels): void {
+    this.emit({ kind: "levels", levels });
+  }
+
+  calls(): readonly Call[] {
+    return this.#state.calls;
+  }
+
+  // What the window asks.
+
+  async snapshot(): Promise<Snapshot> {
+    return this.#state;
+  }
+
+  async subscribe(listener: (event: UiEvent) => void): Promise<() => void> {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async checkServer(request: { server: string }): Promise<ServerState> {
+    await this.#take("checkServer", request);
+    return { version: "0.1.0", rttMs: 38 };
+  }
+
+  async signIn(request: SignIn): Promise<void> {
+    if (await this.#take("signIn", request)) this.#enter({ ...NOOR, email: request.email, server: request.server });
+  }
+
+  async signInSip(request: { user: string; domain: string; displayName: string }): Promise<void> {
+    if (await this.#take("signInSip", request)) {
+      this.#enter({ ...NOOR, id: `sip-${request.user}`, name: request.displayName || request.user, email: "", extension: request.user, server: request.domain });
+    }
+  }
+
+  async tryHere(): Promise<void> {
+    if (await this.#take("tryHere", undefined)) this.#enter(PRACTICE);
+  }
+
+  async signOut(): Promise<void> {
+    if (!(await this.#take("signOut", undefined))) return;
+    this.setSession({ phase: "signingOut" });
+    for (const { id } of this.#state.calls) this.end(id, "localHangUp");
+    this.setSession({ phase: "signedOut", why: null, server: NOOR.server, email: NOOR.email });
+  }
+
+  async retryNow(): Promise<void> {
+    if (await this.#take("retryNow", undefined)) this.setSystem(ALL_OK);
+  }
+
+  async dial(request: Dial): Promise<string> {
+    const accepted = await this.#take("dial", request);
+    for (const call of this.#state.calls) if (call.line === "talking") this.change(call.id, { line: "held", heldMs: 0 });
+    const call = this.place({ number: request.target, name: "" });
+    if (accepted) this.change(call.id, { line: "calling" });
+    return call.id;
+  }
+
+  async answer(request: CallRef): Promise<void> {
+    if (!(await this.#take("answer", request))) return;
+    for (const call of this.#state.calls) if (call.line === "talking") this.change(call.id, { line: "held", heldMs: 0 });
+    this.change(request.call, { line: "answering", media: "connecting" });
+    this.change(request.call, { line: "talking", media: "connected", talkMs: 0 });
+  }
+
+  async decline(request: CallRef): Promise<void> {
+    if (await this.#take("decline", request)) this.end(request.call, "declined", 603);
+  }
+
+  async silence(request: CallRef): Promise<void> {
+    if (await this.#take("silence", request)) this.change(request.call, { silenced: true });
+  }
+
+  async hangUp(request: CallRef): Promise<void> {
+    if (await this.#take("hangUp", request)) this.end(request.call, this.#call(request.call).talkMs === null ? "cancelled" : "localHangUp");
+  }
+
+  async hold(request: CallRef): Promise<void> {
+    this.change(request.call, { pending: true });
+    if (await this.#take("hold", request)) this.change(request.call, { line: "held", heldMs: 0, pending: false });
+  }
+
+  async resume(request: CallRef): Promise<void> {
+    if (!(await this.#take("resume", request))) return;
+    for (const call of this.#state.calls) if (call.line === "talking") this.change(call.id, { line: "held", heldMs: 0 });
+    this.change(request.call, { line: "talking", heldMs: null });
+  }
+
+  async mute(request: Mute): Promise<void> {
+    if (!(await this.#take("mute", request))) return;
+    this.#state = { ...this.#state, muted: request.on };
+    this.emit({ kind: "muted", muted: request.on });
+  }
+
+  async dtmf(request: Dtmf): Promise<void> {
+    await this.#take("dtmf", request);
+  }
+
+  async history({ before, limit, missedOnly }: HistoryQuery): Promise<HistoryPage> {
+    await this.#take("history", { before, limit, missedOnly });
+    await this.slowHistory;
+    const rows = this.rows.filter((row) => (before === null || row.id < before) && (!missedOnly || row.reason === "missed"));
+    const page = rows.slice(0, limit);
+    return { rows: page, nextBefore: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  async historySeen(): Promise<void> {
+    await this.#take("historySeen", undefined);
+    this.rows = this.rows.map((row) => ({ ...row, unseen: false }));
+    if (this.#state.unseenMissed > 0) this.#seen(0);
+  }
+
+  async historyDelete(request: HistoryRef): Promise<void> {
+    await this.#take("historyDelete", request);
+    const row = this.rows.find(({ id }) => id === request.id);
+    if (!row) return;
+    this.#deleted.set(row.id, row);
+    this.rows = this.rows.filter(({ id }) => id !== request.id);
+    this.#seen(this.#state.unseenMissed);
+  }
+
+  async historyRestore(request: HistoryRef): Promise<void> {
+    await this.#take("historyRestore", request);
+    const row = this.#deleted.get(request.id);
+    if (!row) return;
+    this.#deleted.delete(row.id);
+    this.rows = [...this.rows, row].sort((a, b) => b.id - a.id);
+    this.#seen(this.#state.unseenMissed);
+  }
+
+  async devicesRefresh(): Promise<void> {
+    await this.#take("devicesRefresh", undefined);
+  }
+
+  async chooseDevice(request: ChooseDevice): Promise<void> {
+    if (await this.#take("chooseDevice", request)) this.setDevices({ [request.purpose]: request.id });
+  }
+
+  async volume(request: Volume): Promise<void> {
+    if (await this.#take("volume", request)) this.setDevices({ volumePercent: request.percent });
+  }
+
+  async setSettings(settings: Settings): Promise<void> {
+    if (!(await this.#take("setSettings", settings))) return;
+    this.#state = { ...this.#state, settings };
+    this.emit({ kind: "settings", settings });
+  }
+
+  async painted(): Promise<void> {
+    await this.#take("painted", undefined);
+  }
+
+  async quit(): Promise<void> {
+    await this.#take("quit", undefined);
+  }
+
+  /** Notes the request; throws what `failNext` left for it. False: accepted, but nothing shall follow. */
+  async #take(command: keyof Backend, request: unknown): Promise<boolean> {
+    this.asked.push({ command, request });
+    await Promise.resolve();
+    const failure = this.#failures.get(command);
+    this.#failures.delete(command);
+    if (failure) throw failure;
+    return !this.#held.has(command);
+  }
+
+  #enter(user: typeof NOOR): void {
+    this.setSession({ phase: "signedIn", user });
+    this.setSystem(ALL_OK);
+  }
+
+  #seen(unseenMissed: number): void {
+    this.#state = { ...this.#state, unseenMissed };
+    this.emit({ kind: "history", unseenMissed });
+  }
+
+  #put(call: Call): Call {
+    const known = this.#state.calls.some(({ id }) => id === call.id);
+    this.#state = { ...this.#state, calls: known ? this.#state.calls.map((other) => (other.id === call.id ? call : other)) : [...this.#state.calls, call] };
+    this.emit({ kind: "call", call });
+    return call;
+  }
+
+  #call(id: string): Call {
+    const call = this.#state.calls.find((other) => other.id === id);
+    if (!call) throw ipcError("noSuchCall");
+    return call;
+  }
+
+  #nextId(): string {
+    this.#lastId += 1;
+    return String(this.#lastId);
+  }
+}

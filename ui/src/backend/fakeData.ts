@@ -1,0 +1,81 @@
+// People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
+import type { Call, CallDirection, Device, Devices, EndReason, HistoryRow, Light, Person, Snapshot, System, User } from "./generated";
+
+export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
+export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
+
+export const KHALED: Person = { number: "+966110000142", name: "Khaled Al-Amin" };
+export const LINA: Person = { number: "+97140000188", name: "لينا بركات" };
+export const RANA: Person = { number: "2104", name: "Rana Khoury" };
+export const GRACE: Person = { number: "+442079460958", name: "Grace Whitfield" };
+export const NOBODY: Person = { number: "+442079460321", name: "" };
+
+const HEADSET: Device = { id: "pulse:headset", name: "USB headset", isDefault: true };
+const MICROPHONE: Device = { id: "pulse:mic", name: "Built-in microphone", isDefault: false };
+const SPEAKERS: Device = { id: "pulse:speakers", name: "Built-in speakers", isDefault: false };
+
+export const OK: Light = { level: "ok", why: null, retryInMs: null, detail: null };
+export const ALL_OK: System = { webPhone: OK, livePanel: OK, internet: OK, internetMs: 38, sound: OK };
+/** The server is gone; the phone tries again in four seconds. */
+export const LOST: System = {
+  webPhone: { level: "bad", why: "unreachable", retryInMs: 4000, detail: "connection refused (os error 111)" },
+  livePanel: { level: "bad", why: "unreachable", retryInMs: 4000, detail: null },
+  internet: { level: "bad", why: "unreachable", retryInMs: null, detail: null },
+  internetMs: null,
+  sound: OK,
+};
+
+export const DEVICES: Devices = {
+  microphones: [HEADSET, MICROPHONE], speakers: [HEADSET, SPEAKERS], microphone: null, speaker: null, ringer: null,
+  microphoneFault: null, speakerFault: null, volumePercent: 70,
+};
+
+/** A call as it is when it has just begun. */
+export function freshCall(id: string, direction: CallDirection, person: Person): Call {
+  return {
+    id, direction, person, line: direction === "incoming" ? "ringingHere" : "preparing", media: "none", pending: false, ageMs: 0, talkMs: null, heldMs: null,
+    heldByFarEnd: false, silenced: false, ended: null, sipCode: null,
+  };
+}
+
+export function signedInSnapshot(): Snapshot {
+  return {
+    version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2,
+  };
+}
+
+export function signedOutSnapshot(): Snapshot {
+  const off: Light = { ...OK, level: "off" };
+  return {
+    ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0,
+  };
+}
+
+const MINUTE_MS = 60_000;
+type Sketch = readonly [direction: CallDirection, person: Person, minutesAgo: number, talkedS: number | null, reason: EndReason];
+
+const SKETCHES: readonly Sketch[] = [
+  ["incoming", KHALED, 6, null, "missed"],
+  ["incoming", GRACE, 30, 252, "remoteHangUp"],
+  ["outgoing", { number: "+96260000119", name: "Mariam Odeh" }, 52, 125, "localHangUp"],
+  ["incoming", NOBODY, 77, 48, "remoteHangUp"],
+  ["incoming", RANA, 96, 93, "localHangUp"],
+  ["outgoing", { number: "+966110000163", name: "ليان الشمري" }, 111, null, "noAnswer"],
+  ["incoming", { number: "+966110000177", name: "فهد الحربي" }, 124, null, "missed"],
+  ["incoming", LINA, 137, 347, "remoteHangUp"],
+  ["outgoing", { number: "2119", name: "Layla Mansour" }, 151, null, "busy"],
+  ["outgoing", { number: "*43", name: "" }, 26 * 60, 31, "localHangUp"],
+  ["incoming", { number: "+2348000000135", name: "Daniel Okafor" }, 27 * 60, 441, "remoteHangUp"],
+  ["outgoing", { number: "+966110000156", name: "بشير توما" }, 29 * 60, 54, "remoteHangUp"],
+  ["incoming", { number: "sip:100@pbx.example", name: "Noor نور (VIP)" }, 51 * 60, 12, "remoteHangUp"],
+];
+
+/** Rows of the history, newest first, as seen at `now` (Unix milliseconds). */
+export function historyRows(now: number): HistoryRow[] {
+  return SKETCHES.map(([direction, person, minutesAgo, talkedS, reason], at) => ({
+    id: SKETCHES.length - at, direction, person, startedAtMs: now - minutesAgo * MINUTE_MS, talkedS, rangS: talkedS === null ? 38 : 7, reason,
+    sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed",
+  }));
+}

@@ -1,0 +1,56 @@
+// Each state in both languages, both themes and both sizes: pictures to look at (tests/output/ui), nothing wider than the window, no fault that axe can find.
+import axe from "axe-core";
+import { describe, expect, it } from "vitest";
+import { page } from "vitest/browser";
+import type { Language, Theme } from "../src/backend/generated";
+import { SCENES, type Scene } from "./scenes";
+import { COMPACT, type Look, mount, WIDE } from "./support";
+
+const LOOKS: readonly { size: "wide" | "compact"; language: Language; theme: Theme }[] = [
+  { size: "wide", language: "en", theme: "light" },
+  { size: "wide", language: "ar", theme: "light" },
+  { size: "wide", language: "en", theme: "dark" },
+  { size: "wide", language: "ar", theme: "dark" },
+  { size: "compact", language: "en", theme: "light" },
+  { size: "compact", language: "ar", theme: "dark" },
+];
+
+for (const look of LOOKS) {
+  describe(`${look.size}, ${look.language}, ${look.theme}`, () => {
+    for (const scene of SCENES) {
+      it(scene.name, async () => {
+        const settled = await show(scene, { ...look, size: look.size === "wide" ? WIDE : COMPACT });
+        await page.screenshot({ path: `../../tests/output/ui/${look.size}-${look.language}-${look.theme}/${scene.name}.png` });
+        expect(overflowing(), "wider than the window").toEqual([]);
+        expect(await faults(), "axe").toEqual([]);
+        return settled;
+      });
+    }
+  });
+}
+
+async function show(scene: Scene, look: Look): Promise<void> {
+  const mounted = await mount(look, scene.before, scene.signedIn);
+  await scene.then?.(mounted);
+  await expect.poll(() => document.querySelector("[aria-busy='true']"), { message: "still loading" }).toBeNull();
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  await Promise.all(document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined)));
+}
+
+/** Elements that stick out of the window sideways. */
+function overflowing(): string[] {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  return [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || element.getBoundingClientRect().left < -1).map((element) => element.outerHTML.slice(0, 120));
+}
+
+async function faults(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: {
+      region: { enabled: false },
+      // Experimental: it also counts the letters on a key and the number on a badge, which stand beside the name.
+      "label-content-name-mismatch": { enabled: false },
+    },
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`));
+}
