@@ -31,7 +31,7 @@ export async function until(what, probe, withinMs = READY_WITHIN_MS) {
   throw new Error(`${what}: not within ${withinMs} ms${last ? ` (last: ${last.message})` : ""}`);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();

@@ -48,6 +48,23 @@ export class Window {
     await field.sendKeys(...keys);
   }
 
+  /** The field below a label. */
+  #labelled(label) {
+    return until(`field ${label}`, async () => (await this.session.findElements(By.xpath(`//label[normalize-space(.)=${JSON.stringify(label)}]/..//input`)))[0]);
+  }
+
+  async fill(label, value) {
+    const field = await this.#labelled(label);
+    await field.click();
+    await this.chord("a");
+    await this.keys(Key.BACK_SPACE);
+    await field.sendKeys(value);
+  }
+
+  async valueOf(label) {
+    return (await this.#labelled(label)).getAttribute("value");
+  }
+
   keys(...keys) {
     return this.session.actions().sendKeys(...keys).perform();
   }
