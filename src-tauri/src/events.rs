@@ -65,10 +65,9 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         }],
         EngineEvent::Devices(devices) => vec![UiEvent::Devices { devices: convert::devices(&devices) }],
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
-        EngineEvent::Refused { call, why } => vec![UiEvent::Problem {
-            error: IpcError::new(convert::refusal(why)),
-            call: call.map(|id| id.to_string()),
-        }],
+        EngineEvent::Refused { call, why } => {
+            vec![UiEvent::Problem { error: IpcError::new(convert::refusal(why)), call: call.map(|id| id.to_string()) }]
+        }
         EngineEvent::Problem(problem) => vec![UiEvent::Problem { error: convert::problem(&problem), call: None }],
         // The window shows these through Call and System.
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),

@@ -47,7 +47,8 @@ impl Options {
 }
 
 fn checked(name: String) -> Result<String, OptionsError> {
-    let fits = (1..=32).contains(&name.len()) && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let fits = (1..=32).contains(&name.len())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if fits { Ok(name) } else { Err(OptionsError::BadName(name)) }
 }
 

@@ -20,7 +20,8 @@ use crate::{events, preferences, window};
 
 const LOG_VARIABLE: &str = "RANNAN_LOG";
 /// The media engine reports each early packet of a peer as a warning; what matters of it reaches us as an event.
-const LOG_DEFAULT: &str = "info,sqlx=warn,webrtc=error,rtc=error,rtc_ice=error,rtc_dtls=error,rtc_srtp=error,rtc_sctp=error";
+const LOG_DEFAULT: &str =
+    "info,sqlx=warn,webrtc=error,rtc=error,rtc_ice=error,rtc_dtls=error,rtc_srtp=error,rtc_sctp=error";
 
 /// Runs the program until its window is closed. Ends the process.
 pub fn run() {

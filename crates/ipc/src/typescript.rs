@@ -3,10 +3,10 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, CallRef, ChooseDevice, Device, DevicePurpose, Devices, Dial, Digits, Dtmf,
-    EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Language, Levels, Light, LightLevel, Mute,
-    Person, ServerCheck, ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, Theme,
-    UiEvent, User, Volume, WhyDown,
+    Call, CallDirection, CallLine, CallMedia, CallRef, ChooseDevice, Device, DevicePurpose, Devices, Dial, Digits,
+    Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Language, Levels, Light,
+    LightLevel, Mute, Person, ServerCheck, ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot,
+    SoundFault, System, Theme, UiEvent, User, Volume, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -27,10 +27,46 @@ pub fn typescript() -> String {
         )*};
     }
     declare!(
-        Person, CallDirection, CallLine, CallMedia, EndReason, Call, ErrorCode, IpcError, Levels, User, SignedOutWhy, Session,
-        LightLevel, WhyDown, Light, System, SoundFault, Device, Devices, Language, Theme, Digits, Settings, Snapshot, UiEvent,
-        HistoryRow, HistoryPage, HistoryQuery, HistoryRef, ServerCheck, ServerState, SignIn, SignInSip, Dial, CallRef, Mute, Dtmf,
-        DevicePurpose, ChooseDevice, Volume,
+        Person,
+        CallDirection,
+        CallLine,
+        CallMedia,
+        EndReason,
+        Call,
+        ErrorCode,
+        IpcError,
+        Levels,
+        User,
+        SignedOutWhy,
+        Session,
+        LightLevel,
+        WhyDown,
+        Light,
+        System,
+        SoundFault,
+        Device,
+        Devices,
+        Language,
+        Theme,
+        Digits,
+        Settings,
+        Snapshot,
+        UiEvent,
+        HistoryRow,
+        HistoryPage,
+        HistoryQuery,
+        HistoryRef,
+        ServerCheck,
+        ServerState,
+        SignIn,
+        SignInSip,
+        Dial,
+        CallRef,
+        Mute,
+        Dtmf,
+        DevicePurpose,
+        ChooseDevice,
+        Volume,
     );
     out
 }

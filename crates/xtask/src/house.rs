@@ -29,6 +29,18 @@ pub const PURE: &[&str] = &["base", "model", "sip", "phone"];
 
 /// Crates whose presence in a tree means that it can do I/O or wait.
 pub const DOES_IO: &[&str] = &[
-    "tokio", "mio", "socket2", "async-io", "smol", "async-std", "polling", "hyper", "rustls", "tungstenite", "sqlx", "reqwest",
-    "cpal", "tauri",
+    "tokio",
+    "mio",
+    "socket2",
+    "async-io",
+    "smol",
+    "async-std",
+    "polling",
+    "hyper",
+    "rustls",
+    "tungstenite",
+    "sqlx",
+    "reqwest",
+    "cpal",
+    "tauri",
 ];

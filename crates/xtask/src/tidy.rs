@@ -36,7 +36,8 @@ fn edges(packages: &[Package], by_id: &HashMap<&str, &Package>, faults: &mut Vec
             continue;
         };
         for other in leans_on.filter(|p| !allowed.contains(&p.name.as_str())) {
-            faults.push(format!("{} leans on {}: not in the table of crates/xtask/src/house.rs", room.name, other.name));
+            faults
+                .push(format!("{} leans on {}: not in the table of crates/xtask/src/house.rs", room.name, other.name));
         }
     }
 }
