@@ -21,7 +21,7 @@ export class Cli {
     cli.heard = join(cli.dir, "heard.wav");
     writeFileSync(voice, tone(hz));
     const [user, domain] = credentials.aor.replace("sip:", "").split("@");
-    cli.child = spawn(program("rannan-cli", "rannan-cli"), [
+    cli.child = spawn(program("rannan-cli"), [
       "--wss", credentials.ws[0], "--user", user, "--domain", domain, "--auth-user", credentials.user,
       "--mic", voice, "--speaker", cli.heard, "--no-tones", "--data", join(cli.dir, "data"),
     ], { env: { ...process.env, RANNAN_PASSWORD: credentials.password }, stdio: ["pipe", "pipe", "inherit"] });

@@ -9,12 +9,13 @@ import { until } from "./wait.mjs";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const READY_WITHIN_MS = 20_000;
 
-/** The path of a program of ours, built if the environment does not name one. */
-export function program(name, crate) {
-  const given = process.env[name.toUpperCase().replaceAll("-", "_")];
-  if (given) return given;
-  const built = spawnSync("cargo", ["build", "--quiet", "-p", crate, "--bin", name], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  if (built.status !== 0) throw new Error(`cargo build -p ${crate} failed`);
+/** The path of a program of ours, built unless `RANNAN_PROGRAMS` names a folder of programs that are built. */
+export function program(name) {
+  const folder = process.env.RANNAN_PROGRAMS;
+  if (folder) return join(folder, name);
+  // The same selection as `npm test` builds: another one would have other features and compile the world again.
+  const built = spawnSync("cargo", ["build", "--quiet", "--workspace", "--all-targets"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (built.status !== 0) throw new Error("cargo build failed");
   return join(root, "target", "debug", name);
 }
 
@@ -23,7 +24,7 @@ export class Server {
   static async start({ port = 0, data } = {}) {
     const server = new Server();
     server.data = data ?? mkdtempSync(join(tmpdir(), "rannan-interop-"));
-    server.program = program("rannan-server", "team-server");
+    server.program = program("rannan-server");
     await server.#run(port);
     return server;
   }

@@ -1,5 +1,4 @@
 // npm test: sets up what is missing, checks, then runs every test. `npm test -- --skip desktop,real` leaves suites out.
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Cure, program, root, run, seconds, step } from "./steps.mjs";
 import { setup, toolsDir } from "./setup.mjs";
@@ -9,12 +8,15 @@ import { buildWindow } from "./start.mjs";
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 const node = process.execPath;
 
+// Suites that use our programs find them here, built once: every other selection of packages would compile the world again.
+const programs = { RANNAN_PROGRAMS: join(root, "target", "debug"), TAURI_DRIVER: join(toolsDir, "bin", "tauri-driver") };
+
 const SUITES = {
   check: ["Checks", () => check()],
-  rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace", "--", "--test-threads", String(availableParallelism())])],
+  rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace"], { env: programs })],
   ui: ["Window tests in a browser", () => run(npm, ["run", "--silent", "test", "--workspace", "ui"])],
-  interop: ["Foreign clients", () => run(node, ["--test", "--test-concurrency=1", "tests/interop/"])],
-  desktop: ["The real window", () => run(node, ["--test", "--test-concurrency=1", "tests/desktop/"], { env: { TAURI_DRIVER: join(toolsDir, "bin", "tauri-driver") } })],
+  interop: ["Foreign clients", () => run(node, ["--test", "--test-concurrency=1", "tests/interop/"], { env: programs })],
+  desktop: ["The real window", () => run(node, ["--test", "--test-concurrency=1", "tests/desktop/"], { env: programs })],
 };
 
 await program(async () => {
@@ -23,6 +25,7 @@ await program(async () => {
   const started = Date.now();
   await setup({ test: true });
   await buildWindow();
+  await step("Building everything (minutes the first time)", () => run("cargo", ["build", "--quiet", "--workspace", "--all-targets"]));
   const outcomes = [];
   for (const [name, [title, suite]] of Object.entries(SUITES)) {
     if (skipped.has(name)) {
