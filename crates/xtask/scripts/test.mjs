@@ -1,4 +1,5 @@
 // npm test: sets up what is missing, checks, then runs every test. `npm test -- --skip desktop,real` leaves suites out.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Cure, program, root, run, seconds, step } from "./steps.mjs";
 import { setup, toolsDir } from "./setup.mjs";
@@ -11,12 +12,18 @@ const node = process.execPath;
 // Suites that use our programs find them here, built once: every other selection of packages would compile the world again.
 const programs = { RANNAN_PROGRAMS: join(root, "target", "debug"), TAURI_DRIVER: join(toolsDir, "bin", "tauri-driver") };
 
+/** Files of a folder, one after another: each opens browsers or windows of its own, and there are two cores. */
+function nodeTests(folder) {
+  const files = readdirSync(join(root, "tests", folder)).filter((name) => name.endsWith(".test.mjs")).map((name) => join("tests", folder, name));
+  return run(node, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files], { env: programs });
+}
+
 const SUITES = {
   check: ["Checks", () => check()],
   rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace"], { env: programs })],
   ui: ["Window tests in a browser", () => run(npm, ["run", "--silent", "test", "--workspace", "ui"])],
-  interop: ["Foreign clients", () => run(node, ["--test", "--test-concurrency=1", "tests/interop/"], { env: programs })],
-  desktop: ["The real window", () => run(node, ["--test", "--test-concurrency=1", "tests/desktop/"], { env: programs })],
+  interop: ["Foreign clients", () => nodeTests("interop")],
+  desktop: ["The real window", () => nodeTests("desktop")],
 };
 
 await program(async () => {
