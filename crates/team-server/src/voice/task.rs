@@ -47,7 +47,7 @@ impl VoiceTask {
         let out = task.edge.flow_up(now, ECHO_FLOW, Some(echo::EXTENSION.to_owned()));
         task.perform(now, out);
         let frames = task.echo.connect(now);
-        task.from_echo(now, frames);
+        task.carry_from_echo(now, frames);
         if task.edge.is_registered(echo::EXTENSION) { Ok(task) } else { Err(VoiceError::Echo) }
     }
 
@@ -65,14 +65,14 @@ impl VoiceTask {
                 Some(told) = self.told.recv() => {
                     let now = self.now();
                     let frames = self.echo.media(now, told);
-                    self.from_echo(now, frames);
+                    self.carry_from_echo(now, frames);
                 }
                 () = tokio::time::sleep_until(wake) => self.tick(),
             }
         }
         let now = self.now();
         let frames = self.echo.farewell(now);
-        self.from_echo(now, frames);
+        self.carry_from_echo(now, frames);
     }
 
     fn on_input(&mut self, input: VoiceInput) {
@@ -101,10 +101,10 @@ impl VoiceTask {
         let out = self.edge.tick(now, wall());
         self.perform(now, out);
         let frames = self.echo.tick(now);
-        self.from_echo(now, frames);
+        self.carry_from_echo(now, frames);
     }
 
-    fn from_echo(&mut self, now: Now, frames: Vec<Bytes>) {
+    fn carry_from_echo(&mut self, now: Now, frames: Vec<Bytes>) {
         for frame in frames {
             let out = self.edge.receive(now, wall(), ECHO_FLOW, &frame);
             self.perform(now, out);
