@@ -1,4 +1,4 @@
-//! What waits at the door while ICE chooses a path: two round trips saved at the beginning of a call.
+//! What waits at the door while ICE chooses a path: a round trip and more saved at the beginning of a call.
 //!
 //! ```text
 //!  engine ◀──▶ Socket (here) ◀──▶ tokio's socket
@@ -12,6 +12,9 @@
 //! 2. **The nomination is believed at once.** RFC 8445 §12.1 lets an agent send on any valid pair; the engine waits for the
 //!    answer to its nomination, one more round trip. When the nomination of a pair that has just proven to work leaves, we
 //!    give the engine the answer that it will get anyway, swallow the real one, and repeat the nomination until that came.
+//!
+//! 3. **The handshake starts at once.** The engine writes its first DTLS message when the path is chosen, but looks for
+//!    something to send only at its next timer. We cut the timer short, once.
 //!
 //! From then on, and after an ICE restart, every datagram passes untouched.
 
@@ -41,14 +44,16 @@ use crate::traffic::lock;
 const MAX_HELD: usize = 16;
 const MAX_HELD_BYTES: usize = 4096;
 /// How often a nomination is repeated, and for how long.
-const REPEAT: Duration = Duration::from_millis(50);
-const REPEATS: usize = 40;
+const REPEAT: Duration = Duration::from_millis(20);
+const REPEATS: usize = 100;
 const USE_CANDIDATE: u16 = 0x0025;
 
 /// The state that all sockets of a session share.
 pub(crate) struct Doorstep {
     /// ICE has chosen.
     open: AtomicBool,
+    /// The engine's next timer shall end at once.
+    hurry: AtomicBool,
     remote_pwd: Mutex<Option<String>>,
     nomination: Mutex<Option<Nomination>>,
     sockets: Mutex<Vec<Weak<Inbox>>>,
@@ -76,6 +81,7 @@ impl Doorstep {
     pub fn new(crypto: Arc<dyn RTCCryptoProvider>) -> Arc<Self> {
         Arc::new(Doorstep {
             open: AtomicBool::new(false),
+            hurry: AtomicBool::new(false),
             remote_pwd: Mutex::default(),
             nomination: Mutex::default(),
             sockets: Mutex::default(),
@@ -88,9 +94,10 @@ impl Doorstep {
         *lock(&self.remote_pwd) = Some(remote_pwd.to_owned());
     }
 
-    /// ICE is done: what waits goes in.
+    /// ICE is done: what waits goes in. Called on the engine's own task, between two of its timers.
     pub fn open(&self) {
         self.open.store(true, Ordering::Release);
+        self.hurry.store(true, Ordering::Release);
         for inbox in lock(&self.sockets).iter().filter_map(Weak::upgrade) {
             if let Some(waker) = lock(&inbox.0).waker.take() {
                 waker.wake();
@@ -222,7 +229,8 @@ impl Runtime for DoorstepRuntime {
     }
 
     fn sleep(&self, duration: Duration) -> Boxed<'static, ()> {
-        self.inner.sleep(duration)
+        let hurry = self.door.hurry.swap(false, Ordering::AcqRel);
+        self.inner.sleep(if hurry { Duration::ZERO } else { duration })
     }
 
     fn interval(&self, period: Duration) -> Box<dyn AsyncInterval> {
@@ -357,6 +365,137 @@ impl AsyncUdpSocket for Socket {
             if !stays {
                 return Poll::Ready(received);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rtc::stun::integrity::MessageIntegrity;
+    use rtc::stun::message::{BINDING_REQUEST, Getter, Setter, TransactionId};
+    use tokio::net::UdpSocket;
+    use webrtc::peer_connection::crypto;
+    use webrtc::runtime::default_runtime;
+
+    const DEADLINE: Duration = Duration::from_secs(10);
+    const PWD: &str = "a-password-of-the-far-end";
+    const HELLO: &[u8] = &[22, 254, 253, 1, 2, 3];
+
+    /// Our socket as the engine gets it, and the far end.
+    async fn setup() -> (Arc<Doorstep>, Arc<dyn AsyncUdpSocket>, UdpSocket) {
+        let door = Doorstep::new(crypto::default_provider().unwrap());
+        let runtime = DoorstepRuntime::new(default_runtime().unwrap(), door.clone());
+        let ours = runtime.wrap_udp_socket(std::net::UdpSocket::bind("127.0.0.1:0").unwrap()).unwrap();
+        let far = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        far.connect(ours.local_addr().unwrap()).await.unwrap();
+        (door, ours, far)
+    }
+
+    async fn receive(socket: &Arc<dyn AsyncUdpSocket>) -> Vec<u8> {
+        let mut buffer = vec![0; 2000];
+        let (size, _) = tokio::time::timeout(DEADLINE, socket.recv_from(&mut buffer)).await.unwrap().unwrap();
+        buffer.truncate(size);
+        buffer
+    }
+
+    async fn arrives(far: &UdpSocket) -> Vec<u8> {
+        let mut buffer = vec![0; 2000];
+        let size = tokio::time::timeout(DEADLINE, far.recv(&mut buffer)).await.unwrap().unwrap();
+        buffer.truncate(size);
+        buffer
+    }
+
+    struct UseCandidate;
+
+    impl Setter for UseCandidate {
+        fn add_to(&self, message: &mut Message) -> Result<(), rtc::shared::error::Error> {
+            message.add(rtc::stun::attributes::AttrType(USE_CANDIDATE), &[]);
+            Ok(())
+        }
+    }
+
+    fn request(nominating: bool) -> Message {
+        let mut message = Message::new();
+        message.build(&[Box::new(BINDING_REQUEST), Box::new(TransactionId::new())]).unwrap();
+        if nominating {
+            UseCandidate.add_to(&mut message).unwrap();
+        }
+        message
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_early_handshake_waits_for_ice_and_other_datagrams_do_not() {
+        let (door, ours, far) = setup().await;
+        let check = request(false).raw;
+        far.send(HELLO).await.unwrap();
+        far.send(&check).await.unwrap();
+        assert_eq!(receive(&ours).await, check, "checks pass while the handshake waits");
+        let reader = ours.clone();
+        let waiting = tokio::spawn(async move { receive(&reader).await });
+        door.open();
+        assert_eq!(waiting.await.unwrap(), HELLO);
+        far.send(HELLO).await.unwrap();
+        assert_eq!(receive(&ours).await, HELLO, "later ones pass");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn held_handshakes_are_bounded() {
+        let (door, ours, far) = setup().await;
+        let check = request(false).raw;
+        for _ in 0..5 * MAX_HELD {
+            far.send(HELLO).await.unwrap();
+        }
+        far.send(&check).await.unwrap();
+        assert_eq!(receive(&ours).await, check);
+        door.open();
+        far.send(&check).await.unwrap();
+        let mut held = 0;
+        while receive(&ours).await == HELLO {
+            held += 1;
+        }
+        assert_eq!(held, MAX_HELD);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_nomination_is_believed_repeated_and_its_real_answer_swallowed() {
+        let (door, ours, far) = setup().await;
+        door.expect(PWD);
+        let to = far.local_addr().unwrap();
+        ours.send_to(&request(false).raw, to).await.unwrap();
+        let nomination = request(true);
+        ours.send_to(&nomination.raw, to).await.unwrap();
+
+        let believed = receive(&ours).await;
+        let mut answer = Message::new();
+        answer.unmarshal_binary(&believed).unwrap();
+        assert_eq!((answer.typ, answer.transaction_id), (BINDING_SUCCESS, nomination.transaction_id));
+        let crypto = crypto::default_provider().unwrap();
+        MessageIntegrity::check(&mut answer, PWD.as_bytes(), crypto.crypto()).expect("signed as the far end would");
+        let mut mapped = XorMappedAddress::default();
+        mapped.get_from(&answer).unwrap();
+
+        arrives(&far).await;
+        for _ in 0..3 {
+            assert_eq!(arrives(&far).await, nomination.raw, "until it is answered");
+        }
+        far.send(&believed).await.unwrap();
+        far.send(HELLO).await.unwrap();
+        door.open();
+        assert_eq!(receive(&ours).await, HELLO, "the real answer does not come through");
+        assert!(door.confirmed());
+    }
+
+    #[test]
+    fn nonsense_is_no_nomination() {
+        let door = Doorstep::new(crypto::default_provider().unwrap());
+        door.expect(PWD);
+        let to = SocketAddr::from(([127, 0, 0, 1], 9));
+        let mut cut = request(true).raw;
+        cut.truncate(21);
+        for bytes in [&[][..], &[0], &[0, 1, 0, 0], &cut, &request(false).raw, HELLO] {
+            assert_eq!(door.believe(bytes, to), None);
+            assert!(!door.confirms(bytes));
         }
     }
 }

@@ -38,7 +38,7 @@ const GATHERING: Duration = Duration::from_millis(500);
 /// whole budget; RFC 8445 §14.2 allows 5 ms.
 const CHECK_INTERVAL: Duration = Duration::from_millis(10);
 /// Checks per pair before it is given up: 10 s, as long as an answer may take to reach the far end.
-const CHECKS: u16 = 500;
+const CHECKS: u16 = 1000;
 /// Reports are few bytes, and the round trip and the far end's losses steer the encoder.
 const REPORTS: Duration = Duration::from_secs(2);
 

@@ -14,6 +14,8 @@ mod direction;
 mod lines;
 mod own;
 mod peer;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 pub use direction::{Direction, answer_direction, direction_of};
