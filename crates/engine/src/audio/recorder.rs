@@ -55,10 +55,7 @@ impl Recorder {
 
     /// Appends samples; what a disk that stands still for four seconds cannot take is lost.
     pub(super) fn write(&mut self, samples: &[f32]) {
-        let room = self.ring.slots().min(samples.len());
-        if let Ok(chunk) = self.ring.write_chunk_uninit(room) {
-            chunk.fill_from_iter(samples.iter().copied());
-        }
+        let _ = self.ring.push_partial_slice(samples);
     }
 
     /// The disk refused.

@@ -200,10 +200,8 @@ impl Device {
     fn play(&mut self, frame: &Frame) {
         let ring = &mut self.ring;
         self.resampler.process(frame, |samples| {
-            let room = ring.slots().min(samples.len());
-            if let Ok(chunk) = ring.write_chunk_uninit(room) {
-                chunk.fill_from_iter(samples.iter().copied());
-            }
+            // `due` has left room; a device whose rate is not a whole number of samples per frame may round up once.
+            let _ = ring.push_partial_slice(samples);
         });
     }
 }
