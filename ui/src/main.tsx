@@ -2,14 +2,19 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import type { Backend } from "./backend/backend";
 import { follow } from "./backend/follow";
 import { tauriBackend } from "./backend/tauri";
 import { EngineProvider } from "./state/Engine";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
+/** In a browser without Rust, while developing: the scripted engine. It is no part of a build. */
+const inBrowser = import.meta.env.DEV && !("__TAURI_INTERNALS__" in globalThis);
+const backend: Backend = inBrowser ? (await import("./backend/demo")).demoBackend : tauriBackend;
+
 const root = createRoot(document.getElementById("root") ?? document.body);
-const start = await follow(tauriBackend);
+const start = await follow(backend);
 root.render(
   <StrictMode>
     <EngineProvider start={start}>
@@ -17,4 +22,4 @@ root.render(
     </EngineProvider>
   </StrictMode>,
 );
-requestAnimationFrame(() => requestAnimationFrame(() => void tauriBackend.painted()));
+requestAnimationFrame(() => requestAnimationFrame(() => void backend.painted()));

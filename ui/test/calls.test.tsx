@@ -143,6 +143,19 @@ for (const language of ["en", "ar"] as const) {
       expect([askedFor(fake, "hold"), askedFor(fake, "resume")]).toEqual([[{ call: id }], [{ call: id }]]);
     });
 
+    it("says hold and mute politely, and no clock", async () => {
+      const { fake, t } = await mount({ language });
+      const { id } = fake.place(KHALED, TALKING);
+      const said = () => plain(document.querySelector("[role='status']")?.textContent ?? "");
+      await expect.poll(said).toBe(t("microphone-live"));
+      fake.emit({ kind: "muted", muted: true });
+      await expect.poll(said).toBe(t("microphone-muted"));
+      fake.change(id, { line: "held", heldMs: 0 });
+      await expect.poll(said).toBe(t("call-held"));
+      const live = [...document.querySelectorAll("[role='status'], [role='alert'], [aria-live='polite'], [aria-live='assertive']")];
+      expect(live.some((region) => /\d:\d\d/.test(region.textContent ?? ""))).toBe(false);
+    });
+
     it("ends by key, never by Esc", async () => {
       const { fake, t } = await mount({ language });
       const { id } = fake.place(KHALED, TALKING);
@@ -243,6 +256,7 @@ for (const language of ["en", "ar"] as const) {
       const first = fake.place(KHALED, TALKING);
       const second = fake.ring(LINA);
       await expect.element(page.getByRole("alertdialog")).toBeVisible();
+      expect([...document.querySelectorAll("[role='alert']")].map((alert) => plain(alert.textContent ?? ""))).toContain(t("incoming-announce", { person: LINA.name }));
       await page.getByRole("button", { name: t("waiting-hold-and-answer") }).click();
       await expect.poll(() => askedFor(fake, "answer")).toEqual([{ call: second.id }]);
       await expect.poll(() => fake.calls().map(({ id, line }) => [id, line])).toEqual([[first.id, "held"], [second.id, "talking"]]);

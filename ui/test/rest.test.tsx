@@ -24,6 +24,13 @@ for (const language of ["en", "ar"] as const) {
       expect(askedFor(fake, "dtmf")).toEqual(["*", "4", "3"].map((digits) => ({ call: null, digits })));
     });
 
+    it("takes digits that are typed anywhere", async () => {
+      const { fake } = await mount({ language });
+      await expect.poll(visibleText).toContain("Mariam Odeh");
+      await userEvent.keyboard("2104{Enter}");
+      await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "2104" }]);
+    });
+
     it("recalls the last number for an empty Call", async () => {
       const { fake, t } = await mount({ language });
       await expect.element(page.getByText("Mariam Odeh")).toBeVisible();
@@ -31,6 +38,18 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => (page.getByRole("textbox", { name: t("dial-placeholder") }).element() as HTMLInputElement).value).toBe("+96260000119");
       await page.getByRole("button", { name: t("call"), exact: true }).click();
       await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "+96260000119" }]);
+    });
+
+    it("gives + for a long press on 0, and no 0", async () => {
+      const { t } = await mount({ language });
+      const key = page.getByRole("button", { name: "0", exact: true }).element();
+      const pointer = (type: string) => key.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", button: 0, clientX: key.getBoundingClientRect().x + 5, clientY: key.getBoundingClientRect().y + 5 }));
+      const number = () => (page.getByRole("textbox", { name: t("dial-placeholder") }).element() as HTMLInputElement).value;
+      pointer("pointerdown");
+      await expect.poll(number).toBe("+");
+      pointer("pointerup");
+      key.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+      expect(number()).toBe("+");
     });
 
     it("filters the missed calls", async () => {

@@ -3,7 +3,8 @@ import { ipcError } from "../src/backend/fake";
 import { GRACE, KHALED, LINA, LOST, NOBODY, OK, RANA } from "../src/backend/fakeData";
 import type { EndReason, IpcError, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
-import type { Mounted } from "./support";
+import { page, userEvent } from "vitest/browser";
+import { type Mounted, plain, saying } from "./support";
 
 export interface Scene {
   name: string;
@@ -30,6 +31,7 @@ export const ENDS: readonly { reason: EndReason; sipCode: number | null }[] = [
 
 export const SCENES: readonly Scene[] = [
   { name: "sign-in", signedIn: false },
+  { name: "sign-in-first-time", signedIn: false, before: (snapshot) => ({ ...snapshot, session: { phase: "signedOut", why: null, server: "", email: "" } }) },
   { name: "sign-in-expired", signedIn: false, before: (snapshot) => (snapshot.session.phase === "signedOut" ? { ...snapshot, session: { ...snapshot.session, why: { why: "expired" } } } : snapshot) },
   { name: "sign-in-unreachable", signedIn: false, before: why(ipcError("serverUnreachable", { detail: "connection refused (os error 111)" })) },
   { name: "sign-in-bad-certificate", signedIn: false, before: why(ipcError("badCertificate", { detail: "invalid peer certificate: UnknownIssuer" })) },
@@ -58,7 +60,41 @@ export const SCENES: readonly Scene[] = [
   { name: "ended-busy", signedIn: true, then: ({ fake }) => { const { id } = fake.place(RANA, { line: "calling" }); fake.end(id, "busy", 486); } },
   { name: "ended-talked", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, talking); fake.end(id, "remoteHangUp"); } },
   { name: "refused-command", signedIn: true, then: ({ fake }) => fake.emit({ kind: "problem", error: ipcError("farEndRefused", { detail: "488 Not Acceptable Here" }), call: null }) },
+  { name: "keypad", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await press(t("keypad")); for (const key of ["4", "2", "0", "1"]) await press(key); } },
+  { name: "devices", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await page.getByText(t("devices-open"), { exact: true }).click({ force: true }); } },
+  { name: "system", signedIn: true, before: (snapshot) => ({ ...snapshot, system: { ...LOST, sound: { ...OK, level: "warn", why: "microphoneBusy", detail: "device or resource busy" } } }), then: ({ t }) => pressFirst(t("system-open", { state: t("system-reconnecting") })) },
+  { name: "system-ready", signedIn: true, then: ({ t }) => pressFirst(t("system-open", { state: t("system-ready") })) },
+  { name: "language", signedIn: true, then: async ({ t }) => { await page.getByRole("button", { name: new RegExp(t("language-menu")) }).first().click(); } },
+  { name: "profile", signedIn: true, then: ({ t }) => pressFirst(t("profile-open", { presence: t("presence-available") })) },
+  { name: "log-out-in-a-call", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await pressFirst(t("profile-open", { presence: t("presence-on-call") })); await press(t("session-logout")); } },
+  { name: "history", signedIn: true, then: () => section(2) },
+  { name: "history-missed", signedIn: true, then: async ({ t }) => { await section(2); await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click(); } },
+  { name: "history-deleted", signedIn: true, then: async ({ fake }) => { await section(2); await page.getByText("Grace Whitfield").click(); await page.getByRole("listitem").filter({ hasText: "Grace Whitfield" }).getByRole("button").first().click(); await expect.poll(() => fake.rows.length).toBe(12); } },
+  { name: "history-empty", signedIn: true, then: async ({ fake }) => { fake.rows = []; await section(2); } },
+  { name: "history-loading", signedIn: true, then: async ({ fake, t }) => { fake.slowHistory = new Promise(() => {}); await section(2); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
+  { name: "history-failed", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0 }), then: async ({ fake }) => { await expect.element(page.getByText("Khaled Al-Amin").first()).toBeInTheDocument(); fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section(2); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
+  { name: "history-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(2) },
+  { name: "history-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(2); } },
+  { name: "sip-account", signedIn: false, then: async ({ t }) => { await page.getByText(t("sip-use"), { exact: true }).click(); await page.getByLabelText(t("sip-url"), { exact: true }).fill("https://pbx.example"); await expect.element(page.getByText(saying(t("sip-url-fault")))).toBeVisible(); } },
+  { name: "sign-in-wrong-password", signedIn: false, then: async ({ fake, t }) => { fake.failNext("signIn", ipcError("wrongPassword", { triesLeft: 4 })); await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1"); await userEvent.keyboard("{Enter}"); await expect.element(page.getByRole("alert")).toBeVisible(); } },
+  { name: "practice-starting", signedIn: false, then: async ({ fake, t }) => { fake.hang("tryHere"); await page.getByText(t("practice"), { exact: true }).click(); await expect.element(page.getByText(t("practice-starting"))).toBeVisible(); } },
 ];
+
+const press = (word: string): Promise<void> => page.getByRole("button", { name: word, exact: true }).click();
+
+/** The same button may be there twice, once for the wide and once for the narrow window; one of them is seen. */
+async function pressFirst(name: string): Promise<void> {
+  await expect.poll(() => buttons(name).length).toBeGreaterThan(0);
+  await page.elementLocator(buttons(name)[0] as HTMLElement).click();
+}
+
+function buttons(name: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>("button")].filter((button) => button.offsetParent && plain(button.getAttribute("aria-label") ?? "") === name);
+}
+
+async function section(number: 1 | 2): Promise<void> {
+  await userEvent.keyboard(`{Control>}${number}{/Control}`);
+}
 
 /** Twenty seconds of a conversation, in no time: the clock of the display is moved on with each pair of levels. */
 async function speak(fake: Mounted["fake"]): Promise<void> {

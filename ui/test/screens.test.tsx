@@ -6,13 +6,14 @@ import type { Language, Theme } from "../src/backend/generated";
 import { SCENES, type Scene } from "./scenes";
 import { COMPACT, type Look, mount, WIDE } from "./support";
 
-const LOOKS: readonly { size: "wide" | "compact"; language: Language; theme: Theme }[] = [
-  { size: "wide", language: "en", theme: "light" },
-  { size: "wide", language: "ar", theme: "light" },
-  { size: "wide", language: "en", theme: "dark" },
-  { size: "wide", language: "ar", theme: "dark" },
-  { size: "compact", language: "en", theme: "light" },
-  { size: "compact", language: "ar", theme: "dark" },
+/** `examined`: axe looks too. Every screen is examined in each language, each theme and each size at least once. */
+const LOOKS: readonly { size: "wide" | "compact"; language: Language; theme: Theme; examined: boolean }[] = [
+  { size: "wide", language: "en", theme: "light", examined: true },
+  { size: "wide", language: "ar", theme: "dark", examined: true },
+  { size: "wide", language: "ar", theme: "light", examined: false },
+  { size: "wide", language: "en", theme: "dark", examined: false },
+  { size: "compact", language: "en", theme: "light", examined: true },
+  { size: "compact", language: "ar", theme: "dark", examined: false },
 ];
 
 for (const look of LOOKS) {
@@ -22,7 +23,7 @@ for (const look of LOOKS) {
         const settled = await show(scene, { ...look, size: look.size === "wide" ? WIDE : COMPACT });
         await page.screenshot({ path: `../../tests/output/ui/${look.size}-${look.language}-${look.theme}/${scene.name}.png` });
         expect(overflowing(), "wider than the window").toEqual([]);
-        expect(await faults(), "axe").toEqual([]);
+        if (look.examined) expect(await faults(), "axe").toEqual([]);
         return settled;
       });
     }
@@ -43,8 +44,11 @@ function overflowing(): string[] {
   return [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || element.getBoundingClientRect().left < -1).map((element) => element.outerHTML.slice(0, 120));
 }
 
+/** Without the announcer of React Aria: what it said may outlive what it named by some seconds. */
+const SCOPE: axe.ContextObject = { include: ["body"], exclude: ["[data-live-announcer]"] };
+
 async function faults(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, {
+  const { violations } = await axe.run(SCOPE, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     rules: {
       region: { enabled: false },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
-import { askedFor, mountSignedOut, visibleText } from "./support";
+import { askedFor, mountSignedOut, saying, visibleText } from "./support";
 
 for (const language of ["en", "ar"] as const) {
   describe(`sign-in, ${language}`, () => {
@@ -54,7 +54,7 @@ for (const language of ["en", "ar"] as const) {
       await page.getByText(t("sip-use"), { exact: true }).click();
       const url = page.getByLabelText(t("sip-url"), { exact: true });
       await url.fill("https://pbx.example");
-      await expect.element(page.getByText(t("sip-url-fault"))).toBeVisible();
+      await expect.element(page.getByText(saying(t("sip-url-fault")))).toBeVisible();
       await url.fill("wss://pbx.example/ws");
       await page.getByLabelText(t("extension"), { exact: true }).fill("٢١٠٧");
       await page.getByLabelText(t("sip-domain"), { exact: true }).fill("pbx.example");
@@ -76,10 +76,17 @@ for (const language of ["en", "ar"] as const) {
       expect((password.element() as HTMLInputElement).type).toBe("password");
     });
 
+    it("asks for the server when none is known", async () => {
+      const { t } = await mountSignedOut({ language }, (snapshot) => ({ ...snapshot, session: { phase: "signedOut", why: null, server: "", email: "" } }));
+      await expect.element(page.getByLabelText(t("server"), { exact: true })).toBeVisible();
+      await expect.element(page.getByRole("button", { name: t("sign-in"), exact: true })).toBeDisabled();
+    });
+
     it("says whether the server answers", async () => {
       const { fake, t } = await mountSignedOut({ language });
       await expect.element(page.getByText(t("server-reached"))).toBeVisible();
       fake.failNext("checkServer", ipcError("serverUnreachable"));
+      await page.getByRole("button", { name: t("server-change"), exact: true }).click();
       await page.getByLabelText(t("server"), { exact: true }).fill("nowhere.example");
       await expect.element(page.getByText(t("server-not-reached"))).toBeVisible();
     });

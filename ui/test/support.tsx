@@ -63,10 +63,10 @@ export function plain(text: string): string {
   return text.replace(/[\u2066-\u2069\u200e\u200f\u061c]/g, "");
 }
 
-/** Matches a name that may hold isolation marks. */
+/** Matches a whole text that may hold isolation marks. */
 export function saying(text: string): RegExp {
-  const marks = "[\\u2066-\\u2069]?";
-  return new RegExp(`^${[...text].map((character) => character.replace(/[.*+?^${}()|[\]\\]/, "\\$&")).join(marks)}${marks}$`.replace("^", `^${marks}`));
+  const mark = "[\\u2066-\\u2069]*";
+  return new RegExp(`^${mark}${[...text].map((character) => character.replace(/[.*+?^${}()|[\]\\/]/, "\\$&")).join(mark)}${mark}$`);
 }
 
 /** All text that can be seen, in one line. */

@@ -11,6 +11,7 @@ import { Ask, closePops } from "../kit/Pop";
 import { Toasts } from "../kit/Toasts";
 import { incomingCall, stageCall } from "../state/calls";
 import { useEngine } from "../state/Engine";
+import { Announcer } from "./Announcer";
 import styles from "./Frame.module.css";
 import { CompactHead, TabBar } from "./Compact";
 import { Rail } from "./Rail";
@@ -38,10 +39,11 @@ export function Frame() {
     if (state.calls.length > 0) setLeaving(true);
     else run(backend.signOut());
   };
-  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, onSection: setSection });
+  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, onSection: setSection });
 
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
+      <Announcer />
       <Rail section={section} onSection={setSection} onSignOut={signOut} />
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
       <CompactHead section={section} onSignOut={signOut} />

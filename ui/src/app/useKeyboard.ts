@@ -10,6 +10,7 @@ interface Desk {
   stage: Call | null;
   incoming: Call | null;
   search: RefObject<HTMLInputElement | null>;
+  section: Section;
   onSection(section: Section): void;
 }
 
@@ -36,6 +37,8 @@ function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEn
   if (command) return pressWithCommand(event, desk, engine);
   if (event.altKey || event.metaKey || event.ctrlKey || isTyping(event.target)) return false;
   const digit = digitOf(event);
+  // At rest the number field takes it: with the focus moved now, the key types there by itself.
+  if (digit && !desk.stage && !desk.incoming && desk.section === "phone") focusDialField(null);
   if (digit && desk.stage && takesDigits(desk.stage)) {
     engine.sendDigit(desk.stage.id, digit);
     return true;

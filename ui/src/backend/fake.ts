@@ -26,6 +26,7 @@ export class FakeBackend implements Backend {
   #listeners = new Set<(event: UiEvent) => void>();
   #failures = new Map<keyof Backend, IpcError>();
   #held = new Set<keyof Backend>();
+  #hanging = new Set<keyof Backend>();
   #deleted = new Map<number, HistoryRow>();
   #lastId = 0;
 
@@ -48,6 +49,11 @@ export class FakeBackend implements Backend {
   /** Requests of this name are accepted and lead to nothing: the far end is slow. */
   holdBack(command: keyof Backend): void {
     this.#held.add(command);
+  }
+
+  /** Requests of this name are never answered. */
+  hang(command: keyof Backend): void {
+    this.#hanging.add(command);
   }
 
   /** Someone calls. */
@@ -254,6 +260,7 @@ export class FakeBackend implements Backend {
   async #take(command: keyof Backend, request: unknown): Promise<boolean> {
     this.asked.push({ command, request });
     await Promise.resolve();
+    if (this.#hanging.has(command)) await new Promise(() => {});
     const failure = this.#failures.get(command);
     this.#failures.delete(command);
     if (failure) throw failure;

@@ -172,7 +172,9 @@ export interface Messages {
   "section-phone": undefined;
   "sections": undefined;
   "server": undefined;
+  "server-account": undefined;
   "server-asking": undefined;
+  "server-change": undefined;
   "server-help": undefined;
   "server-not-reached": undefined;
   "server-reached": undefined;

@@ -7,7 +7,7 @@ export function Empty({ broken = false, title, children, detail, action }: { bro
   return (
     <div className={styles.empty} role={broken ? "alert" : undefined}>
       <Bowl broken={broken} />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p>{children}</p>}
       {action}
       {detail && <small dir="ltr">{detail}</small>}

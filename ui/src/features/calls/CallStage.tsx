@@ -39,15 +39,19 @@ export function CallStage({ call: at }: { call: At<Call> }) {
       </div>
       <HeldCalls calls={heldBeside(state.calls, at)} />
       <div className={styles.who}>
-        <Halo held={call.line === "held"} ringing={!talking}>
-          <Avatar id={call.person.number} name={call.person.name} size={88} className={styles.avatar ?? ""} />
-        </Halo>
-        <h2><PersonName person={call.person} /></h2>
-        <p><PersonNumber person={call.person} /></p>
-        <Clock call={at} />
-        <HoldLine call={at} />
+        <div className={styles.person}>
+          <div className={styles.halo}>
+            <Halo held={call.line === "held"} ringing={!talking}>
+              <Avatar id={call.person.number} name={call.person.name} size={88} className={styles.avatar ?? ""} />
+            </Halo>
+          </div>
+          <h2><PersonName person={call.person} /></h2>
+          <p><PersonNumber person={call.person} /></p>
+          <Clock call={at} />
+          <HoldLine call={at} />
+        </div>
       </div>
-      {talking && !keypad && <Resonance quiet={call.line === "held"} />}
+      {talking && <div className={styles.voices}><Resonance quiet={call.line === "held"} /></div>}
       {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} />}
       <span className={styles.end}>
         <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
@@ -64,7 +68,7 @@ function Clock({ call: { value: call, receivedAt } }: { call: At<Call> }) {
   const answered = call.talkMs !== null;
   const seconds = useSeconds(call.talkMs ?? call.ageMs, receivedAt, call.line !== "ending");
   if (!answered) {
-    return <div className={styles.dialling} role="status">{word} {call.line === "ringingThere" && <Figures>{format.duration(seconds)}</Figures>}</div>;
+    return <div className={styles.dialling}>{word} {call.line === "ringingThere" && <Figures>{format.duration(seconds)}</Figures>}</div>;
   }
   return (
     <>
@@ -85,7 +89,7 @@ function HoldLine({ call: { value: call, receivedAt } }: { call: At<Call> }) {
   const seconds = useSeconds(call.heldMs ?? 0, receivedAt, held);
   if (!held && !call.heldByFarEnd) return null;
   return (
-    <p className={cx(styles.via, styles.held)} role="status">
+    <p className={cx(styles.via, styles.held)}>
       <Icon name="pause-fill" />
       <span>{t(held ? "call-held" : "call-held-by-far-end")}</span>
       {held && <Figures>{format.duration(seconds)}</Figures>}

@@ -58,13 +58,15 @@ function draw(canvas: HTMLCanvasElement, caller: readonly number[], you: readonl
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   context.clearRect(0, 0, width, height);
   const look = getComputedStyle(canvas);
-  const [step, middle, thin] = [width / BARS, height * CALLER_SHARE, Math.max(1, scale)];
+  const [step, middle, thin] = [width / BARS, Math.round(height * CALLER_SHARE), Math.max(1, Math.round(scale))];
+  const bar = Math.max(thin, Math.floor(step * 0.6));
   const bars = (values: readonly number[], colour: string, room: number, sign: 1 | -1) => {
     context.fillStyle = colour;
     values.forEach((value, at) => {
-      const length = Math.max(thin, value * room);
-      const x = width - (values.length - at) * step;
-      context.fillRect(x, sign > 0 ? middle + thin : middle - thin - length, Math.max(thin, step * 0.55), length);
+      const length = Math.max(thin, Math.round(value * room));
+      // On whole pixels: a blurred bar would join its neighbours to a band.
+      const x = Math.round(width - (values.length - at) * step);
+      context.fillRect(x, sign > 0 ? middle + thin : middle - thin - length, bar, length);
     });
   };
   bars(caller, look.getPropertyValue("--lapis-ink"), middle - 2 * thin, -1);

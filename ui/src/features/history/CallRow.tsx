@@ -32,10 +32,10 @@ export function CallRow({ row, canCall, onCall, onDelete }: CallRowProps) {
       <span className={styles.who}>
         <b>{named ? <Name>{row.person.name}</Name> : <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}</b>
         <small>
-          {note}
+          {note && <span>{note}</span>}
           {note && named && <Dot />}
           {named && <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}
-          {missed && row.rangS > 0 && <><Dot />{t("history-rang")} <Figures>{format.duration(row.rangS)}</Figures></>}
+          {missed && row.rangS > 0 && <span className={styles.rang}><Dot />{t("history-rang")} <Figures>{format.duration(row.rangS)}</Figures></span>}
         </small>
       </span>
       <span className={styles.when}>
@@ -44,7 +44,7 @@ export function CallRow({ row, canCall, onCall, onDelete }: CallRowProps) {
       </span>
       <span className={styles.actions}>
         {onDelete && <IconButton icon="trash" label={t("history-delete")} onPress={onDelete} />}
-        <IconButton icon="phone-fill" look="call" label={t("call-back", { person: row.person.name || row.person.number })} isDisabled={!canCall} onPress={onCall} />
+        {canCall && <IconButton icon="phone-fill" look="call" label={t("call-back", { person: row.person.name || row.person.number })} onPress={onCall} />}
       </span>
     </li>
   );

@@ -94,7 +94,7 @@ function Offline() {
       title={light.why && !lost ? t(`system-why-${light.why}`) : t("offline-title")}
       action={<Button size="sm" onPress={() => run(backend.retryNow())}>{t("retry-now")}</Button>}
     >
-      {light.why && lost && t(`system-why-${light.why}`)} {t("offline-note")} {left > 0 && t("system-retry-in", { seconds: left })}
+      {light.why && lost && t(`system-why-${light.why}`)} {t("offline-note")} <span aria-live="off">{left > 0 && t("system-retry-in", { seconds: left })}</span>
     </Notice>
   );
 }

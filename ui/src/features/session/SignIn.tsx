@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { LanguageMenu } from "../../app/LanguageMenu";
 import { useWords } from "../../i18n/I18n";
+import { Button } from "../../kit/Button";
 import { Mark } from "../../kit/Mark";
 import { Dot, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -17,6 +18,8 @@ export function SignIn() {
   const [form, setForm] = useState<"team" | "sip">("team");
   const last = state.session.phase === "signedOut" ? state.session : null;
   const [server, setServer] = useState(last?.server ?? "");
+  // A server that is known stands at the foot; the field comes back on request.
+  const [choosing, setChoosing] = useState(server === "");
   return (
     <main className={styles.page} data-region="sheet">
       <Rings />
@@ -29,9 +32,14 @@ export function SignIn() {
           <Mark className={styles.mark ?? ""} />
           <h1>{t("product")}</h1>
         </div>
-        {form === "team" ? <TeamForm server={server} onServer={setServer} onSip={() => setForm("sip")} /> : <SipForm onBack={() => setForm("team")} />}
+        {form === "team" ? <TeamForm server={server} onServer={choosing ? setServer : null} onSip={() => setForm("sip")} /> : <SipForm onBack={() => setForm("team")} />}
       </div>
       <footer className={styles.foot}>
+        {form === "team" && !choosing && (
+          <>
+            {t("server-account")} <PhoneNumber>{server}</PhoneNumber> <Button tone="ghost" size="sm" onPress={() => setChoosing(true)}>{t("server-change")}</Button><Dot />
+          </>
+        )}
         {state.profile && <>{t("profile-name")} <PhoneNumber>{state.profile}</PhoneNumber><Dot /></>}
         {t("version")} <PhoneNumber>{state.version}</PhoneNumber>
       </footer>

@@ -14,7 +14,8 @@ import { useAttempt } from "./useAttempt";
 
 interface TeamFormProps {
   server: string;
-  onServer(server: string): void;
+  /** Null: the server is known and is shown elsewhere. */
+  onServer: ((server: string) => void) | null;
   onSip(): void;
 }
 
@@ -49,7 +50,7 @@ export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
       ) : why && (
         <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(why.why === "expired" ? "session-expired" : "session-no-keychain")} detail={why.why === "failed" ? why.error.detail : null} />
       )}
-      <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} />
+      {onServer && <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} autoFocus={server !== ""} />}
       <Field label={t("email")} ltr type="email" value={email} onChange={setEmail} autoComplete="username" isDisabled={running !== null} />
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} inputRef={passwordField} autoComplete="current-password" isDisabled={running !== null} />
       <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>

@@ -1,4 +1,6 @@
 server = الخادم
+server-account = خادم الحساب
+server-change = تغيير
 server-help = العنوان الذي زوّدك به مسؤول النظام
 server-asking = جارٍ البحث عن الخادم
 server-reached = الخادم متاح
@@ -18,7 +20,7 @@ practice-note = مكالمات تجريبية من غير حساب ولا إنت
 practice-starting = جارٍ تشغيل الخادم التجريبي
 sip-account = حساب SIP
 sip-url = عنوان المقسم
-sip-url-fault = ابدأ بـ wss:// (أو ws:// على هذا الحاسوب)، ثم اسم المقسم.
+sip-url-fault = ابدأ بالرمز { "wss://" } (أو { "ws://" } على هذا الحاسوب)، ثم اسم المقسم.
 sip-domain = النطاق
 sip-auth-user = اسم المصادقة
 sip-display-name = اسمك

@@ -180,7 +180,7 @@ system-why-soundFailed = The sound system of this computer does not answer.
 ## Leaving
 
 # Menu item and button.
-session-logout = Log out
+session-logout = Logout
 # Title of the question before logging out during a call.
 session-logout-ask-title = Log out during a call?
 # Below the title; also when the window is closed during a call.

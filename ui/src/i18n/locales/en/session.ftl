@@ -2,6 +2,10 @@
 server = Server
 # Below the field.
 server-help = The address that your administrator gave you
+# Sign-in page, foot: followed by the name of the server, which is isolated, and a button with server-change.
+server-account = Account server
+# Sign-in page, foot: button that shows the field for the server. A verb.
+server-change = Change
 # Top of the sign-in page, while the server is being asked.
 server-asking = Looking for the server
 # Top of the sign-in page.
@@ -39,7 +43,7 @@ sip-account = SIP account
 # Field: address of the exchange.
 sip-url = Address of the exchange
 # Below the field when it is no such address.
-sip-url-fault = Begin with wss:// (or ws:// on this computer), then the name of the exchange.
+sip-url-fault = Begin with { "wss://" } (or { "ws://" } on this computer), then the name of the exchange.
 # Field.
 sip-domain = Domain
 # Field; may stay empty.
