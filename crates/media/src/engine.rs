@@ -7,6 +7,7 @@ use base::Ssrc;
 use rtc::ice::mdns::MulticastDnsMode;
 use rtc::interceptor::{ReceiverReportBuilder, SenderReportBuilder, Slot};
 use rtc::media_stream::MediaStreamTrack;
+use rtc::peer_connection::configuration::RTCOfferOptions;
 use rtc::peer_connection::configuration::media_engine::{MIME_TYPE_OPUS, MIME_TYPE_TELEPHONE_EVENT};
 use rtc::rtp_transceiver::rtp_sender::{
     RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind,
@@ -79,11 +80,7 @@ impl Engine {
 
     /// Our offer after gathering, in the engine's words.
     pub async fn offer(&self, ice_restart: bool) -> Result<String, MediaError> {
-        let options = ice_restart.then(|| {
-            let mut options = rtc::peer_connection::configuration::RTCOfferOptions::default();
-            options.ice_restart = true;
-            options
-        });
+        let options = ice_restart.then_some(RTCOfferOptions { ice_restart });
         let offer = self.pc.create_offer(options).await.map_err(engine)?;
         self.describe(offer).await
     }

@@ -32,12 +32,12 @@ async fn a_wrong_certificate_never_connects() {
     let genuine = value(&answer, "a=fingerprint:sha-256 ");
     let swapped: Vec<&str> = genuine.split(':').rev().collect();
     a.session.apply_answer(&answer.replace(genuine, &swapped.join(":"))).await.unwrap();
-    a.until("failure", |event| match event {
-        MediaEvent::Failed(why) => Some(assert_eq!(why, MediaError::NoPath)),
+    let failure = a.until("failure", |event| match event {
+        MediaEvent::Failed(why) => Some(why),
         MediaEvent::Connected => panic!("connected to a stranger"),
         _ => None,
-    })
-    .await;
+    });
+    assert_eq!(failure.await, MediaError::NoPath);
 }
 
 /// New credentials and new sockets, either side first; sound goes on.
