@@ -1,4 +1,6 @@
 // Starts the window: loads what Rust knows, then renders once, in the right language and theme.
+import "./styles/tokens.css";
+import "./styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
@@ -6,8 +8,6 @@ import type { Backend } from "./backend/backend";
 import { follow } from "./backend/follow";
 import { tauriBackend } from "./backend/tauri";
 import { EngineProvider } from "./state/Engine";
-import "./styles/tokens.css";
-import "./styles/base.css";
 
 /** In a browser without Rust, while developing: the scripted engine. It is no part of a build. */
 const inBrowser = import.meta.env.DEV && !("__TAURI_INTERNALS__" in globalThis);

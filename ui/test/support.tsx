@@ -1,4 +1,6 @@
 // Mounts the whole window over the scripted engine.
+import "../src/styles/tokens.css";
+import "../src/styles/base.css";
 import { cleanup, render } from "vitest-browser-react";
 import { page } from "vitest/browser";
 import { App } from "../src/app/App";
@@ -8,8 +10,6 @@ import { follow } from "../src/backend/follow";
 import type { Digits, Language, Snapshot, Theme } from "../src/backend/generated";
 import { type Translate, translator } from "../src/i18n/catalogue";
 import { EngineProvider } from "../src/state/Engine";
-import "../src/styles/tokens.css";
-import "../src/styles/base.css";
 
 export const WIDE = { width: 1040, height: 720 } as const;
 export const MIDDLE = { width: 800, height: 640 } as const;

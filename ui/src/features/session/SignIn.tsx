@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { LanguageMenu } from "../../app/LanguageMenu";
 import { useWords } from "../../i18n/I18n";
 import { Button } from "../../kit/Button";
@@ -16,20 +16,21 @@ export function SignIn() {
   const { state } = useEngine();
   const { t } = useWords();
   const [form, setForm] = useState<"team" | "sip">("team");
+  const mark = useRef<HTMLSpanElement>(null);
   const last = state.session.phase === "signedOut" ? state.session : null;
   const [server, setServer] = useState(last?.server ?? "");
   // A server that is known stands at the foot; the field comes back on request.
   const [choosing, setChoosing] = useState(server === "");
   return (
     <main className={styles.page} data-region="sheet">
-      <Rings />
+      <Rings mark={mark} />
       <div className={styles.top}>
         <ServerLight server={form === "team" ? server : ""} />
         <LanguageMenu long />
       </div>
-      <div className={styles.column}>
+      <div className={styles.column} data-column="">
         <div className={styles.brand}>
-          <Mark className={styles.mark ?? ""} />
+          <span ref={mark} className={styles.struck}><Mark className={styles.mark ?? ""} /></span>
           <h1>{t("product")}</h1>
         </div>
         {form === "team" ? <TeamForm server={server} onServer={choosing ? setServer : null} onSip={() => setForm("sip")} /> : <SipForm onBack={() => setForm("team")} />}
