@@ -23,7 +23,6 @@ export function SignIn() {
   const [choosing, setChoosing] = useState(server === "");
   return (
     <main className={styles.page} data-region="sheet">
-      <Rings mark={mark} />
       <div className={styles.top}>
         <ServerLight server={form === "team" ? server : ""} />
         <LanguageMenu long />
@@ -44,6 +43,8 @@ export function SignIn() {
         {state.profile && <>{t("profile-name")} <PhoneNumber>{state.profile}</PhoneNumber><Dot /></>}
         {t("version")} <PhoneNumber>{state.version}</PhoneNumber>
       </footer>
+      {/* After the mark: a layout effect meets only what was attached before it. */}
+      <Rings mark={mark} />
     </main>
   );
 }
