@@ -286,3 +286,61 @@ fn t20_addresses_of_closed_sockets_are_not_offered() {
     let ports: Vec<u16> = after.0.candidates.iter().map(|candidate| candidate.port).collect();
     assert_eq!(ports, [40009]);
 }
+
+/// The fuzz target `sdp` in small: mutated descriptions are read or refused, and what is read can be answered.
+#[test]
+fn mutated_descriptions_are_read_or_refused() {
+    const SEED: u64 = 20;
+    let mut chance = base::Chance::from_number(SEED);
+    let pieces = [
+        "a=",
+        "m=audio 0 RTP/AVP 111\r\n",
+        ":",
+        " ",
+        "\r\n",
+        "\u{1F4DE}",
+        "-1",
+        "99999999999",
+        "a=bundle-only\r\n",
+        "typ ",
+        "/",
+    ];
+    let mut read = 0;
+    for round in 0..3_000 {
+        let mut text = engine_offer();
+        for _ in 0..=chance.below(6) {
+            let boundary =
+                |at: usize, text: &str| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let at = boundary(chance.below(text.len() as u64 + 1) as usize, &text);
+            let end = boundary((at + chance.below(40) as usize).min(text.len()), &text);
+            match chance.below(3) {
+                0 => text.replace_range(at..end, ""),
+                1 => text.insert_str(at, pieces[chance.below(pieces.len() as u64) as usize]),
+                _ => text.insert_str(at, &text[at..end].to_owned()),
+            }
+        }
+        let _ = (direction_of(&text), codecs_of(&text));
+        let Ok(peer) = Peer::read(&text) else { continue };
+        read += 1;
+        let normal = peer.engine_text(Kind::Offer);
+        assert_eq!(normalise(&normal).as_ref(), Ok(&normal), "seed {SEED}, round {round}: {text}");
+        let direction = answer_direction(peer.direction, SendRecv);
+        let wire = Wire {
+            session: 1,
+            version: 1,
+            direction,
+            opus: peer.opus.pt,
+            dtmf: peer.dtmf,
+            setup: peer.setup(Kind::Answer),
+            slots: &peer.slots,
+            audio: peer.audio,
+            bundled: peer.bundled,
+            ssrc: Ssrc(1),
+            cname: "c",
+        };
+        let answer = fix_local(&normal, &wire).and_then(|answer| Peer::read(&answer));
+        let said = answer.map(|answer| (answer.direction, answer.opus.pt, answer.slots.len()));
+        assert_eq!(said, Ok((direction, peer.opus.pt, peer.slots.len())), "seed {SEED}, round {round}: {text}");
+    }
+    assert!(read > 300, "many mutations must leave something to read, {read} did");
+}
