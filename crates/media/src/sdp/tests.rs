@@ -316,7 +316,10 @@ fn mutated_descriptions_are_read_or_refused() {
             match chance.below(3) {
                 0 => text.replace_range(at..end, ""),
                 1 => text.insert_str(at, pieces[chance.below(pieces.len() as u64) as usize]),
-                _ => text.insert_str(at, &text[at..end].to_owned()),
+                _ => {
+                    let piece = text[at..end].to_owned();
+                    text.insert_str(at, &piece);
+                }
             }
         }
         let _ = (direction_of(&text), codecs_of(&text));
