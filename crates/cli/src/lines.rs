@@ -48,10 +48,18 @@ impl Lines {
         json!({
             "event": "ended",
             "call": view.call.0,
-            "reason": view.ended.map_or("internal", words::end_reason),
+            "reason": view.ended.map_or("unknown", words::end_reason),
             "sip_code": view.sip_code,
             "answered": view.answered_at.is_some(),
         })
+    }
+
+    /// Takes the views of all calls that there are; gives the events that they mean.
+    pub fn replace(&mut self, views: Vec<CallView>) -> Vec<Value> {
+        let gone: Vec<CallView> =
+            self.views.values().filter(|view| views.iter().all(|now| now.call != view.call)).cloned().collect();
+        let ended: Vec<Value> = gone.iter().map(|view| self.ended(view)).collect();
+        ended.into_iter().chain(views.into_iter().flat_map(|view| self.update(view))).collect()
     }
 
     /// The call that a command without a number means.

@@ -21,8 +21,14 @@ const LINES: usize = 64;
 
 /// Signs in and serves commands until `quit`, the end of the input, or a signal; then hangs up, unregisters and ends the engine.
 pub async fn run(engine: &EngineHandle, mut events: EventStream, account: AccountArgs, password: Secret) -> ExitCode {
-    let mut console =
-        Console { engine: engine.clone(), lines: Lines::default(), registered: false, microphone: None, speaker: None };
+    let mut console = Console {
+        engine: engine.clone(),
+        lines: Lines::default(),
+        registration: Registration::Off,
+        registered: false,
+        microphone: None,
+        speaker: None,
+    };
     let signing_in = sign_in(engine, account, password);
     let code = console.serve(&mut events, read_lines(), signing_in).await;
     // Whatever ends us, the server and the other side are told, and standard output what came of it.
@@ -64,6 +70,8 @@ pub fn print(event: &Value) {
 struct Console {
     engine: EngineHandle,
     lines: Lines,
+    /// What was told last.
+    registration: Registration,
     /// Has been registered at least once.
     registered: bool,
     microphone: Option<SoundFault>,
@@ -154,10 +162,9 @@ impl Console {
             }
             EngineEvent::Problem(problem) => print(&words::problem(&problem)),
             EngineEvent::Snapshot(snapshot) => {
-                for view in snapshot.calls {
-                    self.lines.update(view).iter().for_each(print);
-                }
+                self.lines.replace(snapshot.calls).iter().for_each(print);
                 self.on_devices(&snapshot.devices);
+                return self.on_registration(&snapshot.registration);
             }
             EngineEvent::Session(_) | EngineEvent::System(_) | EngineEvent::Levels(_) | EngineEvent::History { .. } => {
             }
@@ -166,6 +173,10 @@ impl Console {
     }
 
     fn on_registration(&mut self, registration: &Registration) -> Then {
+        if *registration == self.registration {
+            return Then::GoOn;
+        }
+        self.registration = registration.clone();
         match registration {
             Registration::Registered => {
                 self.registered = true;

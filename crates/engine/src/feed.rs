@@ -92,3 +92,85 @@ pub(crate) async fn ask_snapshot(mail: &mpsc::Sender<Mail>) -> Option<(u64, Snap
     mail.send(Mail::Snapshot(reply)).await.ok()?;
     answer.await.ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use model::Registration;
+
+    use super::*;
+    use crate::devices::{DeviceBoard, SoundOverride};
+    use crate::session::Session;
+    use crate::system::{Facts, Internet, Panel, status};
+
+    fn snapshot() -> Snapshot {
+        let devices = DeviceBoard::new(SoundOverride::default());
+        let facts = Facts {
+            registration: Registration::Off,
+            registration_retry_at: None,
+            panel: Panel::Unused,
+            internet: Internet::Unused,
+            microphone: devices.microphone_presence(),
+            speaker: devices.speaker_presence(),
+            microphone_fault: None,
+            speaker_fault: None,
+        };
+        Snapshot {
+            session: Session::SigningIn,
+            registration: Registration::Off,
+            calls: Vec::new(),
+            muted: false,
+            system: status(&facts),
+            devices: devices.view(),
+            unseen_missed: 0,
+        }
+    }
+
+    /// Answers the next question for a snapshot; it holds all events up to `told`.
+    async fn answer(letters: &mut mpsc::Receiver<Mail>, told: u64) {
+        let Some(Mail::Snapshot(reply)) = letters.recv().await else { panic!("a reader asks for a snapshot") };
+        assert!(reply.send((told, snapshot())).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_reader_begins_with_a_snapshot_and_gets_nothing_twice() {
+        let (mut feed, door) = Feed::new();
+        let (mail, mut letters) = mpsc::channel(4);
+        let mut stream = door.stream(mail);
+        feed.tell(EngineEvent::Muted(true));
+        let (first, ()) = tokio::join!(stream.recv(), async {
+            // Told while the reader waits for the snapshot, which holds it.
+            feed.tell(EngineEvent::Muted(false));
+            answer(&mut letters, feed.told()).await;
+        });
+        assert!(matches!(first, Some(EngineEvent::Snapshot(_))));
+        feed.tell(EngineEvent::History { unseen_missed: 1 });
+        assert_eq!(stream.recv().await, Some(EngineEvent::History { unseen_missed: 1 }));
+        drop(feed);
+        assert_eq!(stream.recv().await, None);
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_fell_behind_gets_a_snapshot_instead_of_what_it_lost() {
+        let (mut feed, door) = Feed::new();
+        let (mail, mut letters) = mpsc::channel(4);
+        let mut stream = door.stream(mail);
+        let (_, ()) = tokio::join!(stream.recv(), answer(&mut letters, 0));
+        for _ in 0..=DEPTH {
+            feed.tell(EngineEvent::Muted(true));
+        }
+        let told = feed.told();
+        let (again, ()) = tokio::join!(stream.recv(), answer(&mut letters, told));
+        assert!(matches!(again, Some(EngineEvent::Snapshot(_))));
+        feed.tell(EngineEvent::Muted(false));
+        assert_eq!(stream.recv().await, Some(EngineEvent::Muted(false)));
+    }
+
+    #[tokio::test]
+    async fn a_stream_of_an_engine_that_has_ended_is_at_its_end() {
+        let (feed, door) = Feed::new();
+        drop(feed);
+        let (mail, letters) = mpsc::channel(4);
+        drop(letters);
+        assert_eq!(door.stream(mail).recv().await, None);
+    }
+}

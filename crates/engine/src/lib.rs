@@ -33,12 +33,14 @@ mod team;
 mod watch;
 
 pub use archive::{HistoryPage, StorageFailed};
+pub use base::Secret;
 pub use calls::CallStats;
 pub use devices::{DevicePurpose, Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::Stats as NetworkStats;
+pub use model::Registration;
 pub use phone::{CallView, CommandError, LineState, MediaState, SoundFault};
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
