@@ -1,5 +1,7 @@
 //! Flows over real sockets on this computer.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -171,9 +173,11 @@ async fn an_http_server_that_is_no_sip_websocket_refuses() {
         tokio::spawn(async move {
             let (mut tcp, _) = listener.accept().await.unwrap();
             let mut request = [0; 1024];
-            tcp.read(&mut request).await.unwrap();
+            let read = tcp.read(&mut request).await.unwrap();
+            assert!(read > 0, "an upgrade request");
             tcp.write_all(answer.as_bytes()).await.unwrap();
-            tcp.read(&mut request).await.ok();
+            // Until the flow hangs up.
+            while tcp.read(&mut request).await.is_ok_and(|read| read > 0) {}
         });
         let (_flow, mut events) = open(&target, Trust::system());
         assert_eq!(next(&mut events).await, FlowNews::Down(expected));
