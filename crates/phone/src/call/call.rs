@@ -150,6 +150,9 @@ impl Call {
         }
         match self.state {
             State::RingingHere { .. } => self.leave(at, turn, EndReason::Missed, policy::NOBODY_THERE),
+            State::Talking(ref mut session) if session.mend_until.is_none_or(|until| until > turn.now) => {
+                session.again_at = None; // `Call::pursue_wishes` goes on at the end of this turn.
+            }
             State::Talking(_) => {
                 self.media = MediaState::Failed;
                 self.leave(at, turn, EndReason::MediaFailed, policy::OUR_FAULT);

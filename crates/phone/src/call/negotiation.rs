@@ -4,7 +4,7 @@ use base::Now;
 use model::EndReason;
 
 use super::call::Call;
-use super::policy::{MAX_COLLISIONS, OFFERS_COLLIDE};
+use super::policy::{self, OFFERS_COLLIDE};
 use super::sdp_direction::puts_us_on_hold;
 use super::state::{Exchange, Session, State, Wish};
 use crate::account::Attachment;
@@ -30,9 +30,11 @@ impl Call {
         let wished = (hold != session.agreed_hold && !(hold && session.holds_alone))
             || session.wants_restart
             || session.wants_refresh;
-        if !wished || session.exchange != Exchange::Settled || !at.can_reach_dialogs() {
+        let is_waiting = session.again_at.is_some_and(|at| at > turn.now);
+        if !wished || is_waiting || session.exchange != Exchange::Settled || !at.can_reach_dialogs() {
             return;
         }
+        session.again_at = None;
         let wish = Wish { hold, restart: session.wants_restart };
         session.exchange = Exchange::WritingOffer(wish);
         session.wants_restart = false;
@@ -42,10 +44,8 @@ impl Call {
 
     /// Our re-offer was answered.
     pub(crate) fn agree(&mut self, turn: &mut Turn, hold: bool, answer: String) {
-        if !hold {
-            // To an offer that holds, "recvonly" and "inactive" are both normal and say nothing about the far end.
-            self.held_by_far_end = puts_us_on_hold(&answer);
-        }
+        // To an offer that holds, "recvonly" is the normal answer and "inactive" says that they hold as well.
+        self.held_by_far_end = puts_us_on_hold(&answer);
         if self.media == MediaState::None {
             self.media = MediaState::Connecting;
         }
@@ -69,17 +69,11 @@ impl Call {
         let Exchange::Offered(wish) = session.exchange else { return None };
         turn.effect(Effect::RollbackOffer(self.id));
         session.exchange = Exchange::Settled;
-        let again = if at.can_reach_dialogs() {
-            session.collisions += u8::from(code == OFFERS_COLLIDE);
-            code == OFFERS_COLLIDE && session.collisions <= MAX_COLLISIONS
-        } else {
-            true // The flow went, not the far end's patience.
-        };
-        if again {
+        if session.will_try_again(turn.now, code, at.can_reach_dialogs()) {
             session.wants_restart |= wish.restart;
             return None;
         }
-        session.collisions = 0;
+        session.failures = 0;
         self.refused(wish)
     }
 
@@ -122,9 +116,23 @@ impl Call {
 }
 
 impl Session {
+    /// Did the re-offer fail for a reason that passes? Plans the next attempt.
+    fn will_try_again(&mut self, now: Now, code: u16, flow_is_up: bool) -> bool {
+        let pause = match code {
+            _ if !flow_is_up => None, // The flow went, not the far end's patience: with the next flow.
+            OFFERS_COLLIDE => None,   // The user agent has waited already.
+            code if policy::NOT_REACHED.contains(&code) => Some(policy::REACH_AGAIN * (1 << self.failures.min(5))),
+            _ => return false,
+        };
+        self.failures += u8::from(flow_is_up);
+        self.again_at = pause.map(|pause| now + pause);
+        self.failures <= policy::MAX_FAILURES
+    }
+
     fn settle(&mut self, now: Now, hold: bool) {
         self.exchange = Exchange::Settled;
-        self.collisions = 0;
+        self.failures = 0;
+        self.again_at = None;
         self.agreed_hold = hold;
         self.holds_alone &= hold;
         self.held_at = if self.is_held() { self.held_at.or(Some(now)) } else { None };

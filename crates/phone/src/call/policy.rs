@@ -35,9 +35,16 @@ pub(crate) const MENDING_PATIENCE: Duration = Duration::from_secs(15);
 /// The same while the server cannot be reached, so that the restart cannot even be sent.
 pub(crate) const OFFLINE_MENDING_PATIENCE: Duration = Duration::from_secs(60);
 
-/// Lost races for the right to re-offer before it counts as a refusal. The user agent has waited and tried several
-/// times within each.
-pub(crate) const MAX_COLLISIONS: u8 = 3;
+/// A re-offer that ended like this was not refused by the far end: it did not get there, most likely because the far end
+/// is reconnecting (477 and 478 are Kamailio's words for a connection that is gone).
+pub(crate) const NOT_REACHED: [u16; 6] = [430, 477, 478, 480, 503, 504];
+
+/// The first pause before it is tried again; each further one is twice as long.
+pub(crate) const REACH_AGAIN: Duration = Duration::from_secs(1);
+
+/// Attempts that may fail for a passing reason (out of reach, or crossing one of theirs) before it counts as a refusal.
+/// With the pauses above that is about a minute: the longest pause of a phone that reconnects is 45 s.
+pub(crate) const MAX_FAILURES: u8 = 6;
 
 #[cfg(test)]
 mod tests {

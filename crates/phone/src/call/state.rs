@@ -83,8 +83,10 @@ pub(crate) struct Session {
     pub(crate) wants_restart: bool,
     /// The far end must learn our new address.
     pub(crate) wants_refresh: bool,
-    /// Re-offers in a row that lost against one of the far end.
-    pub(crate) collisions: u8,
+    /// Re-offers in a row that failed for a reason that passes.
+    pub(crate) failures: u8,
+    /// Not before then.
+    pub(crate) again_at: Option<Now>,
     /// Media is lost and being mended until then.
     pub(crate) mend_until: Option<Now>,
 }
@@ -166,7 +168,7 @@ impl State {
     pub(crate) fn deadline(&self) -> Option<Now> {
         match self {
             State::RingingHere { give_up_at, .. } | State::Ending { give_up_at, .. } => Some(*give_up_at),
-            State::Talking(session) => session.mend_until,
+            State::Talking(session) => session.mend_until.into_iter().chain(session.again_at).min(),
             State::Preparing { .. }
             | State::Calling
             | State::RingingThere
