@@ -1,0 +1,15 @@
+//! Whole-house tests with nothing emulated but the sound cards: `rannan-cli` processes, the `rannan-server` program, real
+//! sockets on this computer, a PulseAudio daemon for each agent.
+//!
+//! Tests wait for events, each with a deadline; nothing sleeps to let something else happen. Those that listen to sound run
+//! one after another, because two cores cannot play ten voices in time.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod calls;
+mod engine_door;
+mod failures;
+mod privacy;
+mod rig;
+mod server_loss;

@@ -1,0 +1,16 @@
+//! What the tests are made of.
+
+mod desk;
+mod json;
+mod phone;
+mod programs;
+mod server;
+mod sound;
+mod tls;
+
+pub use desk::{Desk, sound_turn};
+pub use json::post;
+pub use phone::{DEADLINE, Phone, PhoneSetup};
+pub use server::{Agent, Server};
+pub use sound::{Ear, Voice};
+pub use tls::TlsFront;

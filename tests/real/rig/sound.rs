@@ -1,0 +1,137 @@
+//! A voice that speaks into a sound server, and an ear that listens to one.
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Instant;
+
+use testkit::fft::{dominant, rms, sine};
+
+use super::DEADLINE;
+
+const RATE: u32 = 48_000;
+/// What is looked at in one go: a quarter of a second resolves 4 Hz.
+const WINDOW: usize = RATE as usize / 4;
+/// Louder than this is no silence. The tones are at −20 dBFS; comfort noise and dither are far below this.
+const AUDIBLE: f32 = 2e-3;
+
+/// A steady tone on its way into a microphone; stops when dropped.
+pub struct Voice(Child);
+
+impl Voice {
+    /// Begins to speak into this sink.
+    pub fn speak(pulse: &str, sink: &str, hz: f32) -> Voice {
+        let mut child = pacat("--playback", pulse, sink).stdin(Stdio::piped()).spawn().expect(MISSING);
+        let mut stdin = child.stdin.take().expect("was asked for");
+        // One second holds a whole number of periods, so that it can be repeated.
+        let second: Vec<u8> = sine(hz, 0.1, RATE, RATE as usize).iter().flat_map(|s| s.to_le_bytes()).collect();
+        // Ends with the program that reads.
+        std::thread::spawn(move || while stdin.write_all(&second).is_ok() {});
+        Voice(child)
+    }
+}
+
+/// Listens to a loudspeaker; stops when dropped.
+pub struct Ear {
+    child: Child,
+    windows: Receiver<Vec<f32>>,
+}
+
+impl Ear {
+    /// Begins to listen to this source.
+    pub fn listen(pulse: &str, source: &str) -> Ear {
+        let mut child = pacat("--record", pulse, source).stdout(Stdio::piped()).spawn().expect(MISSING);
+        let mut stdout = child.stdout.take().expect("was asked for");
+        // Nobody may be listening for a while: then old sound is lost, and that is what `fresh` is about.
+        let (tx, windows) = sync_channel(4);
+        std::thread::spawn(move || {
+            let mut bytes = vec![0; WINDOW * 4];
+            while stdout.read_exact(&mut bytes).is_ok() {
+                let samples = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+                // Full: the oldest would be better to lose, but the reader drains before it listens.
+                let _ = tx.try_send(samples);
+            }
+        });
+        Ear { child, windows }
+    }
+
+    /// Waits until it hears this tone and nothing louder.
+    pub fn hears(&mut self, hz: f32) {
+        self.until(&format!("a tone of {hz} Hz"), |sound| is_tone(sound, hz));
+    }
+
+    /// Waits until it hears nothing.
+    pub fn hears_nothing(&mut self) {
+        self.until("silence", |sound| rms(sound) < AUDIBLE);
+    }
+
+    /// Hears only this tone for a second on end: no gap, no silence, no other voice.
+    pub fn hears_steadily(&mut self, hz: f32) {
+        self.hears(hz);
+        for _ in 0..4 {
+            let sound = self.next();
+            assert!(
+                is_tone(&sound, hz),
+                "expected {hz} Hz all the time, heard {:?}, rms {}",
+                dominant(&sound, RATE),
+                rms(&sound)
+            );
+        }
+    }
+
+    fn until(&mut self, what: &str, is_it: impl Fn(&[f32]) -> bool) {
+        while self.windows.try_recv().is_ok() {}
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            let sound = self.next();
+            if is_it(&sound) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited for {what}, heard {:?}, rms {}",
+                dominant(&sound, RATE),
+                rms(&sound)
+            );
+        }
+    }
+
+    fn next(&mut self) -> Vec<f32> {
+        self.windows.recv_timeout(DEADLINE).expect("the sound server delivers sound all the time")
+    }
+}
+
+/// A frame that a busy machine lost shifts the phase, which looks like a few Hz; the voices are hundreds apart.
+fn is_tone(sound: &[f32], hz: f32) -> bool {
+    dominant(sound, RATE).is_some_and(|found| (found.hz - hz).abs() < 15.0 && found.amplitude > 0.02)
+}
+
+const MISSING: &str = "the program `pacat` runs (package `pulseaudio-utils`)";
+
+fn pacat(way: &str, pulse: &str, device: &str) -> Command {
+    let mut command = Command::new("pacat");
+    command
+        .args([way, "--raw", "--device", device, "--rate", "48000", "--channels", "1", "--format", "float32le"])
+        .args(["--latency-msec", "60"])
+        .env("PULSE_SERVER", pulse)
+        .stderr(Stdio::null());
+    command
+}
+
+fn end(child: &mut Child) {
+    // An error means that it has ended already.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+impl Drop for Voice {
+    fn drop(&mut self) {
+        end(&mut self.0);
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        end(&mut self.child);
+    }
+}
