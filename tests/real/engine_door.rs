@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::{
-    CallFilter, EngineConfig, EngineEvent, EngineHandle, EventStream, LightLevel, MemorySecrets, MicOverride,
-    Registration, Secret, SecretStore, Session, SignInError, SignedOutWhy, Snapshot, SoundOverride, SpeakerOverride,
-    WhyDown,
+    CallFilter, DeviceId, DevicePurpose, EngineConfig, EngineEvent, EngineHandle, EventStream, LightLevel,
+    MemorySecrets, MicOverride, Registration, Secret, SecretStore, Session, SignInError, SignedOutWhy, Snapshot,
+    SoundOverride, SpeakerOverride, WhyDown,
 };
 use serde_json::json;
 use team_server::{NewUser, RunningServer, ServerConfig};
@@ -232,4 +232,24 @@ async fn missed_calls_are_counted_seen_deleted_and_brought_back() {
     called.wait("nothing unseen", counted(0)).await;
     caller.engine.shutdown().await;
     called.engine.shutdown().await;
+}
+
+#[tokio::test]
+async fn device_choice_and_volume_are_remembered() {
+    let dir = tempfile::tempdir().unwrap();
+    let window = Window::open(dir.path(), Arc::new(MemorySecrets::default()));
+    window.engine.set_volume(40);
+    window.engine.choose_device(DevicePurpose::Ringer, Some(DeviceId("desk".into())));
+    window.engine.shutdown().await;
+    let mut window = Window::open(dir.path(), Arc::new(MemorySecrets::default()));
+    let remembered = |event| match event {
+        EngineEvent::Devices(devices) => Some(devices),
+        EngineEvent::Snapshot(snapshot) => Some(snapshot.devices),
+        _ => None,
+    };
+    let as_chosen = |event| {
+        remembered(event).filter(|d| d.volume_percent == 40 && d.ringer == Some(DeviceId("desk".into()))).map(|_| ())
+    };
+    window.wait("what was chosen before", as_chosen).await;
+    window.engine.shutdown().await;
 }

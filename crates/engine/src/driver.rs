@@ -219,9 +219,10 @@ impl Driver {
             Mail::ChooseDevice(purpose, id) => self.choose_device(purpose, id),
             Mail::RememberedDevice(purpose, id) => self.hands.devices.remember(purpose, id),
             Mail::Volume(percent) => {
-                self.hands.devices.volume_percent = percent.min(100);
-                self.hands.sound.volume(percent.min(100));
+                self.hands.archive.keep_setting(VOLUME_SETTING, Some(percent.to_string()));
+                self.set_volume(percent);
             }
+            Mail::RememberedVolume(percent) => self.set_volume(percent),
             Mail::KeyTone(key) => self.hands.sound.tone(phone::Tone::Dtmf(key)),
 
             Mail::History { unseen_missed } => self.board.history(unseen_missed),
@@ -298,6 +299,11 @@ impl Driver {
         self.hands.sound.try_again();
     }
 
+    fn set_volume(&mut self, percent: u8) {
+        self.hands.devices.volume_percent = percent.min(100);
+        self.hands.sound.volume(percent.min(100));
+    }
+
     /// Fetches what was remembered, now that the database is open.
     fn recall(&self) {
         let (archive, mail) = (self.hands.archive.clone(), self.box_in.clone());
@@ -307,6 +313,11 @@ impl Driver {
                 if let Ok(Some(id)) = archive.setting(purpose.setting()).await {
                     let _ = mail.send(Mail::RememberedDevice(purpose, model::DeviceId(id))).await;
                 }
+            }
+            if let Ok(Some(text)) = archive.setting(VOLUME_SETTING).await
+                && let Ok(percent) = text.parse()
+            {
+                let _ = mail.send(Mail::RememberedVolume(percent)).await;
             }
             if let Ok(unseen_missed) = archive.unseen_missed().await {
                 let _ = mail.send(Mail::History { unseen_missed }).await;
@@ -345,5 +356,7 @@ fn fault_of(why: OpenFailure) -> phone::SoundFault {
     }
 }
 
+/// Name of the setting that remembers the loudness of callers.
+const VOLUME_SETTING: &str = "sound.volume";
 /// Calls that we dial are numbered from 1 on.
 pub(crate) const FIRST_DIALLED: CallId = CallId(1);

@@ -40,7 +40,7 @@ pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::Stats as NetworkStats;
-pub use model::Registration;
+pub use model::{AudioDevice, DeviceId, DeviceKind, Registration};
 pub use phone::{CallView, CommandError, LineState, MediaState, SoundFault};
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};

@@ -57,6 +57,8 @@ pub(crate) enum Mail {
     RememberedDevice(DevicePurpose, DeviceId),
     /// Loudness of callers.
     Volume(u8),
+    /// What it was set to in an earlier run.
+    RememberedVolume(u8),
     /// A key's tone in the agent's ear only.
     KeyTone(char),
 

@@ -60,6 +60,7 @@ pub(crate) struct Sound {
     key_ends: Option<Now>,
     rings: bool,
     muted: bool,
+    volume_percent: u8,
 }
 
 impl Sound {
@@ -76,6 +77,7 @@ impl Sound {
             key_ends: None,
             rings: false,
             muted: false,
+            volume_percent: 100,
         }
     }
 
@@ -129,6 +131,7 @@ impl Sound {
     }
 
     pub(crate) fn volume(&mut self, percent: u8) {
+        self.volume_percent = percent;
         if self.worker.is_some() {
             self.command(AudioCommand::Volume { percent });
         }
@@ -200,7 +203,7 @@ impl Sound {
         }
     }
 
-    /// Other devices were chosen or came: what failed is tried now. `changed` devices are opened again though they work.
+    /// Other devices were chosen or came: what failed is tried now.
     pub(crate) fn try_again(&mut self) {
         for device in [&mut self.microphone, &mut self.speaker] {
             if let Device::Failed(_) = device {
@@ -332,7 +335,9 @@ impl Sound {
         if self.worker.is_none() {
             match AudioWorker::spawn(self.clock.epoch()) {
                 Ok((worker, handle, events)) => {
+                    // A new worker's queue is empty.
                     let _ = handle.send(AudioCommand::Mute { on: self.muted });
+                    let _ = handle.send(AudioCommand::Volume { percent: self.volume_percent });
                     self.worker = Some((worker, handle, events));
                 }
                 Err(error) => tracing::error!(%error, "the audio thread cannot be started"),
