@@ -1,5 +1,6 @@
 //! Calls: what each of them is doing, and how they share one agent, one microphone and one ear.
 
+#[expect(clippy::module_inception, reason = "one noun per file: this one is the call itself")]
 mod call;
 pub(crate) mod end_reason;
 mod lineup;
@@ -7,6 +8,7 @@ mod media;
 mod negotiation;
 mod policy;
 mod sdp_direction;
+mod settling;
 mod signalling;
 mod sound;
 mod state;
