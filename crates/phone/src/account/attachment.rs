@@ -6,7 +6,7 @@ use base::{Chance, FlowId, Now, Secret};
 use bytes::Bytes;
 use model::{Account, Registration, RegistrationFailure, Transport};
 use sip::ViaTransport;
-use sip::ua::{Event, RegisterFailure, UaConfig, UserAgent};
+use sip::ua::{UaConfig, UserAgent};
 
 use super::back_off::BackOff;
 use super::link::{Link, Standing};
@@ -18,21 +18,12 @@ use crate::turn::Turn;
 /// An account in use, from sign-in to sign-out.
 pub(crate) struct Attachment {
     account: Account,
-    ua: UserAgent,
-    link: Link,
-    back_off: BackOff,
-    chance: Chance,
+    pub(super) ua: UserAgent,
+    pub(super) link: Link,
+    pub(super) back_off: BackOff,
+    pub(super) chance: Chance,
     /// What was last told.
-    registration: Registration,
-}
-
-/// Did something make the registrar know us on a new flow?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Registered {
-    /// First confirmation on this flow: dialogs must be told where we are now.
-    OnNewFlow,
-    /// A refresh, or nothing of the kind.
-    NoChange,
+    pub(super) registration: Registration,
 }
 
 impl Attachment {
@@ -197,82 +188,7 @@ impl Attachment {
         self.tell(turn, Registration::Off);
     }
 
-    /// What the user agent says about the registration. Other events are not for this place.
-    pub(crate) fn on_event(&mut self, turn: &mut Turn, event: &Event) -> Registered {
-        match event {
-            Event::Registered { .. } => return self.registered(turn),
-            Event::RegistrationFailed { why } => self.registration_failed(turn, why),
-            Event::Unregistered => {
-                if let Link::SigningOut { unregistered, .. } = &mut self.link {
-                    *unregistered = true;
-                }
-            }
-            _ => {}
-        }
-        Registered::NoChange
-    }
-
-    fn registered(&mut self, turn: &mut Turn) -> Registered {
-        let Link::Up { flow, standing } = self.link else { return Registered::NoChange };
-        self.back_off.reset();
-        self.link = Link::Up { flow, standing: Standing::Confirmed };
-        self.tell(turn, Registration::Registered);
-        if standing == Standing::Confirmed { Registered::NoChange } else { Registered::OnNewFlow }
-    }
-
-    fn registration_failed(&mut self, turn: &mut Turn, why: &RegisterFailure) {
-        // Only an open flow can be refused; while it is down the way back is planned already.
-        let Link::Up { flow, .. } = self.link else { return };
-        let failure = match *why {
-            RegisterFailure::WrongCredentials => RegistrationFailure::WrongCredentials,
-            RegisterFailure::Refused { code } => RegistrationFailure::Refused { code },
-            RegisterFailure::ServerError { code } => RegistrationFailure::ServerError { code },
-            RegisterFailure::NoAnswer => {
-                // 32 s of silence: the flow is dead although nobody told us.
-                turn.effect(Effect::CloseFlow(flow));
-                self.link = Link::Up { flow, standing: Standing::Asked };
-                return self.lose_flow(turn, RegistrationFailure::NoAnswer);
-            }
-            RegisterFailure::FlowLost => return, // `FlowDown` says the same and decides.
-        };
-        let pause = self.pause_after(&failure);
-        self.link = Link::Up { flow, standing: Standing::Pausing { retry_at: pause.map(|pause| turn.now + pause) } };
-        self.tell(turn, Registration::Failed { why: failure, retry_in_ms: pause.map(millis) });
-    }
-
-    /// Goes to `Down` and plans the way back.
-    fn lose_flow(&mut self, turn: &mut Turn, why: RegistrationFailure) {
-        let was_up = matches!(self.link, Link::Up { .. });
-        let (why, retry_at) = match self.link {
-            // The registrar had refused us, then the flow went: a new flow would not change its mind, so the longer pause stays.
-            Link::Up { standing: Standing::Pausing { retry_at }, .. } => match &self.registration {
-                Registration::Failed { why, .. } => (why.clone(), retry_at),
-                _ => (why, retry_at),
-            },
-            _ => {
-                let pause = self.pause_after(&why);
-                (why, pause.map(|pause| turn.now + pause))
-            }
-        };
-        self.link = Link::Down { retry_at };
-        self.tell(turn, Registration::Failed { why, retry_in_ms: retry_at.map(|at| millis(at - turn.now)) });
-        if was_up {
-            self.ask(turn, UserAgent::flow_down);
-        }
-    }
-
-    fn pause_after(&mut self, why: &RegistrationFailure) -> Option<Duration> {
-        match why {
-            RegistrationFailure::WrongCredentials => None,
-            RegistrationFailure::Refused { .. } => Some(REFUSED_PAUSE),
-            RegistrationFailure::Unreachable
-            | RegistrationFailure::BadCertificate
-            | RegistrationFailure::NoAnswer
-            | RegistrationFailure::ServerError { .. } => Some(self.back_off.next(&mut self.chance)),
-        }
-    }
-
-    fn register_again(&mut self, turn: &mut Turn, flow: FlowId) {
+    pub(super) fn register_again(&mut self, turn: &mut Turn, flow: FlowId) {
         self.link = Link::Up { flow, standing: Standing::Asked };
         self.tell(turn, Registration::Registering);
         self.ask(turn, UserAgent::register);
@@ -292,7 +208,7 @@ impl Attachment {
         }
     }
 
-    fn tell(&mut self, turn: &mut Turn, registration: Registration) {
+    pub(super) fn tell(&mut self, turn: &mut Turn, registration: Registration) {
         if self.registration != registration {
             self.registration = registration.clone();
             turn.notice(Notice::Registration(registration));
@@ -344,13 +260,7 @@ impl Attachment {
     }
 }
 
-fn millis(pause: Duration) -> u64 {
-    u64::try_from(pause.as_millis()).unwrap_or(u64::MAX)
-}
-
 /// Asked for in REGISTER. Short enough that a phone that vanished with its flow does not stay in the registrar for long.
 const EXPIRES: Duration = Duration::from_secs(600);
 /// SPEC ST-10: unregister is confirmed or given up after this time.
 const SIGN_OUT_PATIENCE: Duration = Duration::from_secs(5);
-/// After 403 or 404: rarely mends itself, and many servers lock out who knocks too often.
-const REFUSED_PAUSE: Duration = Duration::from_secs(300);

@@ -3,5 +3,7 @@
 mod attachment;
 mod back_off;
 mod link;
+mod registering;
 
-pub(crate) use attachment::{Attachment, Registered};
+pub(crate) use attachment::Attachment;
+pub(crate) use registering::Registered;

@@ -6,9 +6,9 @@ use sip::ua::{Caller, DialogId, Event};
 
 use super::call::Call;
 use super::negotiation::Refused;
-use super::sound::{Ear, Sound, Wanted};
+use super::policy;
+use super::sound::Sound;
 use super::state::{Exchange, State};
-use super::{end_reason, policy};
 use crate::account::Attachment;
 use crate::dial;
 use crate::effect::{Effect, Tone};
@@ -20,10 +20,10 @@ use crate::turn::Turn;
 /// The calls in the order in which they began. Few: at most `PhoneConfig::max_calls` and those that are being refused.
 #[derive(Default)]
 pub(crate) struct Lineup {
-    calls: Vec<Call>,
+    pub(super) calls: Vec<Call>,
     /// The call that the agent works with: dialled, answered or taken back last. It alone may have microphone and speaker.
-    active: Option<CallId>,
-    sound: Sound,
+    pub(super) active: Option<CallId>,
+    pub(super) sound: Sound,
 }
 
 type Done = Result<(), CommandError>;
@@ -245,67 +245,6 @@ impl Lineup {
         }
     }
 
-    /// End of a turn: sends re-offers that are due, changes what sounds, tells what is new and lets go of what is over.
-    pub(crate) fn settle(&mut self, at: Option<&Attachment>, turn: &mut Turn) {
-        if self.active().is_some_and(|call| call.state.is_done()) {
-            self.active = None;
-        }
-        for call in &mut self.calls {
-            if let Some(at) = at {
-                call.pursue_wishes(at, turn);
-            }
-            if let State::Over { reason } = call.state
-                && let Some(tone) = end_reason::tone(reason)
-            {
-                self.sound.play_once(Tone::Ended(tone));
-            }
-        }
-        let wanted = self.wanted_sound();
-        self.sound.stop_unwanted(wanted, turn);
-        for call in &mut self.calls {
-            call.close_media_when_done(turn);
-        }
-        self.sound.start_wanted(wanted, turn);
-        self.tell(turn);
-    }
-
-    fn tell(&mut self, turn: &mut Turn) {
-        let had_calls = !self.calls.is_empty();
-        self.calls.retain_mut(|call| {
-            if let State::Over { reason } = call.state {
-                call.farewell(reason, turn);
-                return false;
-            }
-            call.tell(turn);
-            true
-        });
-        if had_calls && self.calls.is_empty() {
-            // An agent who was muted in the last call expects to be heard in the next one.
-            self.sound.mute(false, turn);
-        }
-    }
-
-    /// What should sound: a pure function of the calls.
-    fn wanted_sound(&self) -> Wanted {
-        let active = self.active();
-        let ear = active.and_then(|call| match call.state {
-            State::Answering { .. } | State::AwaitingAck { .. } | State::Talking(_) => Some(Ear::Talks(call.id)),
-            State::EarlyMedia { .. } => Some(Ear::Listens(call.id)),
-            _ => None,
-        });
-        let ringing = self
-            .calls
-            .iter()
-            .find(|call| matches!(call.state, State::RingingHere { .. }) && !call.silenced)
-            .map(|call| call.id);
-        if !self.is_engaged() {
-            return Wanted { ear, ringing, tone: None };
-        }
-        let ringback = active.is_some_and(|call| matches!(call.state, State::RingingThere));
-        let tone = if ringback { Some(Tone::Ringback) } else { ringing.map(|_| Tone::CallWaiting) };
-        Wanted { ear, ringing: None, tone }
-    }
-
     /// Gives the agent to `id`: others are held, and an outgoing call that nobody has answered yet is given up, because
     /// whoever answered it now would meet silence.
     fn take_agent_from_others(&mut self, at: &mut Attachment, turn: &mut Turn, id: CallId) {
@@ -359,11 +298,11 @@ impl Lineup {
         self.find(id).ok_or(CommandError::NoSuchCall)
     }
 
-    fn active(&self) -> Option<&Call> {
+    pub(super) fn active(&self) -> Option<&Call> {
         self.calls.iter().find(|call| Some(call.id) == self.active)
     }
 
-    fn is_engaged(&self) -> bool {
+    pub(super) fn is_engaged(&self) -> bool {
         self.calls.iter().any(|call| call.state.is_engaging())
     }
 

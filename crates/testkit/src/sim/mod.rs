@@ -10,11 +10,16 @@
 //! way. What must never happen (two calls on one microphone, an effect for a call that is over …) is collected as
 //! *faults* while it runs; [`World::assert_sound`] shows them with the seed.
 
+mod flows;
+mod look;
 mod media;
 mod network;
+mod obey;
 mod raw;
+mod sessions;
 mod sip_text;
 mod station;
+mod trouble;
 mod world;
 
 pub use media::{FakeMedia, Sdp, Way};
@@ -22,4 +27,4 @@ pub use network::{Link, Owner, Weather};
 pub use raw::{RawId, RawPeer};
 pub use sip_text::SipText;
 pub use station::{Heard, Station};
-pub use world::{PhoneId, World};
+pub use world::{PhoneId, REALM, World};

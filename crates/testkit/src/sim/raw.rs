@@ -1,6 +1,10 @@
 //! A peer whose messages a test writes by hand: for what a polite phone never does.
 
+use bytes::Bytes;
+
+use super::network::Owner;
 use super::sip_text::{SipText, body};
+use super::world::{REALM, World};
 
 /// Which raw peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +129,47 @@ impl RawPeer {
             "{method} {target} SIP/2.0\r\nVia: SIP/2.0/WS {0}.invalid;branch=z9hG4bK{0}{1}\r\nMax-Forwards: 70\r\nCall-ID: {call_id}\r\n",
             self.user, self.sent
         )
+    }
+}
+
+/// Driving raw peers.
+impl World {
+    /// Sends a message of a raw peer.
+    pub fn raw_send(&mut self, id: RawId, message: String) {
+        let flow = self.links_of(Owner::Raw(id.0)).pop();
+        let flow = flow.expect("a raw peer has a link from its birth");
+        self.send_up(flow, Bytes::from(message));
+    }
+
+    /// Lets a raw peer write a request outside a dialog.
+    pub fn raw_request(&mut self, id: RawId, method: &str, to: &str, extra: &str, sdp: Option<&str>) {
+        let message = self.raws[id.0].request(method, to, REALM, "raw-call", extra, sdp);
+        self.raw_send(id, message);
+    }
+
+    /// Lets a raw peer answer the newest request of `method`.
+    pub fn raw_respond(&mut self, id: RawId, method: &str, code: u16, extra: &str, sdp: Option<&str>) {
+        let peer = &self.raws[id.0];
+        let request = peer.last(method, None).expect("the test waited for this request");
+        let response = request.respond(code, "rawtag", &peer.contact(), extra, sdp);
+        self.raw_send(id, response);
+    }
+
+    /// Lets a raw peer send a request inside the dialog that their newest INVITE began.
+    pub fn raw_in_dialog(&mut self, id: RawId, method: &str, sdp: Option<&str>) {
+        let peer = &mut self.raws[id.0];
+        let first = peer.inbox.iter().find(|message| message.method() == "INVITE" && message.code().is_none());
+        let invite = first.expect("the test waited for INVITE").clone();
+        let message = peer.in_dialog_of(&invite, "rawtag", method, sdp);
+        self.raw_send(id, message);
+    }
+
+    /// Lets a raw peer send a request inside the dialog that its own INVITE began.
+    pub fn raw_in_own_dialog(&mut self, id: RawId, method: &str, sdp: Option<&str>) {
+        let peer = &mut self.raws[id.0];
+        let accepted = peer.last("INVITE", Some(200)).expect("the test waited for 200").clone();
+        let message = peer.in_dialog_by(&accepted, method, sdp);
+        self.raw_send(id, message);
     }
 }
 
