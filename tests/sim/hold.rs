@@ -25,7 +25,7 @@ fn talking_to_raw(seed: u64) -> (World, PhoneId, RawId) {
     let far = w.add_raw("200");
     w.dial(alice, "200");
     w.until("INVITE arrives", |w| w.raw(far).requests("INVITE") == 1);
-    let offer = Sdp::parse(&w.raw(far).last("INVITE", None).unwrap().body).expect("our offer");
+    let offer = w.raw(far).last("INVITE", None).and_then(|invite| Sdp::parse(&invite.body)).expect("our offer");
     w.raw_respond(far, "INVITE", 200, "", Some(&offer.answered_by("raw/1", 1, false).to_string()));
     w.until("they talk", |w| w.line(alice) == Some(LineState::Talking) && w.raw(far).requests("ACK") == 1);
     (w, alice, far)

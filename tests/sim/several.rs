@@ -17,10 +17,10 @@ fn line_of(w: &World, who: PhoneId, call: CallId) -> Option<LineState> {
 fn waiting(seed: u64) -> (World, [PhoneId; 3], CallId, CallId) {
     let (mut w, alice, bob) = talking(seed);
     let carol = w.add_registered("103");
-    let first = w.call(bob).unwrap().call;
+    let first = w.call(bob).expect("they talk").call;
     w.dial(carol, "102");
     w.until("carol waits", |w| w.line(bob) == Some(LineState::RingingHere));
-    let second = w.call(bob).unwrap().call;
+    let second = w.call(bob).expect("carol waits").call;
     (w, [alice, bob, carol], first, second)
 }
 
