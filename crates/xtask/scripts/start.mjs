@@ -18,7 +18,7 @@ function newest(folder) {
 
 export async function buildWindow() {
   const built = join(root, "ui", "dist", "index.html");
-  const sources = Math.max(newest(join(root, "ui", "src")), newest(join(root, "ui", "public")), statSync(join(root, "ui", "index.html")).mtimeMs);
+  const sources = Math.max(newest(join(root, "ui", "src")), statSync(join(root, "ui", "index.html")).mtimeMs, statSync(join(root, "ui", "vite.config.ts")).mtimeMs);
   if (existsSync(built) && statSync(built).mtimeMs >= sources) return;
   await step("Building the window", () => run(npm, ["run", "--silent", "build", "--workspace", "ui"]));
 }
