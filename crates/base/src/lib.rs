@@ -14,4 +14,4 @@ pub use chance::Chance;
 pub use ids::{AccountId, CallId, FlowId};
 pub use privacy::{Redacted, Secret};
 pub use time::{Now, WallMs};
-pub use units::{Dbfs, FRAME_MS, FRAME_SAMPLES, Pt, Ptime, SAMPLE_RATE, SampleRate, Ssrc};
+pub use units::{CodecKind, Dbfs, FRAME_MS, FRAME_SAMPLES, Pt, Ptime, SAMPLE_RATE, SampleRate, Ssrc};

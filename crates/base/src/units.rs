@@ -40,3 +40,29 @@ impl Dbfs {
         Dbfs((20.0 * amplitude.log10()).max(Self::SILENCE.0))
     }
 }
+
+/// How speech is written in RTP payloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodecKind {
+    /// RFC 6716, RFC 7587: 48 kHz on the clock.
+    Opus,
+    /// ITU-T G.722 at 64 kbit/s: 16 kHz sound, 8 kHz on the clock (RFC 3551 §4.5.2).
+    G722,
+    /// ITU-T G.711 µ-law, 8 kHz.
+    Pcmu,
+    /// ITU-T G.711 A-law, 8 kHz.
+    Pcma,
+    /// Comfort noise (RFC 3389), 8 kHz: what the room sounds like while nobody speaks.
+    ComfortNoise,
+}
+
+impl CodecKind {
+    /// RTP clock rate, ticks per second.
+    #[must_use]
+    pub fn clock_rate(self) -> u32 {
+        match self {
+            CodecKind::Opus => 48_000,
+            CodecKind::G722 | CodecKind::Pcmu | CodecKind::Pcma | CodecKind::ComfortNoise => 8_000,
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use base::{Pt, Ptime};
+use base::{CodecKind, Pt, Ptime};
 
 use crate::sdp::Direction;
 
@@ -17,13 +17,6 @@ pub struct MediaConfig {
     pub ice_servers: Vec<String>,
     /// What our first offer asks for.
     pub wanted: Direction,
-}
-
-/// The codecs that we know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CodecKind {
-    /// RFC 6716, RFC 7587.
-    Opus,
 }
 
 /// A codec as agreed.

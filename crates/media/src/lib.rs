@@ -32,7 +32,8 @@ mod tap;
 mod traffic;
 
 pub use addresses::local_addresses;
-pub use config::{Codec, CodecKind, MediaConfig, Negotiated};
+pub use base::CodecKind;
+pub use config::{Codec, MediaConfig, Negotiated};
 pub use echo::{Echo, EchoEnd};
 pub use error::MediaError;
 pub use packet::{InPacket, MediaEvent, OutPacket};
