@@ -77,7 +77,9 @@ impl MediaSession {
         if signalling.stage != Stage::New {
             return Err(MediaError::WrongState);
         }
-        signalling.own = Some(Own::read(&self.0.engine.offer(false).await?)?);
+        let own = Own::read(&self.0.engine.offer(false).await?)?;
+        self.0.engine.announce(&own.0.pwd);
+        signalling.own = Some(own);
         signalling.stage = Stage::Offered;
         signalling.write_offer()
     }
@@ -175,7 +177,9 @@ impl MediaSession {
         } else {
             same_certificate(&signalling, &offer)?;
             let answer = self.0.engine.answer(&offer).await?;
-            signalling.own = Some(Own::read(&answer)?.without(signalling.own.as_ref()));
+            let own = Own::read(&answer)?.without(signalling.own.as_ref());
+            self.0.engine.announce(&own.0.pwd);
+            signalling.own = Some(own);
             signalling.must_restart = false;
         }
         signalling.last_answer = None;
