@@ -98,8 +98,8 @@ struct Inbox(Mutex<Waiting>);
 struct Waiting {
     forged: VecDeque<(Vec<u8>, RecvMeta)>,
     held: VecDeque<(Vec<u8>, RecvMeta)>,
-    /// Where authentic checks came from.
-    proven: Vec<SocketAddr>,
+    /// The last authentic check from each address.
+    proven: Vec<(Vec<u8>, RecvMeta)>,
     waker: Option<Waker>,
 }
 
@@ -348,8 +348,9 @@ impl Socket {
         }
         if self.door.is_authentic(datagram) {
             let proven = &mut lock(&self.inbox.0).proven;
-            if proven.len() < MAX_PROVEN && !proven.contains(&meta.addr) {
-                proven.push(meta.addr);
+            proven.retain(|(_, known)| known.addr != meta.addr);
+            if proven.len() < MAX_PROVEN {
+                proven.push((datagram.to_vec(), meta));
             }
             return false;
         }
@@ -401,14 +402,19 @@ impl AsyncUdpSocket for Socket {
             return sent;
         }
         let to = transmit.destination;
-        let proven = lock(&self.inbox.0).proven.contains(&to);
-        if let Some(Forged { answer, nominates }) = self.door.believe(transmit.contents, to, proven) {
+        let check = lock(&self.inbox.0).proven.iter().find(|(_, known)| known.addr == to).cloned();
+        if let Some(Forged { answer, nominates }) = self.door.believe(transmit.contents, to, check.is_some()) {
             let mut meta = RecvMeta::default();
             meta.addr = to;
             meta.len = answer.len();
             meta.stride = answer.len();
             let mut waiting = lock(&self.inbox.0);
             waiting.forged.push_back((answer, meta));
+            if !nominates {
+                // Before the description came the engine could not answer the far end's check. Now it can, and a check on a
+                // pair that works makes it nominate without waiting for its next timer.
+                waiting.forged.extend(check);
+            }
             if let Some(waker) = waiting.waker.take() {
                 waker.wake();
             }

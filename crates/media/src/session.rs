@@ -189,7 +189,7 @@ impl MediaSession {
     }
 
     /// Queues a packet; never blocks. False when it was not taken, because we do not send now or nothing is connected (the
-    /// newest such packet is sent first if the connection comes within 40 ms), or when the oldest waiting packet was
+    /// newest three are sent first if the connection comes within 80 ms), or when the oldest waiting packet was
     /// dropped for it (counted in [`Stats::dropped_out`]).
     pub fn write(&self, packet: OutPacket) -> bool {
         let sends = self.0.traffic.agreed().direction.is_some_and(Direction::sends);

@@ -142,6 +142,7 @@ async fn who_checked_us_before_its_answer_is_believed_to_hear_us() {
     let mut answer = Message::new();
     answer.unmarshal_binary(&believed).unwrap();
     assert_eq!((answer.typ, answer.transaction_id), (BINDING_SUCCESS, check.transaction_id));
+    assert_eq!(receive(&ours).await, early, "the engine may answer it now");
     assert_eq!(arrives(&far).await, check.raw, "the real check leaves all the same");
     far.send(&believed).await.unwrap();
     far.send(HELLO).await.unwrap();
