@@ -1,13 +1,19 @@
 //! Codecs: packets ↔ samples.
 
 pub mod cng;
+mod decimate;
 pub mod g711;
 pub mod g722;
 pub mod opus;
+pub mod protect;
+pub mod red;
 #[cfg(test)]
 pub(crate) mod spectrum;
 #[cfg(test)]
 pub(crate) mod voice;
+mod voice_encoder;
+
+pub use voice_encoder::{SpeechPacket, VoiceEncoder};
 
 /// From 16-bit PCM.
 fn from_pcm16(sample: i16) -> f32 {
