@@ -2,7 +2,7 @@
 
 use sip::ua::{Event, RegisterFailure};
 
-use crate::message::{invite, request};
+use crate::message::{inside, invite, request};
 use crate::scene::{Duo, Solo, ms, secs};
 
 #[test]
@@ -202,8 +202,68 @@ fn an_open_offer_of_ours_fails_and_theirs_is_forgotten() {
     duo.run();
     duo.tells(1, &Event::Reoffered { id: b, offer: Some("v=0".into()) });
     duo.act(1, |ua, now| ua.flow_down(now));
+    duo.tells(1, &Event::WantsReoffer { id: b });
     duo.act(1, |ua, now| ua.answer_reoffer(now, b, "v=0".into()));
     assert!(duo.wire.is_empty() && duo.events[1].is_empty());
+}
+
+#[test]
+fn an_answered_offer_does_not_wait_for_an_ack_that_went_down_with_the_flow() {
+    for (offer, is_late) in [("v=0", false), ("", true)] {
+        let mut solo = Solo::new();
+        let (id, invite) = solo.talks();
+        solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp(offer));
+        solo.events.clear();
+        solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
+        solo.replies(200);
+        solo.act(|ua, now| ua.flow_down(now));
+        if is_late {
+            solo.tells(&Event::ReofferFailed { id, code: 503 });
+        }
+        solo.tells(&Event::WantsReoffer { id });
+        solo.act(|ua, now| ua.flow_up(now));
+        solo.hears(&inside(&invite, "ACK", "r1a", 1));
+        solo.wait(secs(60));
+        solo.is_quiet();
+        assert_eq!(solo.ua.load().0, 1, "the call goes on");
+    }
+}
+
+#[test]
+fn an_ack_that_may_be_lost_is_said_again_once_we_are_registered() {
+    for (pause, expected) in [(31, true), (32, false)] {
+        let mut solo = Solo::new();
+        let (id, invite) = solo.calls();
+        solo.hears(&invite.accept(200, "b").sdp("v=0"));
+        let ack = solo.says("ACK");
+        solo.events.clear();
+        solo.act(|ua, now| ua.flow_down(now));
+        solo.wait(secs(pause));
+        solo.act(|ua, now| ua.flow_up(now));
+        solo.is_quiet();
+        solo.act(|ua, now| ua.refresh_targets(now));
+        if expected {
+            assert_eq!(solo.says("ACK").bytes(), ack.bytes());
+        }
+        solo.says("UPDATE");
+        solo.act(|ua, now| ua.hang_up(now, id));
+        solo.says("BYE");
+        solo.act(|ua, now| ua.refresh_targets(now));
+        solo.is_quiet();
+    }
+}
+
+#[test]
+fn a_200_without_ack_is_said_again_once_we_are_registered() {
+    let mut solo = Solo::new();
+    solo.hears(&invite("1", "c1"));
+    let id = solo.invited();
+    solo.act(|ua, now| ua.answer(now, id, "v=0".into()));
+    let ok = solo.replies(200);
+    solo.act(|ua, now| ua.flow_up(now));
+    assert_eq!(solo.replies(200).bytes(), ok.bytes(), "a peer without registrar");
+    solo.act(|ua, now| ua.refresh_targets(now));
+    assert_eq!(solo.replies(200).bytes(), ok.bytes(), "a server that had to know us first");
 }
 
 #[test]

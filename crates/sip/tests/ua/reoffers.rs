@@ -2,16 +2,8 @@
 
 use sip::ua::Event;
 
-use crate::message::{Msg, request};
+use crate::message::{Msg, inside};
 use crate::scene::{Duo, Solo, ms, secs};
-
-/// A request inside the dialog that [`Solo::talks`] made, from the far end.
-fn inside(invite: &Msg, method: &str, branch: &str, cseq: u32) -> Msg {
-    request(method, branch, invite.header("Call-ID"), cseq)
-        .set("From", "<sip:102@rannan.local>;tag=b")
-        .set("To", invite.header("From").to_owned())
-        .with("Contact", "<sip:moved@peer.invalid>")
-}
 
 #[test]
 fn an_offer_and_its_answer() {
@@ -120,14 +112,37 @@ fn a_second_offer_of_theirs_is_500_and_theirs_against_ours_491() {
     solo.tells(&Event::ReofferFailed { id, code: 491 });
     solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0 fine".into()));
     solo.replies(200);
-    // Not acknowledged yet: ours waits, theirs is too early.
-    solo.hears(&inside(&invite, "INVITE", "r4", 4).sdp("v=0 four"));
+    // Not acknowledged yet: ours waits.
+    solo.hears(&inside(&invite, "UPDATE", "r4", 4).sdp("v=0 four"));
     solo.replies(491);
     solo.act(|ua, now| ua.reoffer(now, id, "v=0 ours".into()));
     solo.is_quiet();
     solo.wait(secs(4));
     solo.sent.retain(|m| m.code() != Some(200));
     solo.says("INVITE");
+}
+
+#[test]
+fn their_next_invite_is_as_good_as_the_ack_of_the_last() {
+    let mut solo = Solo::new();
+    let (id, invite) = solo.talks();
+    solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp("v=0 one"));
+    solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
+    solo.replies(200);
+    solo.events.clear();
+    solo.hears(&inside(&invite, "INVITE", "r2", 2).sdp("v=0 two"));
+    solo.tells(&Event::Reoffered { id, offer: Some("v=0 two".into()) });
+    solo.wait(secs(60));
+    solo.replies(100);
+    solo.is_quiet();
+    // But an offer of ours without its answer has to be settled first.
+    let mut solo = Solo::new();
+    let (id, invite) = solo.talks();
+    solo.hears(&inside(&invite, "INVITE", "r1", 1));
+    solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0 ours".into()));
+    solo.replies(200);
+    solo.hears(&inside(&invite, "INVITE", "r2", 2).sdp("v=0 two"));
+    solo.replies(491);
 }
 
 #[test]
