@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use audio::capture::CapturePath;
 use audio::codec::opus::{Encoder, EncoderConfig, MAX_PACKET_BYTES};
-use audio::playout::{Mixer, ReceiveBuffer};
+use audio::playout::{Mixer, ReceiveBuffer, Received};
 use audio::tones::{Tone, ToneGenerator};
 use audio::{Resampler, SampleFifo};
-use base::{Now, SampleRate, Ssrc};
+use base::{CodecKind, Now, SampleRate, Ssrc};
 
 struct Counting;
 
@@ -60,7 +60,9 @@ fn nothing_allocates_between_microphone_and_loudspeaker() {
                 let len = encoder.encode(&pcm, &mut packet).expect("room for any packet");
                 // Single losses, a burst and an outage.
                 if sent % 9 != 0 && !(100..104).contains(&sent) && !(150..180).contains(&sent) {
-                    buffer.insert(sent, u32::from(sent) * 960, Ssrc(1), &packet[..len], now);
+                    let (timestamp, ssrc, payload) = (u32::from(sent) * 960, Ssrc(1), &packet[..len]);
+                    let codec = CodecKind::Opus;
+                    buffer.insert(Received { seq: sent, timestamp, ssrc, codec, redundant: false, payload }, now);
                 }
                 sent += 1;
             }

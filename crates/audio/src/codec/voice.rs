@@ -54,7 +54,7 @@ pub(crate) fn encode(count: usize, mut sound: impl Iterator<Item = f32>) -> Vec<
     let mut out = [0u8; super::opus::MAX_PACKET_BYTES];
     (0..count)
         .map(|_| {
-            let pcm = std::array::from_fn(|_| sound.next().unwrap_or(0.0));
+            let pcm: [f32; super::opus::PACKET_SAMPLES] = std::array::from_fn(|_| sound.next().unwrap_or(0.0));
             let len = encoder.encode(&pcm, &mut out).expect("room for any packet");
             out[..len].to_vec()
         })

@@ -1,32 +1,34 @@
 //! Packets in, a frame every 10 ms out.
 //!
-//! The delay is fixed as long as the network keeps to it: sound is played `target` after its packet should have come.
-//! A hole is filled from the redundancy of the packet behind it, else invented, and fades to silence after 120 ms. When the
-//! buffer runs dry and the missing sound comes after all, it is played (the delay grows by as much as we waited) and the
-//! target is raised a step; when more than the target waits for a second, 10 ms are left out, in a pause if there is one.
-//! It does not stretch time and does not predict jitter.
+//! The first packet sounds at once. The delay then follows what the network asks for ([`super::estimate`]): it grows by playing
+//! single pitch periods twice and shrinks by leaving some out, where that is not heard. A hole is filled from the redundancy
+//! of a packet behind it, else invented, and fades to silence after a while. When the buffer runs dry and the missing sound
+//! comes after all, it is played: the delay has grown by as much as we waited.
 //!
 //! ```text
-//!            first packet                 target waits
-//!   Empty ─────────────────► Filling ─────────────────► Playing
-//!     ▲                         ▲                          │
-//!     └── SSRC change, jump ────┴──── late after silence ──┘
+//! packet ─► stream (numbers) ─► slots ─► decoders ─► tape (join, stretch) ─► frame
+//!              └─► estimate ─► target ─► pace ────────┘
 //! ```
+//!
+//! *Places* are positions in the stream in samples at 48 kHz, whatever the codec's clock is.
 
 mod decode;
 mod stream;
-mod window;
+mod stretch;
 
-use std::time::Duration;
+use base::{CodecKind, FRAME_MS, FRAME_SAMPLES, Now, Ssrc};
 
-use base::{FRAME_MS, FRAME_SAMPLES, Now, Ssrc};
-
-use self::stream::{Stream, near_seq, near_timestamp};
-use self::window::DelayWindow;
+use self::stream::Stream;
+use super::MS;
+use super::decoders::Decoders;
+use super::estimate::DelayEstimator;
+use super::losses::Losses;
+use super::pace::{Pace, Wish};
 use super::slots::{MAX_PAYLOAD_BYTES, SLOTS, Slots};
 use super::stats::ReceiveStats;
-use crate::codec::opus::{self, CodecError, Decoder, MAX_PACKET_SAMPLES};
-use crate::{Frame, SILENT_FRAME, SampleFifo, level};
+use super::tape::Tape;
+use crate::codec::opus::{CodecError, MAX_PACKET_SAMPLES};
+use crate::{Frame, SILENT_FRAME};
 
 /// Where the sound of a frame comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,60 +37,80 @@ pub enum FrameKind {
     Normal,
     /// From the redundancy in the next packet.
     Fec,
-    /// Invented by the decoder.
+    /// From the deep redundancy in a packet up to a second later.
+    Dred,
+    /// Invented.
     Concealed,
+    /// The sender is silent on purpose: background noise.
+    ComfortNoise,
     /// There is nothing: no packet yet, or none for so long that concealment has faded out.
     Silence,
 }
 
-const MS: i64 = base::SAMPLE_RATE as i64 / 1000;
-const FRAME: i64 = FRAME_SAMPLES as i64;
-const FIRST_TARGET: i64 = 40 * MS;
-const MOST_TARGET: i64 = 120 * MS;
-const TARGET_STEP: i64 = 20 * MS;
-/// Waiting sound beyond target plus this after a stall is thrown away at once.
-const CATCH_UP: i64 = 60 * MS;
-/// Quieter than −50 dBFS is a pause.
-const PAUSE_RMS: f32 = 0.003;
-const CALM_AFTER: Duration = Duration::from_secs(30);
-/// How long packets of the SSRC before are ignored as stragglers.
-const STRAGGLERS: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// No packet yet.
-    Empty,
-    /// The first packet is there; we wait until enough sound lies behind it.
-    Filling { since: Now },
-    /// One frame each 10 ms.
-    Playing,
+/// A packet as it came from the network.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// RTP sequence number.
+    pub seq: u16,
+    /// RTP timestamp of the first sample, in ticks of the codec's clock.
+    pub timestamp: u32,
+    /// Who sends.
+    pub ssrc: Ssrc,
+    /// How the payload is written.
+    pub codec: CodecKind,
+    /// A copy taken out of a later packet (RED, RFC 2198): it fills a hole and says nothing about the network's timing.
+    pub redundant: bool,
+    /// What was written.
+    pub payload: &'a [u8],
 }
 
-/// Reorders, delays, decodes and repairs one incoming Opus stream.
+const FRAME: i64 = FRAME_SAMPLES as i64;
+/// More sound than this never waits.
+const MOST_WAITING: i64 = 1000 * MS;
+/// What is decoded next lies at most so far back; the rest is room for a frame and what is stretched.
+const MOST_BEHIND: i64 = MOST_WAITING - 50 * MS;
+/// How long packets of the SSRC before are ignored as stragglers.
+const STRAGGLERS_MS: u128 = 1000;
+/// A packet with a copy of the one before it promises so many more.
+const MENDS_FOR: u32 = 50;
+/// Loss above the first, in per cent, switches enhancement on; below the second off.
+const ENHANCE: (f32, f32) = (3.0, 1.5);
+
+/// Reorders, delays, decodes and repairs one incoming stream.
 ///
-/// At most 64 packets wait. All memory (about 150 kB) is taken at construction.
+/// At most 128 packets wait. All memory (about 300 kB beside the decoders') is taken at construction.
 pub struct ReceiveBuffer {
-    state: State,
-    decoder: Decoder,
-    slots: Slots,
-    /// Decoded and not yet played.
-    pcm: SampleFifo,
-    scratch: Box<[f32; MAX_PACKET_SAMPLES]>,
-    /// What the samples at the end of `pcm` are.
-    pcm_kind: FrameKind,
     stream: Stream,
-    /// Timestamp of the next sample to decode.
-    play_at: i64,
+    slots: Slots,
+    decoders: Decoders,
+    /// Decoded and not yet played, and a little of what was played.
+    tape: Tape,
+    scratch: Box<[f32; MAX_PACKET_SAMPLES]>,
+    estimate: DelayEstimator,
+    pace: Pace,
+    losses: Losses,
+    /// A frame was taken since the stream began.
+    started: bool,
+    /// Place of the next sample to decode.
+    decode_at: i64,
     /// The lowest sequence number that may still be played.
     next_seq: i64,
+    /// Duration of the packets, samples.
+    packet: i64,
     /// Invented samples since the last real one.
     run: i64,
     /// Whether the run began because nothing was waiting (then the sound may still come), not because of a hole.
-    ran_dry: bool,
-    fade_in: bool,
-    target: i64,
-    last_underrun: Now,
-    window: DelayWindow,
+    dry: bool,
+    /// One period was played twice instead of inventing, since the last packet.
+    held: bool,
+    /// The sender said that it will be silent.
+    pause: bool,
+    /// What is decoded next does not follow from what is on the tape.
+    joint: bool,
+    /// For so many packets more, copies of lost packets are expected.
+    mends: u32,
+    /// The loudness of the background, root mean square.
+    floor: f32,
     stats: ReceiveStats,
 }
 
@@ -96,161 +118,194 @@ impl ReceiveBuffer {
     /// An empty buffer.
     ///
     /// # Errors
-    /// [`CodecError::Library`] when the decoder cannot be made.
+    /// [`CodecError::Library`] when a decoder cannot be made.
     pub fn new() -> Result<Self, CodecError> {
         Ok(ReceiveBuffer {
-            state: State::Empty,
-            decoder: Decoder::new()?,
-            slots: Slots::new(),
-            pcm: SampleFifo::new(MAX_PACKET_SAMPLES + 2 * FRAME_SAMPLES),
-            scratch: Box::new([0.0; MAX_PACKET_SAMPLES]),
-            pcm_kind: FrameKind::Silence,
             stream: Stream::default(),
-            play_at: 0,
+            slots: Slots::new(),
+            decoders: Decoders::new()?,
+            tape: Tape::new(),
+            scratch: Box::new([0.0; MAX_PACKET_SAMPLES]),
+            estimate: DelayEstimator::new(),
+            pace: Pace::new(),
+            losses: Losses::new(),
+            started: false,
+            decode_at: 0,
             next_seq: 0,
+            packet: 2 * FRAME,
             run: 0,
-            ran_dry: false,
-            fade_in: false,
-            target: FIRST_TARGET,
-            last_underrun: Now::ZERO,
-            window: DelayWindow::default(),
+            dry: false,
+            held: false,
+            pause: false,
+            joint: false,
+            mends: 0,
+            floor: 0.0,
             stats: ReceiveStats::default(),
         })
     }
 
-    /// Takes a packet that arrived at `now`. Nothing is refused loudly: what cannot be used is counted.
-    pub fn insert(&mut self, seq: u16, timestamp: u32, ssrc: Ssrc, payload: &[u8], now: Now) {
-        let samples = match opus::packet_samples(payload) {
-            Ok(samples) if payload.len() <= MAX_PAYLOAD_BYTES => samples as i64,
+    /// Takes a packet that arrived at `now`. Nothing is refused loudly: what cannot be used is counted. Does not allocate.
+    pub fn insert(&mut self, packet: Received<'_>, now: Now) {
+        let Received { seq, timestamp, ssrc, codec, redundant, payload } = packet;
+        let samples = match Decoders::samples(codec, payload) {
+            Some(samples) if payload.len() <= MAX_PAYLOAD_BYTES => samples,
             _ => {
                 self.stats.malformed += 1;
                 return;
             }
         };
+        if redundant {
+            return self.insert_copy(packet, samples);
+        }
         if self.stream.ssrc != Some(ssrc) {
-            if self.stream.previous.is_some_and(|(old, since)| old == ssrc && now.since(since) < STRAGGLERS) {
+            let stragglers = |(old, since): (Ssrc, Now)| old == ssrc && (now - since).as_millis() < STRAGGLERS_MS;
+            if self.stream.previous.is_some_and(stragglers) {
                 self.stats.late += 1;
                 return;
             }
-            let previous = self.stream.ssrc.map(|old| (old, now));
-            self.decoder.reset();
-            self.stream = Stream { ssrc: Some(ssrc), previous, ..Stream::default() };
-            self.begin(seq, timestamp, now);
+            self.decoders.reset();
+            self.begin(&packet, now);
         }
-        let mut number = near_seq(self.stream.newest_seq, seq);
+        let mut number = self.stream.number(seq);
         if number >= self.next_seq + SLOTS || self.stream.counts_anew(number, seq) {
-            self.begin(seq, timestamp, now);
-            number = near_seq(self.stream.newest_seq, seq);
+            self.begin(&packet, now);
+            number = self.stream.number(seq);
         }
         if self.stream.has_seen(number) {
             self.stats.duplicates += 1;
             return;
         }
-        if matches!(self.state, State::Filling { .. }) && self.run == 0 && (1..8).contains(&(self.next_seq - number)) {
+        if self.stream.rate() != codec.clock_rate() {
+            if number <= self.stream.newest_seq {
+                self.stats.late += 1;
+                return;
+            }
+            self.stream.change_rate(number, timestamp, codec.clock_rate(), samples.max(FRAME));
+        }
+        let at = self.stream.place(timestamp);
+        let overtaken = number < self.stream.newest_seq;
+        self.stream.note(number, timestamp, samples);
+        self.estimate.note(at, overtaken, now);
+        self.stats.received += 1;
+        self.stats.reordered += u64::from(overtaken);
+        self.mends = if Decoders::restores(codec, payload) { MENDS_FOR } else { self.mends.saturating_sub(1) };
+        if samples > 0 {
+            self.packet = samples;
+        }
+        if !self.started && (1..8).contains(&(self.next_seq - number)) {
             // The very first packet had overtaken this one.
             self.next_seq = number;
-            self.play_at = near_timestamp(self.stream.newest_timestamp, timestamp);
+            self.decode_at = at;
         }
         if number < self.next_seq {
             self.stats.late += 1;
         } else {
-            let at = near_timestamp(self.stream.newest_timestamp, timestamp);
-            self.stats.received += 1;
-            self.stats.reordered += u64::from(number < self.stream.newest_seq);
-            self.stream.note(number, at, samples);
-            self.slots.put(number, at, samples, payload);
+            self.slots.put(number, at, samples, codec, payload);
         }
     }
 
     /// The next 10 ms to play and where they come from. Call once per 10 ms of the *device's* time. Does not allocate.
     pub fn next_frame(&mut self, now: Now) -> (Frame, FrameKind) {
-        if let State::Filling { since } = self.state {
-            let waits = self.stream.end - self.play_at >= self.target + FRAME;
-            if waits || now.since(since) >= Duration::from_millis((self.target / MS) as u64) {
-                self.state = State::Playing;
-                self.catch_up();
-            }
-        }
-        if self.state != State::Playing {
+        if self.stream.ssrc.is_none() {
             return (SILENT_FRAME, FrameKind::Silence);
         }
-        if self.target > FIRST_TARGET && now.since(self.last_underrun) > CALM_AFTER {
-            self.target -= TARGET_STEP;
-            self.last_underrun = now;
+        self.started = true;
+        self.losses.forget(now);
+        self.follow_losses();
+        let target = self.estimate.target(self.repair_wait(), now);
+        let mut wish = self.pace.wish(self.estimate.delay(self.position(), now), self.waiting(), target);
+        if wish == Wish::Cut || self.waiting() > MOST_BEHIND {
+            self.cut(target, now);
+            wish = Wish::Keep;
         }
-        let shorten = self.window.wants_shortening(self.waiting(), self.target);
-        self.fill(FRAME_SAMPLES, now);
-        let Some(mut frame) = self.pcm.pop_frame() else { return (SILENT_FRAME, FrameKind::Silence) };
-        if shorten {
-            self.leave_out(&mut frame, now);
-        }
-        if std::mem::take(&mut self.fade_in) {
-            frame[..240].iter_mut().enumerate().for_each(|(n, sample)| *sample *= n as f32 / 240.0);
-        }
-        let kind = self.pcm_kind;
+        self.fill(FRAME_SAMPLES, wish, now);
+        self.stretch(wish, now);
+        let (mut frame, kind) = self.tape.pop_frame();
+        // The codec may go beyond full scale by a little; nobody behind us has room for that.
+        frame.iter_mut().for_each(|sample| *sample = sample.clamp(-1.0, 1.0));
         match kind {
             FrameKind::Normal => self.stats.played_frames += 1,
             FrameKind::Fec => self.stats.fec_frames += 1,
+            FrameKind::Dred => self.stats.dred_frames += 1,
             FrameKind::Concealed => self.stats.concealed_frames += 1,
+            FrameKind::ComfortNoise => self.stats.comfort_frames += 1,
             FrameKind::Silence => {}
         }
         (frame, kind)
     }
 
-    /// Throws away what waits, for a call that comes back from hold. Counters and target stay.
+    /// Throws away what waits, for a call that comes back from hold. Counters and what is known of the network stay.
     pub fn clear(&mut self) {
-        self.state = State::Empty;
-        self.stream.ssrc = None;
-        self.stream.previous = None;
+        self.stream = Stream::default();
         self.slots.clear();
-        self.pcm.clear();
+        self.tape.clear();
     }
 
     /// Counters, and the delay now.
     #[must_use]
     pub fn stats(&self) -> ReceiveStats {
-        let delay = if self.state == State::Empty { 0 } else { self.waiting().max(0) };
-        ReceiveStats { delay_ms: (delay / MS) as u32, target_ms: (self.target / MS) as u32, ..self.stats }
+        let delay = if self.started && self.stream.ssrc.is_some() { self.pace.delay().max(0) } else { 0 };
+        ReceiveStats {
+            delay_ms: (delay / MS) as u32,
+            target_ms: (self.estimate.last_target() / MS) as u32,
+            loss: self.losses.picture(),
+            bursts: self.losses.bursts((self.packet / MS) as u32),
+            ..self.stats
+        }
     }
 
-    fn begin(&mut self, seq: u16, timestamp: u32, now: Now) {
-        let (seq, at) = (i64::from(seq) + (1 << 16), i64::from(timestamp) + (1 << 32));
+    /// A hole of the very packet before is filled; all else of a copy is of no use.
+    fn insert_copy(&mut self, packet: Received<'_>, samples: i64) {
+        let number = self.stream.number(packet.seq);
+        let known = self.stream.ssrc == Some(packet.ssrc) && self.stream.rate() == packet.codec.clock_rate();
+        let wanted = number >= self.next_seq && number < self.next_seq + SLOTS && !self.stream.has_seen(number);
+        self.mends = MENDS_FOR;
+        if known && wanted && samples > 0 && self.slots.get(number).is_none() {
+            self.stats.redundant += 1;
+            let at = self.stream.place(packet.timestamp);
+            self.slots.put(number, at, samples, packet.codec, packet.payload);
+        }
+    }
+
+    fn begin(&mut self, packet: &Received<'_>, now: Now) {
+        self.stream.begin(packet.ssrc, packet.seq, packet.timestamp, packet.codec.clock_rate(), now);
         self.slots.clear();
-        self.pcm.clear();
-        self.stream.newest_seq = seq;
-        self.stream.newest_timestamp = at;
-        self.stream.end = at;
-        self.stream.seen = 0;
-        self.stream.old_run = (0, 0);
-        self.play_at = at;
-        self.next_seq = seq;
+        self.tape.drop_pending();
+        self.estimate.restart();
+        self.pace.restart();
+        self.started = false;
+        self.decode_at = 0;
+        self.next_seq = self.stream.newest_seq;
         self.run = 0;
-        self.ran_dry = false;
-        self.fade_in = true;
-        self.window = DelayWindow::default();
-        self.state = State::Filling { since: now };
+        self.dry = false;
+        self.held = false;
+        self.pause = false;
+        self.joint = true;
         self.stats.starts += 1;
+    }
+
+    /// Place of the next sample to play.
+    fn position(&self) -> i64 {
+        self.decode_at - self.tape.pending() as i64
     }
 
     /// Samples between the loudspeaker and the newest packet.
     fn waiting(&self) -> i64 {
-        self.stream.end - self.play_at + self.pcm.len() as i64
+        (self.stream.end - self.position()).max(0)
     }
 
-    /// Joins `frame` to the one after the next, if this is a pause or we have waited for one long enough.
-    fn leave_out(&mut self, frame: &mut Frame, now: Now) {
-        let pause = level::rms(frame) < PAUSE_RMS;
-        if self.run > 0 || !(pause || self.window.is_impatient()) || self.slots.first_from(self.next_seq).is_none() {
-            return;
+    /// How much later than a lost packet the one comes that restores it.
+    fn repair_wait(&self) -> i64 {
+        if self.mends > 0 && self.losses.picture().events > 0 { self.packet } else { 0 }
+    }
+
+    fn follow_losses(&mut self) {
+        let percent = self.losses.picture().percent();
+        if percent > ENHANCE.0 {
+            self.decoders.enhance(true);
+        } else if percent < ENHANCE.1 {
+            self.decoders.enhance(false);
         }
-        self.fill(FRAME_SAMPLES, now);
-        let Some(next) = self.pcm.pop_frame() else { return };
-        for (n, (sample, after)) in frame.iter_mut().zip(&next).enumerate() {
-            let weight = n as f32 / FRAME_SAMPLES as f32;
-            *sample = *sample * (1.0 - weight) + after * weight;
-        }
-        self.stats.shortened_frames += 1;
-        self.window.shortened();
     }
 }
 

@@ -1,9 +1,9 @@
 //! One call's two directions.
 
 use audio::codec::opus::{CodecError, Encoder, EncoderConfig, MAX_PACKET_BYTES, PACKET_SAMPLES};
-use audio::playout::{FrameKind, ReceiveBuffer};
+use audio::playout::{FrameKind, ReceiveBuffer, Received};
 use audio::{Frame, Meter};
-use base::{CallId, Dbfs, FRAME_SAMPLES, Now};
+use base::{CallId, CodecKind, Dbfs, FRAME_SAMPLES, Now};
 use bytes::Bytes;
 
 use super::command::{CallSound, HeardPacket, PacketSink, SpokenPacket};
@@ -108,7 +108,9 @@ impl Call {
 
     pub(super) fn packet(&mut self, packet: &HeardPacket, arrived: Now) {
         if self.hears {
-            self.receive.insert(packet.seq, packet.timestamp, packet.ssrc, &packet.payload, arrived);
+            let HeardPacket { seq, timestamp, ssrc, payload, .. } = packet;
+            let (seq, timestamp, ssrc, codec) = (*seq, *timestamp, *ssrc, CodecKind::Opus);
+            self.receive.insert(Received { seq, timestamp, ssrc, codec, redundant: false, payload }, arrived);
         }
     }
 

@@ -6,6 +6,11 @@ use opusic_sys as sys;
 
 use super::{CodecError, MAX_PACKET_SAMPLES, checked};
 
+/// Decoder complexity from which on lost sound is invented by a neural network.
+const DEEP_CONCEALMENT: i32 = 5;
+/// Decoder complexity from which on NoLACE runs.
+const ENHANCEMENT: i32 = 7;
+
 /// Packets to samples; one per incoming stream, it remembers what it heard.
 pub struct Decoder(NonNull<sys::OpusDecoder>);
 
@@ -22,9 +27,8 @@ impl Decoder {
         // SAFETY: valid constants and a valid place for the code; null is handled below.
         let raw = unsafe { sys::opus_decoder_create(base::SAMPLE_RATE as i32, 1, &mut code) };
         checked(code)?;
-        let decoder = Decoder(NonNull::new(raw).ok_or(CodecError::Library(sys::OPUS_ALLOC_FAIL))?);
-        // SAFETY: the request takes one int by value.
-        checked(unsafe { sys::opus_decoder_ctl(decoder.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, 5i32) })?;
+        let mut decoder = Decoder(NonNull::new(raw).ok_or(CodecError::Library(sys::OPUS_ALLOC_FAIL))?);
+        decoder.set_complexity(DEEP_CONCEALMENT)?;
         Ok(decoder)
     }
 
@@ -58,10 +62,22 @@ impl Decoder {
         self.run(None, out, false)
     }
 
+    /// Repairs the sound of damaged speech with a neural network (NoLACE): better when packets are missing, at about 100 µs more
+    /// for each 20 ms.
+    pub fn set_enhancement(&mut self, on: bool) {
+        let complexity = if on { ENHANCEMENT } else { DEEP_CONCEALMENT };
+        self.set_complexity(complexity).expect("both are values that libopus knows");
+    }
+
     /// Forgets what was heard: another stream begins.
     pub fn reset(&mut self) {
         // SAFETY: the request takes no argument; it cannot fail on a valid decoder.
         unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_RESET_STATE) };
+    }
+
+    fn set_complexity(&mut self, complexity: i32) -> Result<(), CodecError> {
+        // SAFETY: the request takes one int by value.
+        checked(unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) }).map(drop)
     }
 
     fn run(&mut self, packet: Option<&[u8]>, out: &mut [f32], fec: bool) -> Result<usize, CodecError> {

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use opusic_sys as sys;
 
-use super::{CodecError, MAX_PACKET_BYTES, PACKET_SAMPLES, checked};
+use super::{CodecError, MAX_PACKET_BYTES, MAX_PACKET_SAMPLES, checked};
 
 /// How to encode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +17,17 @@ pub struct EncoderConfig {
     pub fec: bool,
     /// Expected loss, 0..=100. FEC is written only when it is above 0.
     pub loss_percent: u8,
+    /// Deep redundancy (DRED): how far back each packet may reach, milliseconds in steps of 10, 0..=1040. It takes what FEC leaves of the bit
+    /// rate, and needs `loss_percent` above 0. Decoders that do not know it ignore it (it rides in the padding).
+    pub dred_ms: u16,
     /// Send nothing while nobody speaks.
     pub dtx: bool,
 }
 
 impl Default for EncoderConfig {
-    /// 32 kbit/s, complexity 9, FEC for 10 % loss, no DTX.
+    /// 32 kbit/s, complexity 9, FEC for 10 % loss, no DRED, no DTX.
     fn default() -> Self {
-        EncoderConfig { bitrate: 32_000, complexity: 9, fec: true, loss_percent: 10, dtx: false }
+        EncoderConfig { bitrate: 32_000, complexity: 9, fec: true, loss_percent: 10, dred_ms: 0, dtx: false }
     }
 }
 
@@ -46,24 +49,36 @@ impl Encoder {
             unsafe { sys::opus_encoder_create(base::SAMPLE_RATE as i32, 1, sys::OPUS_APPLICATION_VOIP, &mut code) };
         checked(code)?;
         let mut encoder = Encoder(NonNull::new(raw).ok_or(CodecError::Library(sys::OPUS_ALLOC_FAIL))?);
-        encoder.set(sys::OPUS_SET_SIGNAL_REQUEST, sys::OPUS_SIGNAL_VOICE)?;
-        encoder.set(sys::OPUS_SET_COMPLEXITY_REQUEST, i32::from(config.complexity))?;
-        encoder.set(sys::OPUS_SET_INBAND_FEC_REQUEST, i32::from(config.fec))?;
-        encoder.set(sys::OPUS_SET_DTX_REQUEST, i32::from(config.dtx))?;
-        encoder.set_bitrate(config.bitrate)?;
-        encoder.set_loss_percent(config.loss_percent)?;
+        encoder.request(sys::OPUS_SET_SIGNAL_REQUEST, sys::OPUS_SIGNAL_VOICE)?;
+        encoder.set(&config)?;
         Ok(encoder)
     }
 
-    /// Encodes 20 ms into `out` and returns the length of the packet. [`MAX_PACKET_BYTES`] always suffices.
+    /// Changes everything that can change in mid-call.
     ///
     /// # Errors
-    /// [`CodecError::NoRoom`] when `out` is too small.
-    pub fn encode(&mut self, pcm: &[f32; PACKET_SAMPLES], out: &mut [u8]) -> Result<usize, CodecError> {
+    /// [`CodecError::BadValue`] when a value is out of range; what stands before it in [`EncoderConfig`] applies already.
+    pub fn set(&mut self, config: &EncoderConfig) -> Result<(), CodecError> {
+        self.set_bitrate(config.bitrate)?;
+        self.request(sys::OPUS_SET_COMPLEXITY_REQUEST, i32::from(config.complexity))?;
+        self.request(sys::OPUS_SET_INBAND_FEC_REQUEST, i32::from(config.fec))?;
+        self.set_loss_percent(config.loss_percent)?;
+        self.request(sys::OPUS_SET_DRED_DURATION_REQUEST, i32::from(config.dred_ms / 10))?;
+        self.request(sys::OPUS_SET_DTX_REQUEST, i32::from(config.dtx))
+    }
+
+    /// Encodes 10, 20, 40 or 60 ms into `out` and returns the length of the packet. [`MAX_PACKET_BYTES`] always suffices.
+    ///
+    /// # Errors
+    /// [`CodecError::NoRoom`] when `out` is too small, [`CodecError::BadValue`] for another length.
+    pub fn encode(&mut self, pcm: &[f32], out: &mut [u8]) -> Result<usize, CodecError> {
         let room = out.len().min(MAX_PACKET_BYTES) as i32;
-        // SAFETY: `pcm` holds exactly the samples announced, `out` at least `room` bytes.
+        if pcm.len() > MAX_PACKET_SAMPLES {
+            return Err(CodecError::BadValue);
+        }
+        // SAFETY: `pcm` holds exactly the samples announced (the library refuses other lengths), `out` at least `room` bytes.
         checked(unsafe {
-            sys::opus_encode_float(self.0.as_ptr(), pcm.as_ptr(), PACKET_SAMPLES as i32, out.as_mut_ptr(), room)
+            sys::opus_encode_float(self.0.as_ptr(), pcm.as_ptr(), pcm.len() as i32, out.as_mut_ptr(), room)
         })
     }
 
@@ -72,7 +87,7 @@ impl Encoder {
     /// # Errors
     /// [`CodecError::BadValue`] above 100.
     pub fn set_loss_percent(&mut self, percent: u8) -> Result<(), CodecError> {
-        self.set(sys::OPUS_SET_PACKET_LOSS_PERC_REQUEST, i32::from(percent))
+        self.request(sys::OPUS_SET_PACKET_LOSS_PERC_REQUEST, i32::from(percent))
     }
 
     /// Changes the rate, in bits per second.
@@ -83,10 +98,10 @@ impl Encoder {
         if !(6_000..=510_000).contains(&bitrate) {
             return Err(CodecError::BadValue);
         }
-        self.set(sys::OPUS_SET_BITRATE_REQUEST, bitrate as i32)
+        self.request(sys::OPUS_SET_BITRATE_REQUEST, bitrate as i32)
     }
 
-    fn set(&mut self, request: i32, value: i32) -> Result<(), CodecError> {
+    fn request(&mut self, request: i32, value: i32) -> Result<(), CodecError> {
         // SAFETY: every request used here takes one int by value.
         checked(unsafe { sys::opus_encoder_ctl(self.0.as_ptr(), request, value) }).map(drop)
     }

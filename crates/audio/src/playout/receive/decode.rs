@@ -1,158 +1,229 @@
-//! What to play next: a packet, what its successor remembers of it, an invention, or silence.
+//! What to play next: a packet, what a later one remembers of it, an invention, or silence.
 
 use base::Now;
 
-use super::{CATCH_UP, FRAME, FrameKind, MOST_TARGET, MS, ReceiveBuffer, State, TARGET_STEP};
-use crate::codec::opus;
+use super::{FRAME, FrameKind, MOST_BEHIND, MS, ReceiveBuffer};
+use crate::playout::decoders::Decoders;
+use crate::playout::join::Continuation;
+use crate::playout::pace::Wish;
+use crate::playout::tape::HISTORY;
 
 /// Concealment is at full level up to here …
 const FADE_FROM: i64 = 120 * MS;
 /// … and is silence from here on.
 const FADE_TO: i64 = 180 * MS;
-/// A timestamp further off than this starts the stream anew.
-const JUMP: i64 = 1000 * MS;
-/// Shortest sound that Opus can conceal: 2.5 ms.
-const OPUS_STEP: i64 = 120;
+/// Shortest sound that Opus can conceal, 2.5 ms; a hole shorter than that is none.
+const STEP: i64 = 120;
 
 impl ReceiveBuffer {
     /// Decodes until `wanted` samples wait.
-    pub(super) fn fill(&mut self, wanted: usize, now: Now) {
-        while self.pcm.len() < wanted {
-            self.decode_next(now);
+    pub(super) fn fill(&mut self, wanted: usize, wish: Wish, now: Now) {
+        while self.tape.pending() < wanted {
+            self.decode_next(wish, now);
         }
     }
 
-    /// Appends some samples to `pcm`: the next packet's, or instead of it.
-    pub(super) fn decode_next(&mut self, now: Now) {
-        let Some(seq) = self.slots.first_from(self.next_seq) else {
-            if self.run == 0 {
-                self.ran_dry = true;
+    /// Decodes packets that follow directly until `wanted` samples wait; invents nothing.
+    pub(super) fn fill_from_packets(&mut self, wanted: usize, now: Now) {
+        while self.tape.pending() < wanted {
+            match self.slots.get(self.next_seq) {
+                Some(slot) if (slot.at - self.decode_at).abs() < STEP => self.play(self.next_seq, now),
+                _ => return,
             }
-            return self.conceal(FRAME);
-        };
+        }
+    }
+
+    /// Puts some samples on the tape: the next packet's, or instead of it.
+    fn decode_next(&mut self, wish: Wish, now: Now) {
+        let Some(seq) = self.slots.first_from(self.next_seq) else { return self.wait(wish) };
         let slot = self.slots.get(seq).expect("first_from has just found it");
-        let (timestamp, samples, fec) = (slot.timestamp, slot.samples, opus::has_fec(slot.payload()));
-        let ahead = timestamp - self.play_at;
-        if ahead > JUMP || ahead < -(JUMP + self.run) {
-            self.stream.end = timestamp + samples;
-            self.stats.starts += 1;
-            return self.play(seq);
-        }
-        match ahead {
-            OPUS_STEP.. if ahead == samples && fec => self.restore(seq, samples),
-            OPUS_STEP.. => {
-                // The hole is given up: a packet that comes now would only be torn in two.
-                if !self.ran_dry {
-                    self.next_seq = seq;
-                }
-                self.conceal((ahead - ahead % OPUS_STEP).min(FRAME));
-            }
-            0..OPUS_STEP => self.play(seq),
-            _ if !self.ran_dry => {
-                self.stats.late += 1;
-                self.give_up(seq);
-            }
-            _ if self.run >= FADE_TO => {
-                // The sender was quiet or the network was gone: collect anew, or the first jitter would tear a hole.
-                self.state = State::Filling { since: now };
-                self.append_silence(FRAME);
-                self.play_at = timestamp;
-            }
-            _ => self.play_late(seq, now),
+        let ahead = slot.at - self.decode_at;
+        if ahead.abs() < STEP {
+            self.play(seq, now);
+        } else if ahead < 0 {
+            self.play_late(seq, now);
+        } else if seq == self.next_seq {
+            self.play_pause(ahead, wish);
+        } else {
+            self.repair(seq, ahead, now);
         }
     }
 
-    pub(super) fn play(&mut self, seq: i64) {
+    /// Nothing is there: it is late, lost, or was never sent.
+    fn wait(&mut self, wish: Wish) {
+        if self.pause {
+            return self.comfort(FRAME);
+        }
+        if self.run == 0 && self.hold(wish) {
+            return;
+        }
+        if self.run == 0 {
+            self.dry = true;
+        }
+        self.conceal(FRAME);
+    }
+
+    /// The sender was silent for `ahead` samples, by its own count.
+    fn play_pause(&mut self, ahead: i64, wish: Wish) {
+        let excess = (self.pace.delay() - self.estimate.last_target()).min(ahead);
+        if wish == Wish::Faster && excess >= STEP {
+            // Nothing is shortened more easily than nothing.
+            self.decode_at += excess;
+            self.pace.stretched(-excess);
+            self.stats.accelerated_samples += excess as u64;
+            return;
+        }
+        let piece = (ahead - ahead % STEP).min(FRAME);
+        if self.pause { self.comfort(piece) } else { self.conceal(piece) }
+    }
+
+    pub(super) fn play(&mut self, seq: i64, now: Now) {
         let slot = self.slots.get(seq).expect("the caller has found it");
-        let (timestamp, samples) = (slot.timestamp, slot.samples);
-        let decoded = self.decoder.decode(slot.payload(), &mut self.scratch[..]);
-        self.give_up(seq);
-        self.play_at = timestamp;
+        let (at, samples, codec) = (slot.at, slot.samples, slot.codec);
+        let begins_pause = Decoders::begins_pause(codec, slot.payload());
+        let decoded = self.decoders.decode(codec, slot.payload(), &mut self.scratch[..]);
+        self.slots.remove(seq);
+        self.advance(seq + 1, now);
+        // A timestamp out of nowhere must not make more wait than may.
+        self.decode_at = at.max(self.stream.end - MOST_BEHIND + self.tape.pending() as i64);
         match decoded {
             Ok(count) => {
-                self.fade_in |= self.run >= FADE_TO;
-                self.append(count, FrameKind::Normal);
+                self.joint |= self.run >= FADE_TO;
+                self.append(0, count, FrameKind::Normal);
             }
             Err(_) => {
                 self.stats.malformed += 1;
-                self.conceal(samples.min(FRAME));
+                self.conceal(samples.clamp(STEP, FRAME));
             }
         }
-    }
-
-    /// The sound before packet `seq`, out of that packet.
-    pub(super) fn restore(&mut self, seq: i64, samples: i64) {
-        let slot = self.slots.get(seq).expect("the caller has found it");
-        let restored = self.decoder.decode_fec(slot.payload(), &mut self.scratch[..samples as usize]);
-        self.next_seq = seq;
-        match restored {
-            Ok(count) => self.append(count, FrameKind::Fec),
-            Err(_) => self.conceal(FRAME.min(samples)),
-        }
+        self.pause = begins_pause;
     }
 
     /// The buffer ran dry and here is the sound: play it now, with a longer delay from here on.
-    pub(super) fn play_late(&mut self, seq: i64, now: Now) {
+    fn play_late(&mut self, seq: i64, now: Now) {
+        let slot = self.slots.get(seq).expect("the caller has found it");
         self.stats.underruns += 1;
-        self.target = (self.target + TARGET_STEP).min(MOST_TARGET);
-        self.last_underrun = now;
-        let seq = self.catch_up().unwrap_or(seq);
-        self.play(seq);
+        self.pace.moved(self.decode_at - slot.at);
+        self.joint = true;
+        self.play(seq, now);
     }
 
-    /// After a stall the network delivers all at once: keeps only what the target asks for. Returns the first packet kept.
-    pub(super) fn catch_up(&mut self) -> Option<i64> {
-        let mut seq = self.slots.first_from(self.next_seq)?;
-        while let Some(slot) = self.slots.get(seq) {
-            self.play_at = slot.timestamp;
-            if self.stream.end - slot.timestamp <= self.target + CATCH_UP {
+    /// Packets before `seq` are missing; it begins `ahead` samples from here.
+    fn repair(&mut self, seq: i64, ahead: i64, now: Now) {
+        let slot = self.slots.get(seq).expect("the caller has found it");
+        let samples = slot.samples.max(FRAME);
+        let restores = Decoders::restores(slot.codec, slot.payload());
+        // The packet whose time this is is given up: coming now, it would only be torn in two.
+        self.advance((seq - (ahead + samples - 1) / samples + 1).clamp(self.next_seq, seq), now);
+        if restores && ahead < samples + STEP {
+            return self.restore(seq, ahead.min(samples), samples, now);
+        }
+        let piece = if restores { (ahead - samples).min(FRAME) } else { ahead.min(FRAME) };
+        self.conceal(piece - piece % STEP);
+    }
+
+    /// The last `ahead` samples before packet `seq`, out of that packet, which knows `samples` of them.
+    fn restore(&mut self, seq: i64, ahead: i64, samples: i64, now: Now) {
+        let slot = self.slots.get(seq).expect("the caller has found it");
+        let restored = self.decoders.restore(slot.payload(), &mut self.scratch[..samples as usize]);
+        self.advance(seq, now);
+        let Ok(count) = restored else { return self.conceal((ahead - ahead % STEP).min(FRAME)) };
+        let skip = (count as i64 - ahead).max(0);
+        if skip > 0 && self.dry && self.pace.delay() + skip <= self.estimate.last_target() {
+            // We ran dry, and want a longer delay anyway: all of it is played, late.
+            self.pace.moved(skip);
+            self.decode_at -= skip;
+            self.joint = true;
+            return self.append(0, count, FrameKind::Fec);
+        }
+        if skip > 0 {
+            Continuation::new(self.tape.tail(HISTORY)).over(&mut self.scratch[skip as usize..count]);
+        }
+        self.append(skip as usize, count, FrameKind::Fec);
+    }
+
+    /// After a stall: keeps only what the target asks for.
+    pub(super) fn cut(&mut self, target: i64, now: Now) {
+        let excess = self.pace.delay().min(self.waiting()) - target;
+        let mut goal = self.position() + excess.max(0);
+        if self.stream.end - goal > MOST_BEHIND {
+            goal = self.stream.end - target;
+        }
+        while let Some(seq) = self.slots.first_from(self.next_seq) {
+            let slot = self.slots.get(seq).expect("first_from has just found it");
+            if slot.end() > goal || seq == self.stream.newest_seq {
+                goal = slot.at;
                 break;
             }
-            let Some(after) = self.slots.first_from(seq + 1) else { break };
             self.stats.skipped += 1;
-            self.give_up(seq);
-            seq = after;
+            self.slots.remove(seq);
+            self.advance(seq + 1, now);
         }
-        Some(seq)
+        self.tape.drop_pending();
+        self.decode_at = goal;
+        self.joint = true;
+        self.pace.restart();
     }
 
-    pub(super) fn give_up(&mut self, seq: i64) {
-        self.slots.remove(seq);
-        self.next_seq = seq + 1;
+    /// The numbers before `to` have had their time.
+    fn advance(&mut self, to: i64, now: Now) {
+        for number in self.next_seq..to {
+            self.losses.note(self.stream.has_seen(number), now);
+        }
+        self.next_seq = self.next_seq.max(to);
     }
 
     /// `samples` is a multiple of 2.5 ms, at most a frame.
     pub(super) fn conceal(&mut self, samples: i64) {
         if self.run >= FADE_TO {
-            return self.append_silence(samples);
+            return self.append_invented(samples, FrameKind::Silence);
         }
         let piece = &mut self.scratch[..samples as usize];
-        if self.decoder.conceal(piece).is_err() {
+        if !self.decoders.conceal(piece) {
             piece.fill(0.0);
         }
         for (n, sample) in piece.iter_mut().enumerate() {
             let past = (self.run + n as i64 - FADE_FROM).max(0) as f32;
             *sample *= (1.0 - past / (FADE_TO - FADE_FROM) as f32).max(0.0);
         }
-        let run = self.run + samples;
-        self.append(samples as usize, FrameKind::Concealed);
+        self.stats.concealment_events += u64::from(self.run == 0);
+        self.append_invented(samples, FrameKind::Concealed);
+    }
+
+    /// The background while the sender is silent.
+    fn comfort(&mut self, samples: i64) {
+        let piece = &mut self.scratch[..samples as usize];
+        if !self.decoders.conceal(piece) {
+            piece.fill(0.0);
+        }
+        let run = self.run;
+        self.append(0, samples as usize, FrameKind::ComfortNoise);
         self.run = run;
     }
 
-    pub(super) fn append_silence(&mut self, samples: i64) {
-        self.scratch[..samples as usize].fill(0.0);
+    fn append_invented(&mut self, samples: i64, kind: FrameKind) {
+        if kind == FrameKind::Silence {
+            self.scratch[..samples as usize].fill(0.0);
+        }
         let run = self.run + samples;
-        self.append(samples as usize, FrameKind::Silence);
+        self.append(0, samples as usize, kind);
         self.run = run;
     }
 
-    pub(super) fn append(&mut self, count: usize, kind: FrameKind) {
-        self.pcm.push(&self.scratch[..count]);
-        self.pcm_kind = kind;
-        self.play_at += count as i64;
+    /// Puts `scratch[from..to]` on the tape.
+    fn append(&mut self, from: usize, to: usize, kind: FrameKind) {
+        if std::mem::take(&mut self.joint) {
+            let continuation = Continuation::new(self.tape.tail(HISTORY));
+            let lead = continuation.lead_in(&mut self.scratch[from..to]);
+            self.tape.push(lead, kind);
+            self.pace.moved(lead.len() as i64);
+        }
+        self.tape.push(&self.scratch[from..to], kind);
+        self.decode_at += (to - from) as i64;
         self.run = 0;
-        if matches!(kind, FrameKind::Normal | FrameKind::Fec) {
-            self.ran_dry = false;
+        if matches!(kind, FrameKind::Normal | FrameKind::Fec | FrameKind::Dred) {
+            self.dry = false;
+            self.held = false;
         }
     }
 }
