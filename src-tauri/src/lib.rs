@@ -13,6 +13,7 @@ mod practice;
 mod preferences;
 mod run;
 mod secrets;
+mod webview;
 mod window;
 
 pub use run::run;

@@ -16,7 +16,7 @@ use crate::commands::{calls, devices, history, session, window as window_command
 use crate::options::Options;
 use crate::practice::Practice;
 use crate::secrets::Keychain;
-use crate::{events, preferences, window};
+use crate::{events, preferences, webview, window};
 
 const LOG_VARIABLE: &str = "RANNAN_LOG";
 /// The media engine reports each early packet of a peer as a warning; what matters of it reaches us as an event.
@@ -26,6 +26,7 @@ const LOG_DEFAULT: &str =
 /// Runs the program until its window is closed. Ends the process.
 pub fn run() {
     let started = Instant::now();
+    webview::prepare();
     let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new(LOG_DEFAULT));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let options = Options::read(std::env::args().skip(1)).unwrap_or_else(|fault| {

@@ -3,7 +3,7 @@
 //! ```text
 //!  engine ◀──▶ Socket (here) ◀──▶ tokio's socket
 //!                │ held: DTLS that came before ICE was done
-//!                └ forged: "yes, that pair" in answer to our own nomination
+//!                └ forged: "yes, I hear you" in answer to our own check or nomination
 //! ```
 //!
 //! 1. **Early handshakes are kept.** The far end may take a path for good before we do and begin its DTLS handshake at
@@ -13,7 +13,12 @@
 //!    answer to its nomination, one more round trip. When the nomination of a pair that has just proven to work leaves, we
 //!    give the engine the answer that it will get anyway, swallow the real one, and repeat the nomination until that came.
 //!
-//! 3. **The handshake starts at once.** The engine writes its first DTLS message when the path is chosen, but looks for
+//! 3. **Who was heard is believed to hear.** The far end often checks before its answer has come to us: rtpengine from the
+//!    moment it knows our offer, Chromium while the 200 is still on its way. Such a check carries our password, so it
+//!    comes from whoever got our offer, and it has reached this very socket. Our own check back to that address is
+//!    answered at once in the same way, which saves the first round trip; until the nomination has really been answered,
+//!    nothing but a handshake goes there.
+//! 4. **The handshake starts at once.** The engine writes its first DTLS message when the path is chosen, but looks for
 //!    something to send only at its next timer. We cut the timer short, once.
 //!
 //! From then on, and after an ICE restart, every datagram passes untouched.
@@ -47,6 +52,9 @@ const MAX_HELD_BYTES: usize = 4096;
 const REPEAT: Duration = Duration::from_millis(20);
 const REPEATS: usize = 100;
 const USE_CANDIDATE: u16 = 0x0025;
+const MESSAGE_INTEGRITY: u16 = 0x0008;
+/// Addresses remembered for each socket, and checks answered by ourselves: a far end has a handful of candidates.
+const MAX_PROVEN: usize = 8;
 
 /// The state that all sockets of a session share.
 pub(crate) struct Doorstep {
@@ -54,16 +62,32 @@ pub(crate) struct Doorstep {
     open: AtomicBool,
     /// The engine's next timer shall end at once.
     hurry: AtomicBool,
+    own_pwd: Mutex<Option<String>>,
     remote_pwd: Mutex<Option<String>>,
-    nomination: Mutex<Option<Nomination>>,
+    believed: Mutex<Believed>,
     sockets: Mutex<Vec<Weak<Inbox>>>,
     crypto: Arc<dyn RTCCryptoProvider>,
 }
 
-/// The one nomination that we answered ourselves.
+/// What we answered ourselves. The real answers stay here.
+#[derive(Default)]
+struct Believed {
+    /// Transactions of checks to proven addresses.
+    checks: Vec<[u8; 12]>,
+    nomination: Option<Nomination>,
+}
+
+/// The one nomination.
 struct Nomination {
     transaction: [u8; 12],
     confirmed: bool,
+}
+
+/// An answer in the far end's name.
+#[derive(Debug, PartialEq)]
+struct Forged {
+    answer: Vec<u8>,
+    nominates: bool,
 }
 
 /// What a socket hands over besides what comes from the network.
@@ -74,6 +98,8 @@ struct Inbox(Mutex<Waiting>);
 struct Waiting {
     forged: VecDeque<(Vec<u8>, RecvMeta)>,
     held: VecDeque<(Vec<u8>, RecvMeta)>,
+    /// The last authentic check from each address.
+    proven: Vec<(Vec<u8>, RecvMeta)>,
     waker: Option<Waker>,
 }
 
@@ -82,14 +108,20 @@ impl Doorstep {
         Arc::new(Doorstep {
             open: AtomicBool::new(false),
             hurry: AtomicBool::new(false),
+            own_pwd: Mutex::default(),
             remote_pwd: Mutex::default(),
-            nomination: Mutex::default(),
+            believed: Mutex::default(),
             sockets: Mutex::default(),
             crypto,
         })
     }
 
-    /// The far end's ICE password, needed to answer in its name. Without it, nominations take their time.
+    /// Our ICE password, which the far end's checks must carry. Without it none is taken for authentic.
+    pub fn announce(&self, own_pwd: &str) {
+        *lock(&self.own_pwd) = Some(own_pwd.to_owned());
+    }
+
+    /// The far end's ICE password, needed to answer in its name. Without it, checks and nominations take their time.
     pub fn expect(&self, remote_pwd: &str) {
         *lock(&self.remote_pwd) = Some(remote_pwd.to_owned());
     }
@@ -109,11 +141,28 @@ impl Doorstep {
         self.open.load(Ordering::Acquire)
     }
 
-    /// The answer to a nomination that is leaving for `to`, once.
-    fn believe(&self, request: &[u8], to: SocketAddr) -> Option<Vec<u8>> {
-        let transaction = transaction_of(request)?;
-        let mut nomination = lock(&self.nomination);
-        if nomination.is_some() || !has_attribute(request, USE_CANDIDATE) {
+    /// A check of somebody who was told our password (RFC 8445 §7.3).
+    fn is_authentic(&self, datagram: &[u8]) -> bool {
+        if transaction_of(datagram).is_none() || !is_signed(datagram) {
+            return false;
+        }
+        let Some(pwd) = lock(&self.own_pwd).clone() else { return false };
+        let mut check = Message::new();
+        check.unmarshal_binary(datagram).is_ok()
+            && MessageIntegrity::check(&mut check, pwd.as_bytes(), self.crypto.crypto()).is_ok()
+    }
+
+    /// The answer to a request that is leaving for `to`: to a nomination, once; to a check when `to` is proven.
+    fn believe(&self, request: &[u8], to: SocketAddr, proven: bool) -> Option<Forged> {
+        let transaction = transaction_of(request).filter(|_| request.starts_with(&[0x00, 0x01]))?;
+        let nominates = has_attribute(request, USE_CANDIDATE);
+        let mut believed = lock(&self.believed);
+        let worth = if nominates {
+            believed.nomination.is_none()
+        } else {
+            proven && believed.checks.len() < MAX_PROVEN && !believed.checks.contains(&transaction)
+        };
+        if !worth {
             return None;
         }
         let pwd = lock(&self.remote_pwd).clone()?;
@@ -131,18 +180,26 @@ impl Doorstep {
                 Box::new(FINGERPRINT),
             ])
             .ok()?;
-        *nomination = Some(Nomination { transaction, confirmed: false });
-        Some(answer.raw)
+        if nominates {
+            believed.nomination = Some(Nomination { transaction, confirmed: false });
+        } else {
+            believed.checks.push(transaction);
+        }
+        Some(Forged { answer: answer.raw, nominates })
     }
 
-    /// Is this the real answer to the nomination that the engine believes answered?
+    /// Is this the real answer to what the engine believes answered?
     fn confirms(&self, datagram: &[u8]) -> bool {
         if !datagram.starts_with(&[0x01, 0x01]) {
             return false;
         }
-        let mut nomination = lock(&self.nomination);
-        match (nomination.as_mut(), transaction_of(datagram)) {
-            (Some(nomination), Some(transaction)) if nomination.transaction == transaction => {
+        let Some(transaction) = transaction_of(datagram) else { return false };
+        let mut believed = lock(&self.believed);
+        if believed.checks.contains(&transaction) {
+            return true;
+        }
+        match believed.nomination.as_mut() {
+            Some(nomination) if nomination.transaction == transaction => {
                 nomination.confirmed = true;
                 true
             }
@@ -151,7 +208,7 @@ impl Doorstep {
     }
 
     fn confirmed(&self) -> bool {
-        lock(&self.nomination).as_ref().is_none_or(|nomination| nomination.confirmed)
+        lock(&self.believed).nomination.as_ref().is_none_or(|nomination| nomination.confirmed)
     }
 }
 
@@ -161,20 +218,27 @@ fn transaction_of(datagram: &[u8]) -> Option<[u8; 12]> {
     is_stun.then(|| datagram[8..20].try_into().ok()).flatten()
 }
 
+/// Type and length of each attribute of a binding request (RFC 8489 §14), as far as they are whole.
+fn attributes(datagram: &[u8]) -> impl Iterator<Item = (u16, usize)> {
+    let mut rest = if datagram.starts_with(&[0x00, 0x01]) { datagram.get(20..).unwrap_or_default() } else { &[] };
+    std::iter::from_fn(move || {
+        let (&[t1, t2, l1, l2], after) = rest.split_first_chunk::<4>()?;
+        let length = usize::from(u16::from_be_bytes([l1, l2]));
+        rest = after.get(length.next_multiple_of(4)..)?;
+        Some((u16::from_be_bytes([t1, t2]), length))
+    })
+}
+
 /// Does a binding request carry this attribute?
 fn has_attribute(datagram: &[u8], wanted: u16) -> bool {
-    if !datagram.starts_with(&[0x00, 0x01]) {
-        return false;
-    }
-    let mut rest = datagram.get(20..).unwrap_or_default();
-    while let Some((&[t1, t2, l1, l2], after)) = rest.split_first_chunk::<4>() {
-        if u16::from_be_bytes([t1, t2]) == wanted {
-            return true;
-        }
-        let length = usize::from(u16::from_be_bytes([l1, l2])).next_multiple_of(4);
-        rest = after.get(length..).unwrap_or_default();
-    }
-    false
+    attributes(datagram).any(|(kind, _)| kind == wanted)
+}
+
+/// Is it signed, with at most a fingerprint behind the signature? Then checking the signature is safe arithmetic.
+fn is_signed(datagram: &[u8]) -> bool {
+    let mut last = attributes(datagram).skip_while(|(kind, _)| *kind != MESSAGE_INTEGRITY);
+    last.next() == Some((MESSAGE_INTEGRITY, 20))
+        && matches!((last.next(), last.next()), (None | Some((0x8028, 4)), None))
 }
 
 /// tokio's runtime, with our sockets.
@@ -279,8 +343,19 @@ impl Socket {
         if self.door.confirms(datagram) {
             return true;
         }
+        if self.door.is_open() {
+            return false;
+        }
+        if self.door.is_authentic(datagram) {
+            let proven = &mut lock(&self.inbox.0).proven;
+            proven.retain(|(_, known)| known.addr != meta.addr);
+            if proven.len() < MAX_PROVEN {
+                proven.push((datagram.to_vec(), meta));
+            }
+            return false;
+        }
         // RFC 7983: 20..=63 is DTLS.
-        if self.door.is_open() || !matches!(datagram.first(), Some(20..=63)) {
+        if !matches!(datagram.first(), Some(20..=63)) {
             return false;
         }
         let mut waiting = lock(&self.inbox.0);
@@ -327,18 +402,26 @@ impl AsyncUdpSocket for Socket {
             return sent;
         }
         let to = transmit.destination;
-        if let Some(answer) = self.door.believe(transmit.contents, to) {
+        let check = lock(&self.inbox.0).proven.iter().find(|(_, known)| known.addr == to).cloned();
+        if let Some(Forged { answer, nominates }) = self.door.believe(transmit.contents, to, check.is_some()) {
             let mut meta = RecvMeta::default();
             meta.addr = to;
             meta.len = answer.len();
             meta.stride = answer.len();
             let mut waiting = lock(&self.inbox.0);
             waiting.forged.push_back((answer, meta));
+            if !nominates {
+                // Before the description came the engine could not answer the far end's check. Now it can, and a check on a
+                // pair that works makes it nominate without waiting for its next timer.
+                waiting.forged.extend(check);
+            }
             if let Some(waker) = waiting.waker.take() {
                 waker.wake();
             }
             drop(waiting);
-            self.repeat(transmit.contents.to_vec(), to);
+            if nominates {
+                self.repeat(transmit.contents.to_vec(), to);
+            }
         }
         sent
     }

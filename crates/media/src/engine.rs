@@ -100,6 +100,7 @@ impl Engine {
     /// After an error the engine may be stuck with the offer (trap T4): it is rolled back; a first offer that still fails
     /// ends the session.
     pub async fn answer(&self, offer: &Peer) -> Result<String, MediaError> {
+        self.door.expect(&offer.transport.pwd);
         let offer = RTCSessionDescription::offer(offer.engine_text(Kind::Offer)).map_err(engine)?;
         let answered = async {
             self.pc.set_remote_description(offer).await.map_err(engine)?;
@@ -154,6 +155,11 @@ impl Engine {
         }
         let description = self.pc.local_description().await;
         description.map(|description| description.sdp).ok_or(MediaError::WrongState)
+    }
+
+    /// The password in our description. Checks that carry it come from who was told, also before the answer.
+    pub fn announce(&self, own_pwd: &str) {
+        self.door.announce(own_pwd);
     }
 }
 

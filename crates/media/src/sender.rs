@@ -20,8 +20,10 @@ use crate::{Direction, OutPacket, dtmf, engine, red};
 /// Packets that may wait: 320 ms. What is older is of no use to a listener.
 const QUEUE: usize = 16;
 
-/// How old a packet may be that is sent first of all when the connection is up.
-const FRESH: Duration = Duration::from_millis(40);
+/// Packets from before the connection that are sent first of all when it is up, and how old they may be. The first syllable
+/// is spoken while keys are exchanged; more than this would be delay that the far end's buffer has to work off.
+const EARLY: usize = 3;
+const FRESH: Duration = Duration::from_millis(80);
 
 /// What the session puts in and the task takes out.
 #[derive(Default)]
@@ -33,8 +35,8 @@ pub(crate) struct Outbox {
 #[derive(Default)]
 struct Inner {
     packets: VecDeque<OutPacket>,
-    /// The newest packet from before the connection was up: the listener then hears us at once, not a packet later.
-    fresh: Option<(OutPacket, Instant)>,
+    /// The newest packets from before the connection was up, and when each was made.
+    early: VecDeque<(OutPacket, Instant)>,
     keys: dtmf::Keys,
     closed: bool,
 }
@@ -67,9 +69,13 @@ impl Outbox {
         !full
     }
 
-    /// Keeps a packet for the moment of connection; only the newest.
+    /// Keeps a packet for the moment of connection; only the newest few.
     pub fn keep(&self, packet: OutPacket) {
-        lock(&self.inner).fresh = Some((packet, Instant::now()));
+        let early = &mut lock(&self.inner).early;
+        if early.len() >= EARLY {
+            early.pop_front();
+        }
+        early.push_back((packet, Instant::now()));
     }
 
     pub fn press(&self, event: u8, duration_ms: u16) -> bool {
@@ -82,7 +88,7 @@ impl Outbox {
         let mut inner = lock(&self.inner);
         inner.closed = true;
         inner.packets.clear();
-        inner.fresh = None;
+        inner.early.clear();
         inner.keys.clear();
         drop(inner);
         self.wake.notify_one();
@@ -106,10 +112,10 @@ impl Outbox {
         {
             return Work::Digit(step);
         }
-        if let Some((packet, made)) = inner.fresh.take()
-            && now.saturating_duration_since(made) <= FRESH
-        {
-            return Work::Speech(packet);
+        while let Some((packet, made)) = inner.early.pop_front() {
+            if now.saturating_duration_since(made) <= FRESH {
+                return Work::Speech(packet);
+            }
         }
         match inner.packets.pop_front() {
             Some(packet) if inner.keys.sounding() => Work::Displaced(packet),

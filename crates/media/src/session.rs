@@ -79,7 +79,9 @@ impl MediaSession {
         if signalling.stage != Stage::New {
             return Err(MediaError::WrongState);
         }
-        signalling.own = Some(Own::read(&self.0.engine.offer(false).await?)?);
+        let own = Own::read(&self.0.engine.offer(false).await?)?;
+        self.0.engine.announce(&own.0.pwd);
+        signalling.own = Some(own);
         signalling.stage = Stage::Offered;
         signalling.write_offer()
     }
@@ -179,7 +181,9 @@ impl MediaSession {
         } else {
             same_certificate(&signalling, &offer)?;
             let answer = self.0.engine.answer(&offer).await?;
-            signalling.own = Some(Own::read(&answer)?.without(signalling.own.as_ref()));
+            let own = Own::read(&answer)?.without(signalling.own.as_ref());
+            self.0.engine.announce(&own.0.pwd);
+            signalling.own = Some(own);
             signalling.must_restart = false;
         }
         signalling.last_answer = None;
@@ -189,7 +193,7 @@ impl MediaSession {
     }
 
     /// Queues a packet; never blocks. False when it was not taken, because we do not send now or nothing is connected (the
-    /// newest such packet is sent first if the connection comes within 40 ms), or when the oldest waiting packet was
+    /// newest three are sent first if the connection comes within 80 ms), or when the oldest waiting packet was
     /// dropped for it (counted in [`Stats::dropped_out`]).
     pub fn write(&self, packet: OutPacket) -> bool {
         let sends = self.0.traffic.agreed().direction.is_some_and(Direction::sends);

@@ -115,6 +115,63 @@ async fn a_nomination_is_believed_repeated_and_its_real_answer_swallowed() {
     assert!(door.confirmed());
 }
 
+/// A check as who knows `pwd` signs it.
+fn signed_check(pwd: &str) -> Message {
+    let provider = crypto::default_provider().unwrap();
+    let integrity = MessageIntegrity::new_short_term_integrity_with_provider(pwd.to_owned(), provider.crypto());
+    let mut message = Message::new();
+    message
+        .build(&[Box::new(BINDING_REQUEST), Box::new(TransactionId::new()), Box::new(integrity), Box::new(FINGERPRINT)])
+        .unwrap();
+    message
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_checked_us_before_its_answer_is_believed_to_hear_us() {
+    let (door, ours, far) = setup().await;
+    let to = far.local_addr().unwrap();
+    door.announce("our-own-password-of-ice");
+    let early = signed_check("our-own-password-of-ice").raw;
+    far.send(&early).await.unwrap();
+    assert_eq!(receive(&ours).await, early, "the engine sees it as ever");
+    door.expect(PWD);
+    let check = request(false);
+    ours.send_to(&check.raw, to).await.unwrap();
+
+    let believed = receive(&ours).await;
+    let mut answer = Message::new();
+    answer.unmarshal_binary(&believed).unwrap();
+    assert_eq!((answer.typ, answer.transaction_id), (BINDING_SUCCESS, check.transaction_id));
+    assert_eq!(receive(&ours).await, early, "the engine may answer it now");
+    assert_eq!(arrives(&far).await, check.raw, "the real check leaves all the same");
+    far.send(&believed).await.unwrap();
+    far.send(HELLO).await.unwrap();
+    door.open();
+    assert_eq!(receive(&ours).await, HELLO, "the real answer does not come through");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_with_another_password_or_from_elsewhere_proves_nothing() {
+    let (door, ours, far) = setup().await;
+    let to = far.local_addr().unwrap();
+    let unsigned = request(false).raw;
+    let wrong = signed_check("a-password-that-was-guessed").raw;
+    far.send(&signed_check(PWD).raw).await.unwrap();
+    receive(&ours).await;
+    door.announce("our-own-password-of-ice");
+    for bytes in [&unsigned, &wrong] {
+        far.send(bytes).await.unwrap();
+        assert_eq!(&receive(&ours).await, bytes);
+    }
+    let elsewhere = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    elsewhere.send_to(&signed_check("our-own-password-of-ice").raw, ours.local_addr().unwrap()).await.unwrap();
+    receive(&ours).await;
+    door.expect(PWD);
+    ours.send_to(&request(false).raw, to).await.unwrap();
+    far.send(&unsigned).await.unwrap();
+    assert_eq!(receive(&ours).await, unsigned, "nothing was answered in the far end's name");
+}
+
 #[test]
 fn nonsense_is_no_nomination() {
     let door = Doorstep::new(crypto::default_provider().unwrap());
@@ -123,7 +180,7 @@ fn nonsense_is_no_nomination() {
     let mut cut = request(true).raw;
     cut.truncate(21);
     for bytes in [&[][..], &[0], &[0, 1, 0, 0], &cut, &request(false).raw, HELLO] {
-        assert_eq!(door.believe(bytes, to), None);
+        assert_eq!(door.believe(bytes, to, false), None);
         assert!(!door.confirms(bytes));
     }
 }

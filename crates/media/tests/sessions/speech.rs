@@ -33,9 +33,9 @@ async fn t15_t16_nothing_is_lost_at_the_beginning() {
     assert!(stats.received_packets >= 51 && stats.received_bytes == 4 * stats.received_packets, "{stats:?}");
 }
 
-/// The packet made just before the connection is up is heard first.
+/// The packets made just before the connection is up are heard first, without a gap to those after it.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_freshest_packet_waits_for_the_connection() {
+async fn the_freshest_packets_wait_for_the_connection() {
     let (mut a, mut b) = (End::new().await, End::new().await);
     let offer = a.session.make_offer().await.unwrap();
     let (answer, _) = b.session.answer_offer(&offer, Direction::SendRecv).await.unwrap();
