@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use base::CallId;
+use base::{CallId, CodecKind};
 use media::{Direction, MediaConfig, MediaError, MediaEvent, MediaSession, OutPacket};
 use phone::{Input, MediaInput};
 use tokio::sync::{mpsc, oneshot};
@@ -78,6 +78,7 @@ impl Calls {
             local_ips: media::local_addresses(self.toward),
             ice_servers: self.ice_servers.clone(),
             wanted: Direction::SendRecv,
+            codecs: vec![CodecKind::Opus],
         };
         let (orders, queue) = mpsc::channel(ORDERS);
         let session = Arc::new(OnceLock::new());
@@ -109,7 +110,8 @@ impl Calls {
         Box::new(move |SpokenPacket { payload, samples_48k, marker }| {
             if let Some(session) = session.get() {
                 // Not connected yet, or on hold: what is said now is not for the wire. The session counts what it drops.
-                session.write(OutPacket { payload, samples_48k, marker });
+                let codec = CodecKind::Opus;
+                session.write(OutPacket { codec, payload, ticks: samples_48k, marker, repeat: 0 });
             }
         })
     }

@@ -3,9 +3,12 @@
 
 #![no_main]
 
-use base::Ssrc;
+use base::{CodecKind, Ssrc};
 use libfuzzer_sys::fuzz_target;
 use media::sdp::{Direction, Kind, Own, Peer, Wire, answer_direction, codecs_of, direction_of, fix_local, normalise};
+
+const CODECS: [CodecKind; 5] =
+    [CodecKind::Opus, CodecKind::G722, CodecKind::Pcmu, CodecKind::Pcma, CodecKind::ComfortNoise];
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -22,12 +25,13 @@ fuzz_target!(|bytes: &[u8]| {
     for wanted in [Direction::SendRecv, Direction::SendOnly, Direction::RecvOnly, Direction::Inactive] {
         let direction = answer_direction(peer.direction, wanted);
         assert!(!direction.sends() || (peer.direction.receives() && wanted.sends()));
+        let formats = peer.formats.answer(&CODECS);
         let wire = Wire {
             session: 1,
             version: 1,
             direction,
-            opus: peer.opus.pt,
-            dtmf: peer.dtmf,
+            formats: &formats,
+            metrics: peer.wants_metrics,
             setup: peer.setup(Kind::Answer),
             slots: &peer.slots,
             audio: peer.audio,
@@ -37,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
         };
         let answer = fix_local(&normal, &wire).expect("the normal form is an engine's description");
         let read = Peer::read(&answer).expect("our own answer can be read");
-        assert_eq!((read.direction, read.opus.pt, read.slots.len()), (direction, peer.opus.pt, peer.slots.len()));
+        assert_eq!((read.direction, &read.formats, read.slots.len()), (direction, &formats, peer.slots.len()));
         assert!(Own::read(&answer).is_ok());
     }
 });

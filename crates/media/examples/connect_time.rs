@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use media::{Direction, MediaConfig, MediaEvent, MediaSession, OutPacket};
+use media::{CodecKind, Direction, MediaConfig, MediaEvent, MediaSession, OutPacket};
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 
@@ -46,8 +46,7 @@ struct Times {
 }
 
 async fn connect(delay: Duration) -> Result<Times> {
-    let config =
-        || MediaConfig { local_ips: vec![[127, 0, 0, 1].into()], ice_servers: Vec::new(), wanted: Direction::SendRecv };
+    let config = || MediaConfig::opus(vec![[127, 0, 0, 1].into()]);
     let (caller, caller_events) = MediaSession::new(config()).await?;
     let (callee, callee_events) = MediaSession::new(config()).await?;
     let began = Instant::now();
@@ -78,7 +77,13 @@ async fn speak(sessions: Vec<MediaSession>) {
     loop {
         tick.tick().await;
         for session in &sessions {
-            session.write(OutPacket { payload: Bytes::from_static(&[0; 80]), samples_48k: 960, marker: false });
+            session.write(OutPacket {
+                codec: CodecKind::Opus,
+                payload: Bytes::from_static(&[0; 80]),
+                ticks: 960,
+                marker: false,
+                repeat: 0,
+            });
         }
     }
 }

@@ -4,7 +4,11 @@ use std::net::IpAddr;
 
 use base::{CodecKind, Pt, Ptime};
 
-use crate::sdp::Direction;
+use crate::sdp::{Direction, Formats};
+
+/// Every codec that there is, best first.
+pub const ALL_CODECS: [CodecKind; 5] =
+    [CodecKind::Opus, CodecKind::G722, CodecKind::Pcmu, CodecKind::Pcma, CodecKind::ComfortNoise];
 
 /// What a session needs to begin.
 #[derive(Clone, Debug)]
@@ -17,6 +21,16 @@ pub struct MediaConfig {
     pub ice_servers: Vec<String>,
     /// What our first offer asks for.
     pub wanted: Direction,
+    /// Codecs that we speak, best first; comfort noise is one. Never empty.
+    pub codecs: Vec<CodecKind>,
+}
+
+impl MediaConfig {
+    /// Opus only, both ways, no STUN.
+    #[must_use]
+    pub fn opus(local_ips: Vec<IpAddr>) -> Self {
+        MediaConfig { local_ips, ice_servers: Vec::new(), wanted: Direction::SendRecv, codecs: vec![CodecKind::Opus] }
+    }
 }
 
 /// A codec as agreed.
@@ -35,10 +49,18 @@ pub struct Codec {
 /// What offer and answer agreed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Negotiated {
-    /// For speech.
+    /// What we send speech as.
     pub codec: Codec,
+    /// What the far end may send; it may change between them at any time.
+    pub receives: Formats,
     /// Payload type for digits, if the far end takes them.
     pub dtmf: Option<Pt>,
+    /// Payload type for comfort noise in our pauses, if the far end takes it.
+    pub noise: Option<Pt>,
+    /// Payload type for repeated packets (RFC 2198), if the far end takes them.
+    pub red: Option<Pt>,
+    /// Does the far end's decoder read our version of DRED?
+    pub dred: bool,
     /// From our view.
     pub direction: Direction,
     /// How much sound the far end would like in a packet: 10, 20, 40 or 60 ms.

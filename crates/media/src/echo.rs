@@ -7,8 +7,8 @@ use tokio::sync::mpsc;
 
 use crate::{InPacket, MediaError, MediaEvent, MediaSession, OutPacket};
 
-/// More than this between two packets is not a pause in one stream.
-const LONGEST_PAUSE: u32 = 48_000 * 10;
+/// More seconds than this between two packets are not a pause in one stream.
+const LONGEST_PAUSE_S: u32 = 10;
 
 /// Returns every packet of speech with its payload and its distance in time, under our own sequence numbers.
 ///
@@ -48,8 +48,9 @@ impl Echo {
         while let Some(event) = self.events.recv().await {
             match event {
                 MediaEvent::Packet(packet) => {
-                    if let Some(samples_48k) = advance(last.as_ref(), &packet) {
-                        let out = OutPacket { payload: packet.payload.clone(), samples_48k, marker: packet.marker };
+                    if let Some(ticks) = advance(last.as_ref(), &packet) {
+                        let (codec, marker) = (packet.codec, packet.marker);
+                        let out = OutPacket { codec, payload: packet.payload.clone(), ticks, marker, repeat: 0 };
                         if self.session.write(out) {
                             self.returned.fetch_add(1, Ordering::Relaxed);
                         }
@@ -71,30 +72,35 @@ impl Echo {
 /// How much later the packet is than the last one returned; `None` for a late or repeated one, which our stream cannot
 /// place any more.
 fn advance(last: Option<&InPacket>, packet: &InPacket) -> Option<u32> {
-    let Some(last) = last.filter(|last| last.ssrc == packet.ssrc) else { return Some(960) };
+    let clock = packet.codec.clock_rate();
+    let (usual, longest) = (clock / 50, clock * LONGEST_PAUSE_S);
+    let same = |last: &&InPacket| last.ssrc == packet.ssrc && last.codec.clock_rate() == clock;
+    let Some(last) = last.filter(same) else { return Some(usual) };
     let ahead = packet.timestamp.wrapping_sub(last.timestamp);
     match ahead {
         0 => None,
-        1..=LONGEST_PAUSE => Some(ahead),
-        _ if ahead > u32::MAX - LONGEST_PAUSE => None,
-        _ => Some(960),
+        _ if ahead <= longest => Some(ahead),
+        _ if ahead > u32::MAX - longest => None,
+        _ => Some(usual),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Pt, Ssrc};
+    use base::{CodecKind, Pt, Ssrc};
     use bytes::Bytes;
 
     #[test]
     fn distance_is_kept_and_late_packets_are_not() {
         let at = |ssrc, timestamp| InPacket {
+            codec: CodecKind::Opus,
             pt: Pt(111),
             ssrc: Ssrc(ssrc),
             seq: 0,
             timestamp,
             marker: false,
+            redundant: false,
             payload: Bytes::new(),
             arrived: std::time::Instant::now(),
         };
@@ -105,5 +111,8 @@ mod tests {
         assert_eq!(advance(Some(&last), &last), None, "repeated");
         assert_eq!(advance(Some(&last), &at(1, u32::MAX - 1060)), None, "late");
         assert_eq!(advance(Some(&last), &at(2, 7)), Some(960), "another stream");
+        let telephone = |timestamp| InPacket { codec: CodecKind::Pcma, ..at(1, timestamp) };
+        assert_eq!(advance(Some(&last), &telephone(5)), Some(160), "another codec");
+        assert_eq!(advance(Some(&telephone(5)), &telephone(325)), Some(320));
     }
 }

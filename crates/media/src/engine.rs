@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::Ssrc;
+use base::{Chance, Ssrc};
 use rtc::ice::mdns::MulticastDnsMode;
-use rtc::interceptor::{ReceiverReportBuilder, SenderReportBuilder, Slot};
 use rtc::media_stream::MediaStreamTrack;
 use rtc::peer_connection::configuration::RTCOfferOptions;
 use rtc::peer_connection::configuration::media_engine::{MIME_TYPE_OPUS, MIME_TYPE_TELEPHONE_EVENT};
@@ -29,7 +28,7 @@ use crate::tap::{SPEECH, SpeechTap, WIRE, WireTap};
 use crate::traffic::Traffic;
 use crate::{MediaConfig, MediaError};
 
-/// Our offer's payload types.
+/// The payload types that the engine is told, whatever is spoken: it refuses all others, and the taps know the real ones.
 pub(crate) const OPUS: u8 = 111;
 pub(crate) const DTMF: u8 = 110;
 
@@ -40,8 +39,6 @@ const GATHERING: Duration = Duration::from_millis(500);
 const CHECK_INTERVAL: Duration = Duration::from_millis(10);
 /// Checks per pair before it is given up: 10 s, as long as an answer may take to reach the far end.
 const CHECKS: u16 = 1000;
-/// Reports are few bytes, and the round trip and the far end's losses steer the encoder.
-const REPORTS: Duration = Duration::from_secs(2);
 
 /// A running peer connection with our one track.
 pub(crate) struct Engine {
@@ -52,7 +49,12 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub async fn start(config: &MediaConfig, traffic: &Arc<Traffic>, wake: &Arc<Notify>) -> Result<Self, MediaError> {
+    pub async fn start(
+        config: &MediaConfig,
+        traffic: &Arc<Traffic>,
+        wake: &Arc<Notify>,
+        chance: Chance,
+    ) -> Result<Self, MediaError> {
         let (gathered_tx, gathered) = watch::channel(0);
         let crypto = crypto::default_provider().map_err(|error| MediaError::Engine(error.to_string()))?;
         let door = Doorstep::new(crypto);
@@ -65,7 +67,7 @@ impl Engine {
             .with_configuration(RTCConfigurationBuilder::default().with_ice_servers(servers.collect()).build())
             .with_setting_engine(settings())
             .with_media_engine(codecs()?)
-            .with_interceptor_registry(chain(traffic))
+            .with_interceptor_registry(chain(traffic, chance))
             .with_handler(Arc::new(handler))
             .with_runtime(Arc::new(DoorstepRuntime::new(tokio, door.clone())))
             .with_udp_addrs(vec![BindAddresses::new(config.local_ips.clone())])
@@ -213,13 +215,9 @@ fn track(ssrc: Ssrc) -> MediaStreamTrack {
     MediaStreamTrack::new(name(), name(), name(), RtpCodecKind::Audio, vec![coding])
 }
 
-/// Reports both ways and our taps; no retransmission, no transport-wide feedback: speech is repaired by Opus itself.
-fn chain(traffic: &Arc<Traffic>) -> Registry {
-    Registry::new()
-        .with(WIRE, WireTap::new(traffic.clone()))
-        .with(Slot::ReceiverReport, ReceiverReportBuilder::new().with_interval(REPORTS).build())
-        .with(Slot::SenderReport, SenderReportBuilder::new().with_interval(REPORTS).build())
-        .with(SPEECH, SpeechTap::new(traffic.clone()))
+/// Our taps; no retransmission, no transport-wide feedback: speech is repaired by Opus itself.
+fn chain(traffic: &Arc<Traffic>, chance: Chance) -> Registry {
+    Registry::new().with(WIRE, WireTap::new(traffic.clone(), chance)).with(SPEECH, SpeechTap::new(traffic.clone()))
 }
 
 /// Runs on the engine's own task: it may only pass on.

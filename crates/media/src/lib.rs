@@ -14,6 +14,7 @@
 
 pub mod dtmf;
 pub mod quality;
+pub mod red;
 pub mod sdp;
 
 mod addresses;
@@ -23,6 +24,7 @@ mod echo;
 mod engine;
 mod error;
 mod packet;
+mod reports;
 mod sender;
 mod session;
 mod signalling;
@@ -33,10 +35,10 @@ mod traffic;
 
 pub use addresses::local_addresses;
 pub use base::CodecKind;
-pub use config::{Codec, MediaConfig, Negotiated};
+pub use config::{ALL_CODECS, Codec, MediaConfig, Negotiated};
 pub use echo::{Echo, EchoEnd};
 pub use error::MediaError;
 pub use packet::{InPacket, MediaEvent, OutPacket};
 pub use sdp::Direction;
 pub use session::MediaSession;
-pub use stats::Stats;
+pub use stats::{FarPlayout, Playout, Stats};

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use base::{Pt, Ssrc};
+use base::{CodecKind, Pt, Ssrc};
 use bytes::Bytes;
 
 use crate::MediaError;
@@ -10,18 +10,24 @@ use crate::MediaError;
 /// An encoded packet to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutPacket {
+    /// How they were made. A codec that is not agreed (any more) is not sent.
+    pub codec: CodecKind,
     /// The codec's bytes.
     pub payload: Bytes,
-    /// How many samples at 48 kHz this packet's sound is later than that of the packet before: 960 for 20 ms packets
-    /// without pauses. The first packet's value is not used.
-    pub samples_48k: u32,
+    /// How much later this packet's sound is than that of the packet before, ticks of the codec's RTP clock: 960 for 20 ms of
+    /// Opus, 160 for the others, more after a pause. The first packet's value is not used.
+    pub ticks: u32,
     /// First packet after silence (RFC 3551 §4.1).
     pub marker: bool,
+    /// How many of the packets before to repeat in this one (RFC 2198), 0 for none; only Opus, and only if the far end takes it.
+    pub repeat: u8,
 }
 
 /// A packet of speech that arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InPacket {
+    /// How to decode it.
+    pub codec: CodecKind,
     /// Payload type, one of those agreed.
     pub pt: Pt,
     /// Whose stream. It may change within a call.
@@ -32,6 +38,8 @@ pub struct InPacket {
     pub timestamp: u32,
     /// First after silence.
     pub marker: bool,
+    /// Was it repeated in a later packet (RFC 2198), because it did not come by itself so far?
+    pub redundant: bool,
     /// The codec's bytes.
     pub payload: Bytes,
     /// When it was read from the socket.

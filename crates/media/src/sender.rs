@@ -5,15 +5,17 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use base::CodecKind;
 use bytes::Bytes;
 use rtc::rtp;
 use tokio::sync::Notify;
 use webrtc::media_stream::track_local::TrackLocal;
 use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 
+use crate::sdp::Carries;
 use crate::stream::{Line, Numbers};
 use crate::traffic::{Agreed, Traffic, lock};
-use crate::{Direction, OutPacket, dtmf};
+use crate::{Direction, OutPacket, dtmf, engine, red};
 
 /// Packets that may wait: 320 ms. What is older is of no use to a listener.
 const QUEUE: usize = 16;
@@ -105,7 +107,7 @@ impl Outbox {
             inner.keys.clear();
             return Work::Wait;
         }
-        if let Some(event) = agreed.dtmf_out
+        if let Some(event) = agreed.digits
             && let Some(step) = inner.keys.next(now, event.clock_rate)
         {
             return Work::Digit(step);
@@ -126,20 +128,35 @@ impl Outbox {
 /// Runs until the outbox is closed or the engine is gone.
 pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<TrackLocalStaticRTP>, random: u64) {
     let mut line = Line::new(random);
+    let mut memory = red::Memory::default();
     loop {
         let now = Instant::now();
         let connected = traffic.connected.load(Ordering::Acquire);
-        let (numbers, payload, is_digit) = match outbox.next(now, &traffic.agreed(), connected) {
-            Work::Speech(OutPacket { payload, samples_48k, marker }) => {
-                (line.sound(samples_48k, marker, now), payload, false)
+        let agreed = traffic.agreed();
+        let (numbers, pt, payload) = match outbox.next(now, &agreed, connected) {
+            Work::Speech(packet) => {
+                let Some(pt) = agreed.theirs.pt_of(Carries::Speech(packet.codec)) else {
+                    traffic.dropped_out.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                };
+                line.set_clock(packet.codec.clock_rate());
+                let numbers = line.sound(packet.ticks, packet.marker, now);
+                traffic.spoken(numbers.timestamp, packet.codec.clock_rate(), now);
+                let (pt, payload) = repeated(&agreed, &mut memory, pt, &numbers, packet);
+                (numbers, pt, payload)
             }
             Work::Displaced(packet) => {
-                line.skip(packet.samples_48k);
+                line.set_clock(packet.codec.clock_rate());
+                line.skip(packet.ticks);
+                memory.clear();
                 continue;
             }
             Work::Digit(step) => {
+                let Some(event) = agreed.digits else { continue };
                 let numbers = if step.start { line.event_start(now) } else { line.event_next() };
-                (numbers, Bytes::copy_from_slice(&step.payload.encode()), true)
+                // Digits take numbers of their own: what was before them is not one number away any more.
+                memory.clear();
+                (numbers, event.pt, Bytes::copy_from_slice(&step.payload.encode()))
             }
             Work::WaitUntil(at) => {
                 // Either is a reason to look again.
@@ -152,20 +169,43 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
             }
             Work::End => return,
         };
-        let Some(types) = traffic.engine_types.get() else { continue };
-        let payload_type = if is_digit { types.dtmf } else { types.opus };
-        if let Err(error) = track.write_rtp(packet(numbers, payload_type.0, traffic.ssrc.0, payload)).await {
+        traffic.note_name(numbers.seq, pt);
+        if let Err(error) = track.write_rtp(packet(numbers, traffic.ssrc.0, payload)).await {
             tracing::debug!(%error, "the media engine takes no more packets");
             return;
         }
     }
 }
 
-fn packet(numbers: Numbers, payload_type: u8, ssrc: u32, payload: Bytes) -> rtp::Packet {
+/// The packet with as many of those before as it asks for, if the far end takes that.
+fn repeated(
+    agreed: &Agreed,
+    memory: &mut red::Memory,
+    pt: base::Pt,
+    numbers: &Numbers,
+    packet: OutPacket,
+) -> (base::Pt, Bytes) {
+    if packet.codec != CodecKind::Opus {
+        memory.clear();
+        return (pt, packet.payload);
+    }
+    let wrapped = match agreed.theirs.pt_of(Carries::Red) {
+        Some(red) if packet.repeat > 0 => {
+            let payload = memory.wrap(pt, numbers.timestamp, &packet.payload, usize::from(packet.repeat));
+            Some((red, payload))
+        }
+        Some(_) | None => None,
+    };
+    memory.keep(numbers.timestamp, packet.payload.clone());
+    wrapped.unwrap_or((pt, packet.payload))
+}
+
+/// As the engine wants it: always of the one payload type that it knows. The tap writes the real one over it.
+fn packet(numbers: Numbers, ssrc: u32, payload: Bytes) -> rtp::Packet {
     let header = rtp::Header {
         version: 2,
         marker: numbers.marker,
-        payload_type,
+        payload_type: engine::OPUS,
         sequence_number: numbers.seq,
         timestamp: numbers.timestamp,
         ssrc,

@@ -12,7 +12,7 @@ use crate::sdp::{Own, Peer};
 use crate::sender::{self, Outbox};
 use crate::signalling::{Signalling, Stage};
 use crate::traffic::{EVENTS, Traffic};
-use crate::{Direction, MediaConfig, MediaError, MediaEvent, Negotiated, OutPacket, Stats, dtmf};
+use crate::{Direction, MediaConfig, MediaError, MediaEvent, Negotiated, OutPacket, Playout, Stats, dtmf};
 
 /// From the first agreement to [`MediaEvent::Connected`]; then the session has failed.
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
@@ -50,10 +50,12 @@ impl MediaSession {
         }
         let mut chance = chance()?;
         let ssrc = Ssrc(chance.next_u64() as u32);
+        // Random, it tells nothing about the user (RFC 7022).
+        let cname = format!("{:016x}", chance.next_u64());
         let (events_tx, events) = mpsc::channel(EVENTS);
-        let traffic = Arc::new(Traffic::new(ssrc, events_tx));
+        let traffic = Arc::new(Traffic::new(ssrc, cname.clone(), events_tx));
         let outbox = Arc::new(Outbox::default());
-        let engine = Engine::start(&config, &traffic, &outbox.wake).await?;
+        let engine = Engine::start(&config, &traffic, &outbox.wake, Chance::from_number(chance.next_u64())).await?;
         let sender = sender::run(outbox.clone(), traffic.clone(), engine.track.clone(), chance.next_u64());
         // Ends with the outbox, which `Inner` closes.
         tokio::spawn(sender);
@@ -61,7 +63,7 @@ impl MediaSession {
             engine: Arc::new(engine),
             traffic,
             outbox,
-            signalling: Mutex::new(Signalling::new(config.wanted, chance.next_u64(), ssrc)),
+            signalling: Mutex::new(Signalling::new(config.wanted, config.codecs, chance.next_u64(), ssrc, cname)),
             limited: AtomicBool::new(false),
             runtime: tokio::runtime::Handle::current(),
         };
@@ -118,6 +120,7 @@ impl MediaSession {
             return Ok(negotiated.clone());
         }
         let answer = Peer::read(sdp)?;
+        signalling.fits(&answer)?;
         let restart = match signalling.stage {
             Stage::Offered => {
                 self.0.engine.accept_answer(&answer).await?;
@@ -138,7 +141,7 @@ impl MediaSession {
         }
         signalling.must_restart &= !restart;
         signalling.last_answer = Some(sdp.to_owned());
-        let negotiated = signalling.accept_answer(answer);
+        let negotiated = signalling.accept_answer(answer)?;
         self.agree(&signalling);
         Ok(negotiated)
     }
@@ -171,6 +174,7 @@ impl MediaSession {
             return Err(MediaError::WrongState);
         }
         let offer = Peer::read(offer)?;
+        signalling.fits(&offer)?;
         let known = signalling.peer.as_ref().map(|peer| peer.transport.same_ice(&offer.transport));
         if known == Some(true) {
             self.follow(&signalling, &offer).await?;
@@ -216,13 +220,18 @@ impl MediaSession {
     pub fn send_dtmf(&self, digit: char, duration_ms: u16) -> Result<(), MediaError> {
         let event = dtmf::event_of(digit).ok_or(MediaError::BadDigit)?;
         let agreed = self.0.traffic.agreed();
-        if agreed.dtmf_out.is_none() {
+        if agreed.digits.is_none() {
             return Err(MediaError::NoDtmf);
         }
         if !agreed.direction.is_some_and(Direction::sends) || !self.0.traffic.connected.load(Ordering::Acquire) {
             return Err(MediaError::WrongState);
         }
         if self.0.outbox.press(event, duration_ms) { Ok(()) } else { Err(MediaError::DtmfQueueFull) }
+    }
+
+    /// How our playing goes, for the reports to the far end.
+    pub fn note_playout(&self, playout: Playout) {
+        self.0.traffic.note_playout(playout);
     }
 
     /// Counters and measurements so far.
@@ -255,9 +264,6 @@ impl MediaSession {
     }
 
     fn agree(&self, signalling: &Signalling) {
-        if let Some(peer) = &signalling.peer {
-            self.0.traffic.engine_types.get_or_init(|| Signalling::engine_types(peer));
-        }
         self.0.traffic.agree(signalling.agreed());
         self.0.outbox.wake.notify_one();
         if !self.0.limited.swap(true, Ordering::Relaxed) {

@@ -11,11 +11,11 @@
 //! Hold, resume and everything else that leaves ICE alone never reaches the engine: the text is ours, and so is the gate
 //! for packets. Only first agreements and ICE restarts go through the engine.
 
-use base::{Pt, Ssrc};
+use base::{CodecKind, Pt, Ssrc};
 
-use crate::sdp::{Direction, Event, Kind, Own, Peer, Setup, Slot, Wire, answer_direction};
-use crate::traffic::{Agreed, EngineTypes};
-use crate::{Codec, CodecKind, MediaError, Negotiated, engine};
+use crate::sdp::{Carries, Direction, Formats, Kind, Own, Peer, Setup, Slot, Wire, answer_direction, reads_dred};
+use crate::traffic::Agreed;
+use crate::{Codec, MediaError, Negotiated};
 
 /// The DTLS role in our first offer. `actpass` is what RFC 5763 §5 asks for; then the answerer opens, and the engine, as
 /// DTLS server, insists on a cookie: one more round trip before the first sound. Opening ourselves spares it with every
@@ -33,9 +33,12 @@ pub(crate) struct Signalling {
     role: Option<Setup>,
     /// What we want, as last asked for.
     pub wanted: Direction,
-    /// What we receive speech and digits as.
-    opus_in: Pt,
-    dtmf_in: Option<Event>,
+    /// Codecs that we speak.
+    codecs: Vec<CodecKind>,
+    /// What we take, as last said.
+    ours: Formats,
+    /// We ask for VoIP metrics, and what we write next answers somebody who knows them.
+    metrics: bool,
     pub last_answer: Option<String>,
     pub negotiated: Option<Negotiated>,
     /// A refused ICE restart left the engine without a path.
@@ -57,22 +60,23 @@ pub(crate) enum Stage {
 }
 
 impl Signalling {
-    pub fn new(wanted: Direction, random: u64, ssrc: Ssrc) -> Self {
+    pub fn new(wanted: Direction, codecs: Vec<CodecKind>, random: u64, ssrc: Ssrc, cname: String) -> Self {
         Signalling {
             stage: Stage::New,
             own: None,
             peer: None,
             role: None,
             wanted,
-            opus_in: Pt(engine::OPUS),
-            dtmf_in: Some(Event { pt: Pt(engine::DTMF), clock_rate: 48_000 }),
+            codecs,
+            ours: Formats::default(),
+            metrics: true,
             last_answer: None,
             negotiated: None,
             must_restart: false,
             // RFC 8866 §5.2: numeric; 62 bits, as JSEP does (RFC 9429 §5.2.1).
             session: random >> 2,
             version: 0,
-            cname: format!("{:016x}", random.rotate_left(17) ^ 0x5bd1_e995_9d1b_58a3),
+            cname,
             ssrc,
         }
     }
@@ -90,20 +94,29 @@ impl Signalling {
         let (slots, audio, bundled) =
             peer.as_ref().map_or((&fresh[..], 0, true), |peer| (&peer.slots[..], peer.audio, peer.bundled));
         let setup = if self.role.is_none() { FIRST_OFFER } else { Setup::ActPass };
+        self.ours = Formats::offer(&self.codecs, &self.ours);
+        self.metrics = true;
         let text = self.write(self.wanted, setup, slots, audio, bundled);
         self.peer = peer;
         text
     }
 
+    /// Is there a codec that both speak? To be asked before anything is changed.
+    pub fn fits(&self, said: &Peer) -> Result<(), MediaError> {
+        said.formats.speech(&self.codecs).map(|_| ()).ok_or(MediaError::NoCommonCodec)
+    }
+
     /// Takes the peer's answer as agreed.
-    pub fn accept_answer(&mut self, answer: Peer) -> Negotiated {
+    pub fn accept_answer(&mut self, answer: Peer) -> Result<Negotiated, MediaError> {
         let role = match answer.setup(Kind::Answer) {
             Setup::Passive => Setup::Active,
             Setup::Active | Setup::ActPass => Setup::Passive,
         };
         self.role.get_or_insert(role);
         let direction = answer_direction(answer.direction, self.wanted);
-        self.agree(answer, direction)
+        // The first codec of an answer is what the far end prefers (RFC 3264 §7).
+        let best = answer.formats.speech(&self.codecs);
+        self.agree(answer, best, direction)
     }
 
     /// Takes an offer as agreed and writes our answer to it.
@@ -117,38 +130,52 @@ impl Signalling {
         let role = *self.role.get_or_insert(role);
         self.wanted = wanted;
         // Answers use the offer's numbers for both ways (RFC 3264 §6.1).
-        self.opus_in = offer.opus.pt;
-        self.dtmf_in = offer.dtmf;
+        self.ours = offer.formats.answer(&self.codecs);
+        self.metrics = offer.wants_metrics;
         let direction = answer_direction(offer.direction, wanted);
         let text = self.write(direction, role, &offer.slots, offer.audio, offer.bundled)?;
-        Ok((text, self.agree(offer, direction)))
+        let best = self.ours.speech(&self.codecs);
+        Ok((text, self.agree(offer, best, direction)?))
     }
 
     /// What the packet side must know.
     pub fn agreed(&self) -> Agreed {
-        let peer = self.peer.as_ref();
+        let Some(peer) = &self.peer else { return Agreed::default() };
+        let speech = self.negotiated.as_ref().map(|negotiated| negotiated.codec.kind);
         Agreed {
             direction: self.negotiated.as_ref().map(|negotiated| negotiated.direction),
-            opus_out: peer.map(|peer| peer.opus.pt),
-            opus_in: Some(self.opus_in),
-            dtmf_out: peer.and_then(|peer| peer.dtmf),
-            dtmf_in: self.dtmf_in,
+            theirs: peer.formats.clone(),
+            ours: self.ours.clone(),
+            speech,
+            digits: speech.and_then(|kind| peer.formats.digits(kind.clock_rate())),
+            metrics: peer.wants_metrics,
         }
     }
 
-    /// What the engine was told in the first agreement.
-    pub fn engine_types(peer: &Peer) -> EngineTypes {
-        let (opus, dtmf) = peer.engine_types();
-        EngineTypes { opus, dtmf }
-    }
-
-    fn agree(&mut self, peer: Peer, direction: Direction) -> Negotiated {
-        let codec = Codec { kind: CodecKind::Opus, pt: peer.opus.pt, clock_rate: 48_000, fmtp: peer.opus.fmtp.clone() };
-        let negotiated = Negotiated { codec, dtmf: peer.dtmf.map(|event| event.pt), direction, ptime: peer.ptime };
+    fn agree(
+        &mut self,
+        peer: Peer,
+        best: Option<(Pt, CodecKind)>,
+        direction: Direction,
+    ) -> Result<Negotiated, MediaError> {
+        let (pt, kind) = best.ok_or(MediaError::NoCommonCodec)?;
+        let is_opus = kind == CodecKind::Opus;
+        let fmtp = if is_opus { peer.opus_fmtp.clone() } else { String::new() };
+        let noise = Carries::Speech(CodecKind::ComfortNoise);
+        let negotiated = Negotiated {
+            dred: is_opus && reads_dred(&fmtp),
+            codec: Codec { kind, pt, clock_rate: kind.clock_rate(), fmtp },
+            receives: self.ours.clone(),
+            dtmf: peer.formats.digits(kind.clock_rate()).map(|event| event.pt),
+            noise: peer.formats.pt_of(noise).filter(|_| !is_opus && self.codecs.contains(&CodecKind::ComfortNoise)),
+            red: peer.formats.pt_of(Carries::Red).filter(|_| is_opus),
+            direction,
+            ptime: peer.ptime,
+        };
         self.peer = Some(peer);
         self.negotiated = Some(negotiated.clone());
         self.stage = Stage::Stable;
-        negotiated
+        Ok(negotiated)
     }
 
     fn write(
@@ -165,8 +192,8 @@ impl Signalling {
             session: self.session,
             version: self.version,
             direction,
-            opus: self.opus_in,
-            dtmf: self.dtmf_in,
+            formats: &self.ours,
+            metrics: self.metrics,
             setup,
             slots,
             audio,

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 /// Time without packets from which on the timestamp follows the clock instead of what the sender claims.
 const GAP: Duration = Duration::from_millis(120);
-const SAMPLES_PER_MS: u128 = 48;
 
 /// One stream's line of numbers.
 ///
@@ -16,6 +15,8 @@ pub struct Line {
     seq: u16,
     timestamp: u32,
     last_at: Option<Instant>,
+    /// Ticks per second; 48 kHz before the first packet.
+    clock_rate: u32,
     /// Sound that was left out in favour of digits.
     skipped: u32,
 }
@@ -25,7 +26,7 @@ pub struct Line {
 pub struct Numbers {
     /// Sequence number.
     pub seq: u16,
-    /// Timestamp, 48 kHz.
+    /// Timestamp.
     pub timestamp: u32,
     /// First packet after silence (RFC 3551 §4.1).
     pub marker: bool,
@@ -35,10 +36,25 @@ impl Line {
     /// Starts at random numbers (RFC 3550 §5.1); the sequence in the lower half, so that it does not wrap at once.
     #[must_use]
     pub fn new(random: u64) -> Self {
-        Line { seq: (random as u16) & 0x7fff, timestamp: (random >> 32) as u32, last_at: None, skipped: 0 }
+        Line {
+            seq: (random as u16) & 0x7fff,
+            timestamp: (random >> 32) as u32,
+            last_at: None,
+            clock_rate: 48_000,
+            skipped: 0,
+        }
     }
 
-    /// The next sound packet, `advance` samples after the one before.
+    /// Timestamps count in this clock from now on. They go on from where they are: the time between the last packet of one
+    /// codec and the first of another is counted in the new clock (RFC 7160 §4.2).
+    pub fn set_clock(&mut self, clock_rate: u32) {
+        if self.clock_rate != clock_rate {
+            self.clock_rate = clock_rate.max(1000);
+            self.skipped = 0;
+        }
+    }
+
+    /// The next sound packet, `advance` ticks after the one before.
     pub fn sound(&mut self, advance: u32, marker: bool, now: Instant) -> Numbers {
         let skipped = std::mem::take(&mut self.skipped);
         let (advance, gap) = self.since_last(advance.saturating_add(skipped), now);
@@ -48,13 +64,13 @@ impl Line {
 
     /// A sound packet that gives way to a digit: time passes, no number is used.
     pub fn skip(&mut self, advance: u32) {
-        self.skipped = self.skipped.saturating_add(advance).min(48_000 * 60);
+        self.skipped = self.skipped.saturating_add(advance).min(self.clock_rate * 60);
     }
 
     /// The first packet of a digit: a new timestamp that all its packets share.
     pub fn event_start(&mut self, now: Instant) -> Numbers {
         let skipped = std::mem::take(&mut self.skipped);
-        let (advance, _) = self.since_last(960 + skipped, now);
+        let (advance, _) = self.since_last(self.clock_rate / 50 + skipped, now);
         let numbers = self.take(advance, now);
         Numbers { marker: true, ..numbers }
     }
@@ -69,9 +85,11 @@ impl Line {
     fn since_last(&self, advance: u32, now: Instant) -> (u32, bool) {
         let Some(last) = self.last_at else { return (0, true) };
         let passed = now.saturating_duration_since(last);
-        let samples = (passed.as_millis() * SAMPLES_PER_MS) as u32;
-        let claimed = Duration::from_millis(u64::from(advance) / 48);
-        if passed > claimed + GAP { (samples / 480 * 480, true) } else { (advance, false) }
+        let clock = u128::from(self.clock_rate);
+        let step = self.clock_rate / 100;
+        let ticks = (passed.as_millis() * clock / 1000) as u32;
+        let claimed = Duration::from_millis(u64::from(advance) * 1000 / u64::from(self.clock_rate));
+        if passed > claimed + GAP { (ticks / step * step, true) } else { (advance, false) }
     }
 
     fn take(&mut self, advance: u32, now: Instant) -> Numbers {
@@ -111,6 +129,19 @@ mod tests {
         assert_eq!(ticks, [960, 960, 0, 2880, 48 * 30_000]);
         let markers: Vec<bool> = numbers.iter().map(|n| n.marker).collect();
         assert_eq!(markers, [true, false, true, false, false, true]);
+    }
+
+    #[test]
+    fn another_clock_goes_on_from_the_same_timestamp() {
+        let start = Instant::now();
+        let mut line = Line::new(0);
+        line.sound(960, false, start);
+        line.set_clock(8000);
+        let first = line.sound(160, false, start + ms(20));
+        let second = line.sound(160, false, start + ms(40));
+        let after_hold = line.sound(160, false, start + ms(1040));
+        assert_eq!([first.timestamp, second.timestamp, after_hold.timestamp], [160, 320, 8320]);
+        assert_eq!([first.seq, second.seq, after_hold.seq], [1, 2, 3]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use base::{Aor, Chance, Now, Secret};
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
-use media::{Direction, MediaConfig, MediaEvent, MediaSession, OutPacket};
+use media::{CodecKind, Direction, MediaConfig, MediaEvent, MediaSession, OutPacket};
 use serde_json::Value;
 use sip::ViaTransport;
 use sip::ua::{DialogId, Event, Output, UaConfig, UserAgent};
@@ -182,8 +182,7 @@ async fn practice() -> (tempfile::TempDir, RunningServer) {
 }
 
 async fn session() -> (MediaSession, mpsc::Receiver<MediaEvent>) {
-    let config =
-        MediaConfig { local_ips: vec![[127, 0, 0, 1].into()], ice_servers: Vec::new(), wanted: Direction::SendRecv };
+    let config = MediaConfig::opus(vec![[127, 0, 0, 1].into()]);
     MediaSession::new(config).await.unwrap()
 }
 
@@ -209,17 +208,23 @@ async fn hear_oneself(session: &MediaSession, events: &mut mpsc::Receiver<MediaE
     let talk = async {
         while back.len() < 20 {
             tokio::select! {
-                _ = pace.tick() => {
-                    session.write(OutPacket { payload: Bytes::from(vec![mark, number, 7, 7]), samples_48k: 960, marker: number == 0 });
-                    number = number.wrapping_add(1);
-                }
-                event = events.recv() => match event {
-                    Some(MediaEvent::Packet(packet)) if packet.payload.first() == Some(&mark) => back.push(packet.payload[1]),
-                    Some(MediaEvent::Failed(why)) => panic!("{why}"),
-                    Some(_) => {}
-                    None => panic!("the session closed"),
-                },
-            }
+                        _ = pace.tick() => {
+                            session.write(OutPacket {
+                codec: CodecKind::Opus,
+                payload: Bytes::from(vec![mark, number, 7, 7]),
+                ticks: 960,
+                marker: number == 0,
+                repeat: 0,
+            });
+                            number = number.wrapping_add(1);
+                        }
+                        event = events.recv() => match event {
+                            Some(MediaEvent::Packet(packet)) if packet.payload.first() == Some(&mark) => back.push(packet.payload[1]),
+                            Some(MediaEvent::Failed(why)) => panic!("{why}"),
+                            Some(_) => {}
+                            None => panic!("the session closed"),
+                        },
+                    }
         }
     };
     timeout(DEADLINE, talk).await.expect("packets come back in time");

@@ -11,6 +11,7 @@
 //! That is what keeps the engine's offer/answer faults away from calls; `docs/protocols/sdp.md` lists them.
 
 mod direction;
+mod formats;
 mod lines;
 mod own;
 mod peer;
@@ -19,8 +20,9 @@ mod tests;
 mod transport;
 
 pub use direction::{Direction, answer_direction, direction_of};
+pub use formats::{Carries, DRED_PARAMETER, DRED_VERSION, Event, Formats, reads_dred};
 pub use own::{Own, Wire, fix_local};
-pub use peer::{Event, Kind, Offered, Peer, Slot, codecs_of, normalise};
+pub use peer::{Kind, Offered, Peer, Slot, codecs_of, normalise};
 pub use transport::{Candidate, Setup, Transport};
 
 /// Longest description that is looked at, in bytes.

@@ -1,9 +1,9 @@
 //! What we say.
 
-use base::{Pt, Ssrc};
+use base::Ssrc;
 
 use super::lines::Text;
-use super::{Direction, Event, SdpError, Setup, Slot, Transport};
+use super::{Direction, Formats, SdpError, Setup, Slot, Transport};
 
 /// Our end of ICE and DTLS, read from the engine's description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +50,10 @@ pub struct Wire<'a> {
     pub version: u64,
     /// From our view.
     pub direction: Direction,
-    /// Payload type of Opus.
-    pub opus: Pt,
-    /// Payload type and clock of digits.
-    pub dtmf: Option<Event>,
+    /// What we take.
+    pub formats: &'a Formats,
+    /// Ask for VoIP metrics (RFC 3611 §5.1), or answer that we know them.
+    pub metrics: bool,
     /// DTLS role.
     pub setup: Setup,
     /// All sections; those other than `audio` are rejected with port 0.
@@ -104,15 +104,14 @@ impl Wire<'_> {
     }
 
     fn write_audio(&self, own: &Own, slot: &Slot, address: &str, port: u16, out: &mut String) {
-        let opus = self.opus.0;
-        let formats = self.dtmf.map_or_else(|| opus.to_string(), |event| format!("{opus} {}", event.pt.0));
+        let formats = self.formats.numbers();
         out.push_str(&format!("m=audio {port} {} {formats}\r\nc=IN {address}\r\n", slot.proto));
         write_mid(slot, out);
         out.push_str(&format!("a={}\r\na=rtcp-mux\r\n", self.direction.attribute()));
-        out.push_str(&format!("a=rtpmap:{opus} opus/48000/2\r\na=fmtp:{opus} minptime=10;useinbandfec=1\r\n"));
-        if let Some(Event { pt, clock_rate }) = self.dtmf {
-            out.push_str(&format!("a=rtpmap:{0} telephone-event/{clock_rate}\r\na=fmtp:{0} 0-15\r\n", pt.0));
+        if self.metrics {
+            out.push_str("a=rtcp-xr:pkt-loss-rle voip-metrics\r\n");
         }
+        self.formats.write(out);
         out.push_str("a=ptime:20\r\na=ice-options:ice2\r\n");
         own.0.write(self.setup, out);
         out.push_str("a=end-of-candidates\r\n");

@@ -1,10 +1,10 @@
 //! What a peer says.
 
-use base::{Pt, Ptime};
+use base::{CodecKind, Pt, Ptime};
 
 use super::direction::of_section;
-use super::lines::{Section, Text};
-use super::{Direction, SdpError, Setup, Transport};
+use super::lines::{Section, Text, find};
+use super::{Carries, Direction, Formats, SdpError, Setup, Transport};
 
 /// Is a description an offer or an answer? It decides what a missing or wrong `a=setup` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +24,10 @@ pub struct Offered {
     pub name: String,
     /// Samples per second of its RTP clock.
     pub clock_rate: u32,
+    /// Channels, when they are written.
+    pub channels: Option<u8>,
     /// `a=fmtp` parameters, empty when there are none.
     pub fmtp: String,
-}
-
-/// Payload type and clock of `telephone-event` (RFC 4733).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// Its payload type.
-    pub pt: Pt,
-    /// Units per second of its durations: 48000 beside Opus, 8000 from peers that think in G.711.
-    pub clock_rate: u32,
 }
 
 /// One `m=` line as the answer must repeat it (RFC 3264 §6).
@@ -55,10 +48,13 @@ pub struct Slot {
 pub struct Peer {
     /// From the peer's view.
     pub direction: Direction,
-    /// Opus as the peer wants to receive it.
-    pub opus: Offered,
-    /// How the peer wants to receive digits.
-    pub dtmf: Option<Event>,
+    /// What the peer takes, in its numbers. There is speech among it.
+    pub formats: Formats,
+    /// The peer's wishes for Opus, empty without.
+    pub opus_fmtp: String,
+    /// Does the peer ask for VoIP metrics and for each loss (`voip-metrics` and `pkt-loss-rle`, RFC 3611 §5.1)? One without the
+    /// other is not worth a packet.
+    pub wants_metrics: bool,
     /// How much sound the peer wants in a packet.
     pub ptime: Ptime,
     /// Its end of ICE and DTLS.
@@ -97,17 +93,21 @@ impl Peer {
         }
         let transport = Transport::read(text, section)?;
         let codecs = codecs_of_section(section);
-        // RFC 7587 §7: always "opus/48000/2", whatever is in the stream.
-        let opus = codecs
-            .iter()
-            .find(|codec| codec.name.eq_ignore_ascii_case("opus") && codec.clock_rate == 48_000)
-            .ok_or(SdpError::NoCommonCodec)?;
-        let events = || codecs.iter().filter(|codec| codec.name.eq_ignore_ascii_case("telephone-event"));
-        let dtmf = events().find(|event| event.clock_rate == 48_000).or_else(|| events().next());
+        let formats = Formats::read(&codecs);
+        if !formats.has_speech() {
+            return Err(SdpError::NoCommonCodec);
+        }
+        let opus = formats.pt_of(Carries::Speech(CodecKind::Opus));
+        let opus_fmtp = codecs.iter().find(|codec| Some(codec.pt) == opus).map(|codec| codec.fmtp.clone());
+        let metrics = section.attribute("rtcp-xr").or_else(|| find(&text.session, "rtcp-xr"));
         Ok(Peer {
             direction: of_section(text, &section.lines),
-            opus: opus.clone(),
-            dtmf: dtmf.map(|event| Event { pt: event.pt, clock_rate: event.clock_rate }),
+            formats,
+            opus_fmtp: opus_fmtp.unwrap_or_default(),
+            wants_metrics: metrics.is_some_and(|formats| {
+                let asks = |name| formats.split(' ').any(|format| format.split('=').next() == Some(name));
+                asks("voip-metrics") && asks("pkt-loss-rle")
+            }),
             ptime: ptime_of(section),
             transport,
             slots: text.sections.iter().map(slot_of).collect(),
@@ -117,10 +117,10 @@ impl Peer {
     }
 
     /// The description that the engine gets: one audio section, always `sendrecv`, with everything that it trips over
-    /// when it is missing (traps T3 to T7).
+    /// when it is missing (traps T3 to T7). Its payload types are always the same two: what is in the packets is our business.
     #[must_use]
     pub fn engine_text(&self, kind: Kind) -> String {
-        let (Pt(opus), Pt(dtmf)) = self.engine_types();
+        let (opus, dtmf) = (crate::engine::OPUS, crate::engine::DTMF);
         let mut out = String::from("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n");
         if self.transport.lite {
             out.push_str("a=ice-lite\r\n");
@@ -131,14 +131,6 @@ impl Peer {
         out.push_str(&format!("a=rtpmap:{opus} opus/48000/2\r\na=fmtp:{opus} minptime=10;useinbandfec=1\r\n"));
         out.push_str(&format!("a=rtpmap:{dtmf} telephone-event/48000\r\n"));
         out
-    }
-
-    /// The payload types in [`Peer::engine_text`]. One for digits is always there, so that a later offer may bring them.
-    #[must_use]
-    pub fn engine_types(&self) -> (Pt, Pt) {
-        let opus = self.opus.pt;
-        let free = if opus == Pt(110) { Pt(126) } else { Pt(110) };
-        (opus, self.dtmf.map_or(free, |event| event.pt))
     }
 
     /// The DTLS role that the peer takes or leaves to us.
@@ -179,24 +171,25 @@ fn codec_of(section: &Section<'_>, format: &str) -> Option<Offered> {
     let of_format =
         |value: &str| value.split_once(' ').filter(|(pt, _)| *pt == format).map(|(_, rest)| rest.trim().to_owned());
     let fmtp = section.attributes("fmtp").find_map(of_format).filter(|fmtp| fmtp.len() <= 512).unwrap_or_default();
-    let (name, clock_rate) = match section.attributes("rtpmap").find_map(of_format) {
+    let (name, clock_rate, channels) = match section.attributes("rtpmap").find_map(of_format) {
         Some(rtpmap) => {
             let mut parts = rtpmap.split('/');
             let name = parts.next().filter(|name| name.len() <= 64)?.to_owned();
-            (name, parts.next()?.trim().parse().ok()?)
+            let clock_rate = parts.next()?.trim().parse().ok()?;
+            (name, clock_rate, parts.next().and_then(|channels| channels.trim().parse().ok()))
         }
         None => match pt {
-            0 => ("PCMU".to_owned(), 8000),
-            8 => ("PCMA".to_owned(), 8000),
-            9 => ("G722".to_owned(), 8000),
-            13 => ("CN".to_owned(), 8000),
+            0 => ("PCMU".to_owned(), 8000, None),
+            8 => ("PCMA".to_owned(), 8000, None),
+            9 => ("G722".to_owned(), 8000, None),
+            13 => ("CN".to_owned(), 8000, None),
             _ => return None,
         },
     };
-    Some(Offered { pt: Pt(pt), name, clock_rate, fmtp })
+    Some(Offered { pt: Pt(pt), name, clock_rate, channels, fmtp })
 }
 
-/// What Opus can do (RFC 7587 §6.1) nearest to what the peer asks for; 20 ms when it asks for nothing.
+/// What every codec of ours can do (RFC 7587 §6.1) nearest to what the peer asks for; 20 ms when it asks for nothing.
 fn ptime_of(section: &Section<'_>) -> Ptime {
     let number = |name| section.attribute(name).and_then(|value| value.parse::<f32>().ok());
     let limit = number("maxptime").unwrap_or(60.0).max(10.0);

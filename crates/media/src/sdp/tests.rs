@@ -1,6 +1,6 @@
 //! Foreign descriptions in, what we make of them out.
 
-use base::{Pt, Ptime, Ssrc};
+use base::{CodecKind, Pt, Ptime, Ssrc};
 
 use super::Direction::{Inactive, RecvOnly, SendOnly, SendRecv};
 use super::*;
@@ -30,8 +30,9 @@ fn check(name: &str, sdp: &str, expected: Result<Expected, SdpError>) {
     match (Peer::read(sdp), expected) {
         (Ok(peer), Ok(expected)) => {
             assert_eq!(peer.direction, expected.direction, "{name}");
-            assert_eq!(peer.opus.pt, Pt(expected.opus), "{name}");
-            assert_eq!(peer.dtmf.map(|event| (event.pt.0, event.clock_rate)), expected.dtmf, "{name}");
+            assert_eq!(opus_of(&peer), Some(Pt(expected.opus)), "{name}");
+            let digits = peer.formats.digits(48_000).map(|event| (event.pt.0, event.clock_rate));
+            assert_eq!(digits, expected.dtmf, "{name}");
             assert_eq!(peer.setup(Kind::Offer), expected.setup, "{name}");
             assert_eq!(peer.transport.candidates.len(), expected.candidates, "{name}");
             assert_engine_can_read(name, &peer.engine_text(Kind::Offer));
@@ -39,6 +40,10 @@ fn check(name: &str, sdp: &str, expected: Result<Expected, SdpError>) {
         (Err(error), Err(expected)) => assert_eq!(error, expected, "{name}"),
         (read, expected) => panic!("{name}: {read:?}, expected {:?}", expected.err()),
     }
+}
+
+fn opus_of(peer: &Peer) -> Option<Pt> {
+    peer.formats.pt_of(Carries::Speech(CodecKind::Opus))
 }
 
 /// T3 to T7 in one: what the engine trips over when it is missing or twice.
@@ -78,7 +83,7 @@ fn foreign_offers() {
         ),
     );
     check("Chromium", &chromium, Ok(Expected { dtmf: Some((110, 48_000)), candidates: 1, ..usual() }));
-    assert_eq!(Peer::read(&chromium).map(|peer| peer.opus.fmtp), Ok("minptime=10;useinbandfec=1".to_owned()));
+    assert_eq!(Peer::read(&chromium).map(|peer| peer.opus_fmtp), Ok("minptime=10;useinbandfec=1".to_owned()));
 
     let rtpengine = secure("m=audio 30000 RTP/SAVPF 111", &format!("{OPUS}a=rtcp:30000\r\na=rtcp-mux\r\n"));
     check("rtpengine: no mid, no BUNDLE, no direction", &rtpengine, Ok(usual()));
@@ -113,7 +118,12 @@ fn foreign_offers() {
 fn offers_that_cannot_be_taken() {
     let codecs = "a=rtpmap:96 speex/16000\r\n";
     for (name, sdp, expected) in [
-        ("T9: no codec of ours", secure("m=audio 9 UDP/TLS/RTP/SAVPF 0 96", codecs), SdpError::NoCommonCodec),
+        (
+            "noise and digits alone",
+            secure("m=audio 9 UDP/TLS/RTP/SAVPF 13 101", "a=rtpmap:101 telephone-event/8000\r\n"),
+            SdpError::NoCommonCodec,
+        ),
+        ("T9: no codec of ours", secure("m=audio 9 UDP/TLS/RTP/SAVPF 18 96", codecs), SdpError::NoCommonCodec),
         (
             "opus at a rate that does not exist",
             secure("m=audio 9 UDP/TLS/RTP/SAVPF 96", "a=rtpmap:96 opus/16000\r\n"),
@@ -250,12 +260,18 @@ fn t10_t11_fixed_up_description() {
         Slot { media: "video".into(), proto: "RTP/AVP".into(), formats: "96 97".into(), mid: Some("v".into()) },
         Slot { media: "audio".into(), proto: "UDP/TLS/RTP/SAVPF".into(), formats: "111".into(), mid: Some("a".into()) },
     ];
+    let offered = secure(
+        "m=audio 9 RTP/SAVPF 0 107 101 63",
+        "a=rtpmap:107 opus/48000/2\r\na=rtpmap:63 red/48000/2\r\na=fmtp:63 107/107\r\na=rtpmap:101 telephone-event/8000\r\n",
+    );
+    let all = [CodecKind::Opus, CodecKind::Pcmu];
+    let formats = Peer::read(&offered).expect("a usable offer").formats.answer(&all);
     let wire = Wire {
         session: 7,
         version: 3,
         direction: SendOnly,
-        opus: Pt(107),
-        dtmf: Some(Event { pt: Pt(101), clock_rate: 8000 }),
+        formats: &formats,
+        metrics: true,
         setup: Setup::Passive,
         slots: &slots,
         audio: 1,
@@ -265,8 +281,10 @@ fn t10_t11_fixed_up_description() {
     };
     let expected = "v=0\no=- 7 3 IN IP4 198.51.100.1\ns=-\nt=0 0\na=group:BUNDLE a\n\
         m=video 0 RTP/AVP 96 97\nc=IN IP4 198.51.100.1\na=mid:v\na=inactive\n\
-        m=audio 40002 UDP/TLS/RTP/SAVPF 107 101\nc=IN IP4 198.51.100.1\na=mid:a\na=sendonly\na=rtcp-mux\n\
-        a=rtpmap:107 opus/48000/2\na=fmtp:107 minptime=10;useinbandfec=1\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n\
+        m=audio 40002 UDP/TLS/RTP/SAVPF 107 0 101 63\nc=IN IP4 198.51.100.1\na=mid:a\na=sendonly\na=rtcp-mux\n\
+        a=rtcp-xr:pkt-loss-rle voip-metrics\n\
+        a=rtpmap:107 opus/48000/2\na=fmtp:107 minptime=10;useinbandfec=1;x-dred=12\na=rtpmap:0 PCMU/8000\n\
+        a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=rtpmap:63 red/48000/2\na=fmtp:63 107/107\n\
         a=ptime:20\na=ice-options:ice2\na=ice-ufrag:8hhY\na=ice-pwd:asd88fgpdd777uzjYhagZg\nFINGERPRINTa=setup:passive\n\
         a=candidate:1 1 udp 2130706431 192.0.2.1 40001 typ host\n\
         a=candidate:2 1 udp 1694498815 198.51.100.1 40002 typ srflx raddr 192.0.2.1 rport 40001\na=end-of-candidates\n\
@@ -332,8 +350,8 @@ fn mutated_descriptions_are_read_or_refused() {
             session: 1,
             version: 1,
             direction,
-            opus: peer.opus.pt,
-            dtmf: peer.dtmf,
+            formats: &peer.formats,
+            metrics: peer.wants_metrics,
             setup: peer.setup(Kind::Answer),
             slots: &peer.slots,
             audio: peer.audio,
@@ -342,8 +360,8 @@ fn mutated_descriptions_are_read_or_refused() {
             cname: "c",
         };
         let answer = fix_local(&normal, &wire).and_then(|answer| Peer::read(&answer));
-        let said = answer.map(|answer| (answer.direction, answer.opus.pt, answer.slots.len()));
-        assert_eq!(said, Ok((direction, peer.opus.pt, peer.slots.len())), "seed {SEED}, round {round}: {text}");
+        let said = answer.map(|answer| (answer.direction, answer.formats, answer.slots.len()));
+        assert_eq!(said, Ok((direction, peer.formats, peer.slots.len())), "seed {SEED}, round {round}: {text}");
     }
     assert!(read > 300, "many mutations must leave something to read, {read} did");
 }

@@ -20,7 +20,8 @@ async fn first_agreement_is_opus_both_ways_with_digits() {
     let mut call = call().await;
     for side in [&call.at_a, &call.at_b] {
         assert_eq!((side.codec.kind, side.codec.pt.0, side.codec.clock_rate), (CodecKind::Opus, 111, 48_000));
-        assert_eq!(side.codec.fmtp, "minptime=10;useinbandfec=1");
+        assert_eq!(side.codec.fmtp, "minptime=10;useinbandfec=1;x-dred=12");
+        assert!(side.dred && side.red.is_some(), "{side:?}");
         assert_eq!((side.dtmf.map(|pt| pt.0), side.ptime.0, side.direction), (Some(110), 20, SendRecv));
     }
     call.assert_sound_follows_directions().await;
@@ -73,13 +74,17 @@ async fn t2_t10_t11_our_offer_is_complete() {
     let a = End::new().await;
     let offer = a.session.make_offer().await.unwrap();
     assert!(
-        offer.contains("a=rtpmap:111 opus/48000/2\r\n") && offer.contains("a=rtpmap:110 telephone-event/48000\r\n")
+        offer.contains("a=rtpmap:111 opus/48000/2\r\n")
+            && offer.contains("a=rtpmap:110 telephone-event/48000\r\n")
+            && offer.contains("a=fmtp:63 111/111\r\n")
+            && offer.contains("a=rtcp-xr:pkt-loss-rle voip-metrics\r\n"),
+        "{offer}"
     );
     let candidates = lines(&offer, "a=candidate:");
     assert_eq!(candidates.len(), 1, "one address, one component: {candidates:?}");
     let words: Vec<&str> = candidates[0].split(' ').collect();
     assert_eq!((words[1], words[4]), ("1", "127.0.0.1"));
-    assert_eq!(lines(&offer, "m="), [format!("m=audio {} UDP/TLS/RTP/SAVPF 111 110", words[5])]);
+    assert_eq!(lines(&offer, "m="), [format!("m=audio {} UDP/TLS/RTP/SAVPF 111 63 110", words[5])]);
     assert_eq!(lines(&offer, "c="), ["c=IN IP4 127.0.0.1"]);
     for line in ["a=mid:0", "a=group:BUNDLE 0", "a=rtcp-mux", "a=sendrecv", "a=setup:active", "a=ptime:20"] {
         assert_eq!(lines(&offer, line), [line]);
@@ -90,7 +95,7 @@ async fn t2_t10_t11_our_offer_is_complete() {
 #[tokio::test(flavor = "multi_thread")]
 async fn t3_one_telephone_event_is_answered() {
     let two = |sdp: &str| {
-        sdp.replace("SAVPF 111 110\r\n", "SAVPF 111 126 110\r\n")
+        sdp.replace("SAVPF 111 63 110\r\n", "SAVPF 111 126 110\r\n")
             .replace("a=rtpmap:110", "a=rtpmap:126 telephone-event/8000\r\na=rtpmap:110")
     };
     let (a, b) = (End::new().await, End::new().await);
@@ -143,7 +148,9 @@ async fn t5_t6_t8_sparse_offers_get_whole_answers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn t9_foreign_payload_types_are_used_both_ways() {
     let foreign = |sdp: &str| {
-        without(sdp, &["a=rtpmap:110", "a=fmtp:110"]).replace("SAVPF 111 110", "SAVPF 107").replace(":111 ", ":107 ")
+        without(sdp, &["a=rtpmap:110", "a=fmtp:110", "a=rtpmap:63", "a=fmtp:63"])
+            .replace("SAVPF 111 63 110", "SAVPF 107")
+            .replace(":111 ", ":107 ")
     };
     let mut call = call_edited(foreign).await;
     assert_eq!((call.at_b.codec.pt.0, call.at_b.dtmf), (107, None));

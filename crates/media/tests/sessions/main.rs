@@ -2,6 +2,8 @@
 //! `docs/protocols/rtp.md`.
 
 mod agreement;
+mod codecs;
 mod pair;
+mod reports;
 mod speech;
 mod transport;

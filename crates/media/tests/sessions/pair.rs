@@ -1,9 +1,12 @@
 //! Two sessions on 127.0.0.1 and the means to watch them. Nothing sleeps: everything waits for events with a deadline.
 
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use media::{Direction, InPacket, MediaConfig, MediaEvent, MediaSession, Negotiated, OutPacket};
+use media::{CodecKind, Direction, InPacket, MediaConfig, MediaEvent, MediaSession, Negotiated, OutPacket};
+use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -16,8 +19,14 @@ pub struct End {
 }
 
 impl End {
+    /// One that speaks Opus only.
     pub async fn new() -> End {
-        let (session, events) = MediaSession::new(config()).await.expect("a session on loopback");
+        End::speaking(&[CodecKind::Opus]).await
+    }
+
+    pub async fn speaking(codecs: &[CodecKind]) -> End {
+        let config = MediaConfig { codecs: codecs.to_vec(), ..config() };
+        let (session, events) = MediaSession::new(config).await.expect("a session on loopback");
         End { session, events }
     }
 
@@ -55,12 +64,17 @@ impl End {
 
     /// Speaks until the handle is dropped: 20 ms packets whose payload counts up.
     pub fn speak(&self) -> Speech {
+        self.speak_as(|count| packet_of(CodecKind::Opus, count))
+    }
+
+    /// Speaks until the handle is dropped, a packet of `made` each 20 ms.
+    pub fn speak_as(&self, made: impl Fn(u32) -> OutPacket + Send + 'static) -> Speech {
         let session = self.session.clone();
         Speech(tokio::spawn(async move {
             let mut tick = tokio::time::interval(Duration::from_millis(20));
             for count in 0u32.. {
                 tick.tick().await;
-                session.write(packet(count));
+                session.write(made(count));
             }
         }))
     }
@@ -75,11 +89,17 @@ impl Drop for Speech {
 }
 
 pub fn config() -> MediaConfig {
-    MediaConfig { local_ips: vec![[127, 0, 0, 1].into()], ice_servers: Vec::new(), wanted: Direction::SendRecv }
+    MediaConfig::opus(vec![[127, 0, 0, 1].into()])
 }
 
 pub fn packet(count: u32) -> OutPacket {
-    OutPacket { payload: Bytes::copy_from_slice(&count.to_be_bytes()), samples_48k: 960, marker: false }
+    packet_of(CodecKind::Opus, count)
+}
+
+/// 20 ms of a codec.
+pub fn packet_of(codec: CodecKind, count: u32) -> OutPacket {
+    let payload = Bytes::copy_from_slice(&count.to_be_bytes());
+    OutPacket { codec, payload, ticks: codec.clock_rate() / 50, marker: false, repeat: 0 }
 }
 
 /// A called B; both are connected.
@@ -102,6 +122,75 @@ pub async fn call_edited(edit: impl Fn(&str) -> String) -> Call {
     a.connected().await;
     b.connected().await;
     Call { a, b, at_a, at_b, offer, answer }
+}
+
+/// Connects two sessions that speak these.
+pub async fn call_between(caller: &[CodecKind], callee: &[CodecKind]) -> Call {
+    let (mut a, mut b) = (End::speaking(caller).await, End::speaking(callee).await);
+    let offer = a.session.make_offer().await.expect("an offer");
+    let (answer, at_b) = b.session.answer_offer(&offer, Direction::SendRecv).await.expect("an answer");
+    let at_a = a.session.apply_answer(&answer).await.expect("the answer fits");
+    a.connected().await;
+    b.connected().await;
+    Call { a, b, at_a, at_b, offer, answer }
+}
+
+/// Connects two sessions by links that lose what A sends whenever `loses` says so of the count of its RTP packets.
+pub async fn lossy_call(loses: fn(u32) -> bool) -> Call {
+    let (mut a, mut b) = (End::new().await, End::new().await);
+    let offer = through_link(&a.session.make_offer().await.expect("an offer"), |_| false).await;
+    let (answer, at_b) = b.session.answer_offer(&offer, Direction::SendRecv).await.expect("an answer");
+    let answer = through_link(&answer, loses).await;
+    let at_a = a.session.apply_answer(&answer).await.expect("the answer fits");
+    a.connected().await;
+    b.connected().await;
+    Call { a, b, at_a, at_b, offer, answer }
+}
+
+/// The description with a link in front of its address.
+async fn through_link(sdp: &str, loses: fn(u32) -> bool) -> String {
+    let mut out = String::new();
+    for line in sdp.lines() {
+        let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        if line.starts_with("a=candidate:") {
+            let target: SocketAddr = format!("{}:{}", words[4], words[5]).parse().expect("an address");
+            words[5] = link(target, loses).await.port().to_string();
+        }
+        out.push_str(&words.join(" "));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// Carries datagrams to `target` and its answers back, until the test ends.
+async fn link(target: SocketAddr, loses: fn(u32) -> bool) -> SocketAddr {
+    let front = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+    let back = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+    let address = front.local_addr().expect("bound");
+    let asker = Arc::new(Mutex::new(target));
+    let (seen, reader, writer) = (asker.clone(), front.clone(), back.clone());
+    tokio::spawn(async move {
+        let (mut buffer, mut count) = (vec![0; 2000], 0u32);
+        while let Ok((size, from)) = reader.recv_from(&mut buffer).await {
+            *seen.lock().expect("no panic while held") = from;
+            // RFC 7983 §7 and RFC 5761 §4.
+            let is_rtp = (128..192).contains(&buffer[0]) && !(192..224).contains(&buffer[1]);
+            count += u32::from(is_rtp);
+            if !(is_rtp && loses(count)) && writer.send_to(&buffer[..size], target).await.is_err() {
+                return;
+            }
+        }
+    });
+    tokio::spawn(async move {
+        let mut buffer = vec![0; 2000];
+        while let Ok((size, _)) = back.recv_from(&mut buffer).await {
+            let asker = *asker.lock().expect("no panic while held");
+            if front.send_to(&buffer[..size], asker).await.is_err() {
+                return;
+            }
+        }
+    });
+    address
 }
 
 pub async fn call() -> Call {

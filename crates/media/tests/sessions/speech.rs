@@ -100,7 +100,7 @@ async fn digits_arrive_once_each_in_order_and_speech_goes_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn digits_in_the_far_ends_clock() {
     let mut call = call_edited(|sdp| {
-        sdp.replace("SAVPF 111 110", "SAVPF 111 101")
+        sdp.replace("SAVPF 111 63 110", "SAVPF 111 63 101")
             .replace(":110 telephone-event/48000", ":101 telephone-event/8000")
             .replace(":110 ", ":101 ")
     })

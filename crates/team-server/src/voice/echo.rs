@@ -183,7 +183,7 @@ impl EchoPhone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use media::{Direction, MediaConfig, MediaSession};
+    use media::{MediaConfig, MediaSession};
 
     /// A caller wired straight to the echo; hands on until both are quiet.
     fn exchange(now: Now, caller: &mut UserAgent, echo: &mut EchoPhone, out: Vec<Output>) -> Vec<Event> {
@@ -210,7 +210,7 @@ mod tests {
         let config = UaConfig { aor: Aor::new("101", "rannan.local").expect("aor"), ..echo_config() };
         let mut caller = UserAgent::new(config, Chance::from_number(2));
         assert!(caller.flow_up(Now::ZERO).is_empty());
-        let media = MediaConfig { local_ips: vec![loopback], ice_servers: Vec::new(), wanted: Direction::SendRecv };
+        let media = MediaConfig::opus(vec![loopback]);
         let (session, _events) = MediaSession::new(media).await.expect("media");
         let offer = session.make_offer().await.expect("offer");
         let (_, out) = caller.invite(Now::ZERO, &Aor::new("*43", "rannan.local").expect("aor"), offer);

@@ -83,7 +83,7 @@ pub(super) async fn run(
 }
 
 async fn open(local_ips: Vec<IpAddr>, offer: &str) -> Result<(MediaSession, Echo, String), MediaError> {
-    let config = MediaConfig { local_ips, ice_servers: Vec::new(), wanted: Direction::SendRecv };
+    let config = MediaConfig { codecs: media::ALL_CODECS.to_vec(), ..MediaConfig::opus(local_ips) };
     let (session, events) = MediaSession::new(config).await?;
     let (answer, _) = session.answer_offer(offer, Direction::SendRecv).await?;
     Ok((session.clone(), Echo::new(session, events), answer))
