@@ -284,7 +284,10 @@ fn stats(call: CallId, stats: &CallStats) -> Value {
             "played_frames": r.played_frames,
             "fec_frames": r.fec_frames,
             "concealed_frames": r.concealed_frames,
-            "shortened_frames": r.shortened_frames,
+            "dred_frames": r.dred_frames,
+            "comfort_frames": r.comfort_frames,
+            "accelerated_samples": r.accelerated_samples,
+            "slowed_samples": r.slowed_samples,
             "underruns": r.underruns,
             "queue_dropped": sound.queue_dropped,
         })

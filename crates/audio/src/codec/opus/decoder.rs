@@ -77,7 +77,8 @@ impl Decoder {
 
     fn set_complexity(&mut self, complexity: i32) -> Result<(), CodecError> {
         // SAFETY: the request takes one int by value.
-        checked(unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) }).map(drop)
+        checked(unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) })
+            .map(drop)
     }
 
     fn run(&mut self, packet: Option<&[u8]>, out: &mut [f32], fec: bool) -> Result<usize, CodecError> {
