@@ -1,36 +1,12 @@
 //! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
 
 use engine::{CommandError, Problem, SignInError, SoundFault};
-use model::{EndReason, RegistrationFailure};
+use model::RegistrationFailure;
 use serde_json::{Value, json};
 
 /// An `error` event.
 pub fn error(code: &str, message: impl Into<String>) -> Value {
     json!({"event": "error", "code": code, "message": message.into()})
-}
-
-/// Why a call ended.
-pub fn end_reason(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::LocalHangUp => "local_hang_up",
-        EndReason::RemoteHangUp => "remote_hang_up",
-        EndReason::Cancelled => "cancelled",
-        EndReason::Missed => "missed",
-        EndReason::AnsweredElsewhere => "answered_elsewhere",
-        EndReason::Declined => "declined",
-        EndReason::Busy => "busy",
-        EndReason::Rejected => "rejected",
-        EndReason::NoAnswer => "no_answer",
-        EndReason::NotFound => "not_found",
-        EndReason::BadNumber => "bad_number",
-        EndReason::Forbidden => "forbidden",
-        EndReason::NotAcceptable => "not_acceptable",
-        EndReason::ServerFailure => "server_failure",
-        EndReason::Offline => "offline",
-        EndReason::Timeout => "timeout",
-        EndReason::MediaFailed => "media_failed",
-        EndReason::Internal => "internal",
-    }
 }
 
 /// Why registering failed: code and sentence.

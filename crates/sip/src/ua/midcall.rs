@@ -277,7 +277,7 @@ impl UserAgent {
                     refusal.headers.push(retry_after);
                     self.respond(now, tx, refusal, out);
                 }
-                // A new INVITE says that the last one is over for them, whatever became of its ACK (RFC 5407 §3.1.4).
+                // A new INVITE says that the last one is over for them, whatever became of its ACK; its offer has its answer.
                 Reoffer::Idle | Reoffer::Glare { .. } | Reoffer::Answered(_) => {
                     if matches!(reoffer, Reoffer::Glare { .. }) {
                         Self::tell(Event::ReofferFailed { id, code: 491 }, out);

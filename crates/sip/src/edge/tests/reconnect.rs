@@ -5,10 +5,7 @@ use std::time::Duration;
 use super::rig::*;
 
 pub fn talking() -> (Rig, Phone, Phone, Dialog, Dialog) {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     let (at_a, at_b) = rig.call(&a, &b, "c1");
     (rig, a, b, at_a, at_b)
 }

@@ -7,10 +7,7 @@ use super::rig::*;
 
 /// 101 on flow 1 calls 102 on flow 2; nobody has answered.
 fn ringing() -> (Rig, Phone, Phone, String) {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     rig.invite(&a, "102", "c1");
     rig.expect(&a, "SIP/2.0 100");
     let invite = rig.expect(&b, "INVITE");
@@ -80,9 +77,7 @@ fn answer_that_came_too_late_on_the_next_flow_is_ended() {
 
 #[test]
 fn answer_on_the_next_flow_wins_while_another_device_rings() {
-    let mut rig = Rig::new();
-    let [a, b, c] = [phone(1, "101"), phone(2, "102"), phone(3, "102")];
-    [&a, &b, &c].into_iter().for_each(|p| rig.register(p));
+    let (mut rig, [a, b, c]) = Rig::registered(["101", "102", "102"]);
     rig.invite(&a, "102", "c1");
     rig.expect(&a, "SIP/2.0 100");
     let (at_b, at_c) = (rig.expect(&b, "INVITE"), rig.expect(&c, "INVITE"));
