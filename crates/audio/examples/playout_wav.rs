@@ -39,7 +39,9 @@ struct Setting {
 fn main() -> Outcome<()> {
     let mut words = std::env::args().skip(1);
     let (Some(input), Some(output)) = (words.next(), words.next()) else {
-        return Err("usage: playout_wav IN.wav OUT.wav [loss=P] [burst=N] [jitter=MS] … (see the head of the source)".into());
+        return Err(
+            "usage: playout_wav IN.wav OUT.wav [loss=P] [burst=N] [jitter=MS] … (see the head of the source)".into()
+        );
     };
     let setting = Setting::parse(words)?;
     let speech = read(&input)?;
@@ -104,7 +106,13 @@ impl Setting {
         let mut flying = Vec::new();
         for (number, payload) in packets.into_iter().enumerate() {
             let chance = losses.next();
-            bad = if self.burst <= 1.0 { chance < self.loss } else if bad { chance >= leave } else { chance < enter };
+            bad = if self.burst <= 1.0 {
+                chance < self.loss
+            } else if bad {
+                chance >= leave
+            } else {
+                chance < enter
+            };
             let sent_ms = (number * self.packet_ms) as f64 * (1.0 + self.ppm / 1e6);
             let uniform = 2.0 * self.jitter_ms * delays.next();
             let exponential = -self.exp_ms * (1.0 - delays.next()).ln();
