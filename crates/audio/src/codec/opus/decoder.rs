@@ -4,6 +4,7 @@ use std::ptr::NonNull;
 
 use opusic_sys as sys;
 
+use super::dred::Dred;
 use super::{CodecError, MAX_PACKET_SAMPLES, checked};
 
 /// Decoder complexity from which on lost sound is invented by a neural network.
@@ -52,6 +53,19 @@ impl Decoder {
             return Err(CodecError::Malformed);
         }
         self.run(Some(next_packet), out, true)
+    }
+
+    /// Restores `out.len()` samples (a multiple of 2.5 ms) that begin `before` samples before the packet that `dred` has read.
+    /// Restore what is lost from the oldest to the newest, then decode that packet.
+    ///
+    /// # Errors
+    /// [`CodecError::BadValue`] for another length.
+    pub fn decode_dred(&mut self, dred: &Dred, before: usize, out: &mut [f32]) -> Result<usize, CodecError> {
+        let (before, room) = (before.min(base::SAMPLE_RATE as usize) as i32, out.len().min(MAX_PACKET_SAMPLES) as i32);
+        // SAFETY: both states are valid; `out` has at least `room` floats for one channel.
+        checked(unsafe {
+            sys::opus_decoder_dred_decode_float(self.0.as_ptr(), dred.state(), before, out.as_mut_ptr(), room)
+        })
     }
 
     /// Invents the next `out.len()` samples (a multiple of 2.5 ms) from what was heard before.
