@@ -1,6 +1,6 @@
 //! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
 
-use engine::{CommandError, Problem, SignInError, SoundFault};
+use engine::{CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault};
 use model::RegistrationFailure;
 use serde_json::{Value, json};
 
@@ -65,6 +65,22 @@ pub fn sound_fault(device: &str, fault: SoundFault) -> Value {
         SoundFault::Failed => ("failed", "the sound system failed"),
     };
     error(&format!("{device}_{code}"), format!("{device}: {message}; calls go on without it"))
+}
+
+/// Another device is used, though nobody chose it.
+pub fn device_moved(purpose: DevicePurpose, to: &KnownDevice, why: MoveWhy) -> Value {
+    let purpose = match purpose {
+        DevicePurpose::Microphone => "microphone",
+        DevicePurpose::Speaker => "speaker",
+        DevicePurpose::Ringer => "ringer",
+    };
+    let why = match why {
+        MoveWhy::Gone => "gone",
+        MoveWhy::Failing => "failing",
+        MoveWhy::Back => "back",
+        MoveWhy::NewDefault => "new_default",
+    };
+    json!({"event": "device_moved", "for": purpose, "to": to.id.0, "name": to.name, "why": why})
 }
 
 /// Something that nobody asked for failed.

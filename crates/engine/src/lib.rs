@@ -27,6 +27,7 @@ mod mail;
 mod secrets;
 mod session;
 mod sound;
+mod sound_test;
 mod start;
 mod system;
 mod team;
@@ -35,13 +36,16 @@ mod watch;
 pub use archive::{HistoryPage, StorageFailed};
 pub use base::Secret;
 pub use calls::CallStats;
-pub use devices::{DevicePurpose, Devices, MicOverride, SoundOverride, SpeakerOverride};
+pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::Stats as NetworkStats;
-pub use model::{AudioDevice, DeviceId, DeviceKind, Registration};
-pub use phone::{CallView, CommandError, LineState, MediaState, SoundFault};
+pub use model::{AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, KnownDevice, Registration};
+pub use phone::{
+    CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, TestOutcome, TestPhase,
+    TestRequest, TestView,
+};
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};

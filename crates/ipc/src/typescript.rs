@@ -3,10 +3,11 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, CallRef, ChooseDevice, Device, DevicePurpose, Devices, Dial, Digits,
-    Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Language, Levels, Light,
-    LightLevel, Mute, Person, ServerCheck, ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot,
-    SoundFault, System, Theme, UiEvent, User, Volume, WhyDown,
+    Call, CallDirection, CallLine, CallMedia, CallRef, ChooseDevice, Device, DevicePurpose, DeviceSlot, DeviceTest,
+    Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError,
+    KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute, Person, RingSlot, SaveDevices, ServerCheck,
+    ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice,
+    TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, Volume, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -45,6 +46,13 @@ pub fn typescript() -> String {
         System,
         SoundFault,
         Device,
+        KnownDevice,
+        DeviceSlot,
+        RingSlot,
+        TestPhase,
+        TestOutcome,
+        DeviceTest,
+        MoveWhy,
         Devices,
         Language,
         Theme,
@@ -67,6 +75,9 @@ pub fn typescript() -> String {
         DevicePurpose,
         ChooseDevice,
         Volume,
+        SaveDevices,
+        TestDevice,
+        TestHeard,
     );
     out
 }

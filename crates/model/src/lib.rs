@@ -6,4 +6,6 @@ mod device;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use call::{CallRecord, Direction, EndReason, Party};
-pub use device::{AudioDevice, DeviceId, DeviceKind};
+pub use device::{
+    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
+};

@@ -196,7 +196,7 @@ export type LightLevel = "ok" | "off" | "warn" | "bad";
 /**
  * Why it does not work. The catalogue has the words and the cure.
  */
-export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "soundFailed";
+export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "microphoneMuted" | "speakerMuted" | "microphoneReplaced" | "speakerReplaced" | "microphoneSilent" | "speakerNotHeard" | "soundFailed";
 
 /**
  * One line of the system status.
@@ -250,7 +250,7 @@ sound: Light, };
 export type SoundFault = "missing" | "busy" | "noPermission" | "lost" | "failed";
 
 /**
- * A device.
+ * A device that is there.
  */
 export type Device = { 
 /**
@@ -264,12 +264,111 @@ name: string,
 /**
  * The system's default.
  */
-isDefault: boolean, };
+isDefault: boolean, 
+/**
+ * Muted in the system's mixer.
+ */
+isMuted: boolean, };
 
 /**
- * Devices and what is chosen. A chosen id may be absent from the list: unplugged.
+ * A device that is remembered; it may be unplugged.
+ */
+export type KnownDevice = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name for people, or the id when it was never seen; isolate it.
+ */
+name: string, };
+
+/**
+ * One purpose: what is wanted and what is used.
+ */
+export type DeviceSlot = { 
+/**
+ * What the agent chose; `None`: the system's default. It may be unplugged.
+ */
+wanted: KnownDevice | null, 
+/**
+ * What is used now; `None`: there is none.
+ */
+live: KnownDevice | null, 
+/**
+ * `live` is not what is wanted.
+ */
+isFallback: boolean, };
+
+/**
+ * Ringing.
+ */
+export type RingSlot = { 
+/**
+ * Rings on the speaker.
+ */
+withSpeaker: boolean, 
+/**
+ * Rings on these, as chosen; some may be unplugged.
+ */
+wanted: Array<KnownDevice>, 
+/**
+ * Where it really rings.
+ */
+live: Array<KnownDevice>, 
+/**
+ * None of the chosen ones is there: it rings on the speaker instead.
+ */
+isFallback: boolean, 
+/**
+ * Loudness of the bell, 0..=100.
+ */
+percent: number, };
+
+/**
+ * Where a test stands.
+ */
+export type TestPhase = "opening" | "recording" | "playing" | "soundingLeft" | "soundingRight" | "soundingBoth" | "over";
+
+/**
+ * What came of a test; each has its own words and cure.
+ */
+export type TestOutcome = "heard" | "silent" | "notHeard" | "noPermission" | "busy" | "gone" | "failed" | "inUse" | "stopped";
+
+/**
+ * A test of a device.
+ */
+export type DeviceTest = { 
+/**
+ * What is tested.
+ */
+purpose: DevicePurpose, 
+/**
+ * On which device; `None`: the system's default.
+ */
+device: string | null, 
+/**
+ * Where it stands.
+ */
+phase: TestPhase, 
+/**
+ * What came of it, once it is over.
+ */
+outcome: TestOutcome | null, };
+
+/**
+ * Why another device is used although nobody chose it.
+ */
+export type MoveWhy = "gone" | "failing" | "back" | "newDefault";
+
+/**
+ * Devices and what is chosen.
  */
 export type Devices = { 
+/**
+ * False until they were listed: show that it loads.
+ */
+listed: boolean, 
 /**
  * Microphones.
  */
@@ -279,17 +378,17 @@ microphones: Array<Device>,
  */
 speakers: Array<Device>, 
 /**
- * Chosen microphone; `None`: the system's default.
+ * Microphone.
  */
-microphone: string | null, 
+microphone: DeviceSlot, 
 /**
- * Chosen speaker.
+ * Speaker.
  */
-speaker: string | null, 
+speaker: DeviceSlot, 
 /**
- * Chosen ringing device; `None`: as the speaker.
+ * Ringing.
  */
-ringer: string | null, 
+ringers: RingSlot, 
 /**
  * Trouble with the microphone.
  */
@@ -301,7 +400,11 @@ speakerFault: SoundFault | null,
 /**
  * Loudness of the caller, 0..=100.
  */
-volumePercent: number, };
+volumePercent: number, 
+/**
+ * The test that runs, or the last one; `None`: nothing was tested yet.
+ */
+test: DeviceTest | null, };
 
 /**
  * Interface language (LG-01).
@@ -407,7 +510,19 @@ levels: Levels, } | { "kind": "devices",
 /**
  * New value.
  */
-devices: Devices, } | { "kind": "settings", 
+devices: Devices, } | { "kind": "deviceMoved", 
+/**
+ * For what.
+ */
+purpose: DevicePurpose, 
+/**
+ * What is used now; isolate it.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: MoveWhy, } | { "kind": "settings", 
 /**
  * New value.
  */
@@ -647,3 +762,62 @@ export type Volume = {
  * 0..=100; 100 plays as received.
  */
 percent: number, };
+
+/**
+ * `save_devices(SaveDevices)`: uses these from now on, also in a running call, and remembers them.
+ */
+export type SaveDevices = { 
+/**
+ * Device id; `None`: the system's default.
+ */
+microphone: string | null, 
+/**
+ * Device id; `None`: the system's default.
+ */
+speaker: string | null, 
+/**
+ * Rings on the speaker.
+ */
+ringWithSpeaker: boolean, 
+/**
+ * Rings on these as well.
+ */
+ringers: Array<string>, 
+/**
+ * Loudness of the bell, 0..=100.
+ */
+ringPercent: number, };
+
+/**
+ * `test_device(TestDevice)`: devices as chosen on the screen, saved or not. Where it stands comes with the devices.
+ */
+export type TestDevice = { "purpose": "microphone", 
+/**
+ * Device id; `None`: the system's default.
+ */
+device: string | null, 
+/**
+ * Where it is played back.
+ */
+speaker: string | null, } | { "purpose": "speaker", 
+/**
+ * Device id; `None`: the system's default.
+ */
+device: string | null, } | { "purpose": "ringer", 
+/**
+ * On these; none: on the system's default.
+ */
+devices: Array<string>, 
+/**
+ * Loudness, 0..=100.
+ */
+percent: number, };
+
+/**
+ * `test_heard(TestHeard)`: the agent's answer to "do you hear it?".
+ */
+export type TestHeard = { 
+/**
+ * Yes or no.
+ */
+heard: boolean, };
