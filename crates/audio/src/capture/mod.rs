@@ -1,5 +1,22 @@
 //! The microphone's path: device samples in, frames to encode out.
 
+mod bands;
+mod chain;
+mod coupling;
+mod decimated;
+mod drift;
+mod echo;
+mod echo_watch;
+mod gain;
+mod high_pass;
+mod microphone;
+mod noise;
 mod path;
+mod speech;
+mod switch;
 
+pub use chain::CaptureChain;
+pub use drift::DriftCorrector;
+pub use microphone::{EchoMode, Microphone, NoiseMode};
 pub use path::CapturePath;
+pub use speech::{MutedSpeech, SpeechDetector};

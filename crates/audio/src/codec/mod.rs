@@ -13,6 +13,7 @@ pub(crate) mod spectrum;
 pub(crate) mod voice;
 mod voice_encoder;
 
+pub(crate) use decimate::Decimator;
 pub use voice_encoder::{SpeechPacket, VoiceEncoder};
 
 /// From 16-bit PCM.

@@ -49,7 +49,7 @@ pub struct VoiceEncoder {
 
 enum Speech {
     Opus(opus::Encoder),
-    G722 { down: Decimator, encoder: g722::Encoder },
+    G722 { down: Decimator, encoder: Box<g722::Encoder> },
     Pcmu { down: Decimator },
     Pcma { down: Decimator },
 }
@@ -164,7 +164,7 @@ impl Speech {
     fn new(kind: CodecKind, protection: &Protection) -> Result<Self, CodecError> {
         Ok(match kind {
             CodecKind::Opus => Speech::Opus(opus::Encoder::new(config(protection))?),
-            CodecKind::G722 => Speech::G722 { down: Decimator::to_16k(), encoder: g722::Encoder::new() },
+            CodecKind::G722 => Speech::G722 { down: Decimator::to_16k(), encoder: Box::new(g722::Encoder::new()) },
             CodecKind::Pcmu => Speech::Pcmu { down: Decimator::to_8k() },
             CodecKind::Pcma => Speech::Pcma { down: Decimator::to_8k() },
             CodecKind::ComfortNoise => return Err(CodecError::BadValue),

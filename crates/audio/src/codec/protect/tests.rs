@@ -40,7 +40,7 @@ fn fec_for_five_percent_is_the_floor() {
     let mut link = Link::to(PLAIN);
     assert_eq!(link.protector.protection(), Protection::default());
     let clean = link.reports(20, lost(0.0, 1.0));
-    assert_eq!((clean.fec, clean.loss_percent, clean.bitrate), (true, 5, 32_000));
+    assert_eq!((clean.fec, clean.loss_percent, clean.bitrate), (true, 5, 40_000));
     assert_eq!(link.reports(3, lost(0.9, 1.0)).loss_percent, 40, "more would leave no speech");
 }
 
@@ -58,6 +58,7 @@ fn measured(protection: &Protection, column: usize) -> f32 {
     let row = match (protection.red, protection.fec, protection.dred_ms > 0) {
         (true, ..) => [4.37, 4.24, 3.98, 3.53, 2.72, 3.51, 2.39, 1.81, 1.66],
         (_, true, false) => [4.37, 3.96, 3.63, 3.20, 2.49, 3.44, 2.32, 1.75, 1.59],
+        #[expect(clippy::approx_constant, reason = "measured, not π")]
         (_, false, true) => [4.37, 3.50, 3.14, 2.77, 2.56, 3.53, 2.61, 2.51, 2.47],
         (_, true, true) => [4.37, 3.96, 3.63, 3.20, 2.66, 3.44, 2.32, 1.75, 1.88],
         (_, false, false) => [0.0; 9],
@@ -130,18 +131,18 @@ fn a_full_link_gets_less_and_recovers() {
     let full = LinkReport { lost: 0.1, rtt_ms: Some(300.0), jitter_ms: 60.0, mean_burst: Some(1.2) };
     let protection = link.reports(4, full);
     assert_eq!((protection.red, protection.fec), (false, true));
-    assert!(protection.bitrate < 24_000, "{protection:?}");
+    assert!(protection.bitrate < 30_000, "{protection:?}");
     assert_eq!(link.reports(20, full).bitrate, 16_000, "not below what wideband needs");
     let back = link.reports(20, lost(0.0, 1.0));
-    assert_eq!((back.bitrate, back.red, back.loss_percent), (32_000, false, 5));
+    assert_eq!((back.bitrate, back.red, back.loss_percent), (40_000, false, 5));
 }
 
 #[test]
 fn loss_with_a_steady_round_trip_is_not_congestion() {
     let mut link = Link::to(PLAIN);
-    assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 32_000);
+    assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 40_000);
     let jittery = LinkReport { jitter_ms: 50.0, ..lost(0.1, 1.0) };
-    assert_eq!(link.reports(20, jittery).bitrate, 32_000, "jitter alone (Wi-Fi) is not a queue");
+    assert_eq!(link.reports(20, jittery).bitrate, 40_000, "jitter alone (Wi-Fi) is not a queue");
 }
 
 #[test]

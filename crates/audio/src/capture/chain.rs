@@ -1,0 +1,177 @@
+//! From what the microphone hears to what is sent.
+//!
+//! ```text
+//!            ┌───────────────────────────────────────────────────────────┐
+//! heard ─► high-pass ─┴─► bands ─► echo canceller ─► noise (standard) ─► joined ─┴─► noise (strong) ─► gain ─► limiter ─┬─► mute ─► sent
+//!                                       ▲                                                                               └─► speech?
+//! played ───────────────────────────────┘
+//! ```
+//!
+//! | what runs | delay added, ms |
+//! |---|---|
+//! | high-pass, gain, limiter | 0 |
+//! | standard noise suppression | 1 (bands) + 6 |
+//! | echo canceller | 1 (bands, once for both) + 6 |
+//! | strong noise suppression | 10 |
+//!
+//! A stage that is off is not run: no cost, no delay. Stages come and go with cross-fades of 5 ms.
+
+use super::bands::Splitter;
+use super::echo::EchoCanceller;
+use super::echo_watch::EchoWatch;
+use super::gain::{AutoGain, Limiter};
+use super::high_pass::HighPass;
+use super::noise::{StandardSuppressor, StrongSuppressor};
+use super::speech::{MutedSpeech, SpeechDetector};
+use super::switch::{Step, Switch, choose_bands};
+use super::{EchoMode, Microphone, NoiseMode};
+use crate::{Frame, SILENT_FRAME};
+
+/// One microphone's processing, 48 kHz mono in frames of 10 ms. All its memory is taken when it is made.
+pub struct CaptureChain {
+    settings: Microphone,
+    watch: EchoWatch,
+    high_pass: (Switch, HighPass),
+    bands: (Switch, Splitter),
+    echo: (Switch, Box<EchoCanceller>),
+    standard: (Switch, Box<StandardSuppressor>),
+    strong: (Switch, StrongSuppressor),
+    gain: (Switch, AutoGain),
+    limiter: Limiter,
+    speech: SpeechDetector,
+    muted_speech: MutedSpeech,
+    hint: bool,
+    silent: bool,
+}
+
+impl CaptureChain {
+    /// A chain at rest.
+    #[must_use]
+    pub fn new(settings: Microphone) -> Self {
+        let mut chain = CaptureChain {
+            settings,
+            watch: EchoWatch::new(),
+            high_pass: (Switch::new(settings.high_pass), HighPass::new()),
+            bands: (Switch::new(false), Splitter::new()),
+            echo: (Switch::new(settings.echo != EchoMode::Off), Box::new(EchoCanceller::new())),
+            standard: (Switch::new(settings.noise == NoiseMode::Standard), Box::new(StandardSuppressor::new())),
+            strong: (Switch::new(settings.noise == NoiseMode::Strong), StrongSuppressor::new()),
+            gain: (Switch::new(settings.gain), AutoGain::new()),
+            limiter: Limiter::new(),
+            speech: SpeechDetector::new(),
+            muted_speech: MutedSpeech::default(),
+            hint: false,
+            silent: false,
+        };
+        chain.bands.0 = Switch::new(chain.echo.0.runs() || chain.standard.0.runs());
+        chain
+    }
+
+    /// Other settings from the next frame on.
+    pub fn set(&mut self, settings: Microphone) {
+        self.settings = settings;
+        self.high_pass.0.set(settings.high_pass);
+        self.standard.0.set(settings.noise == NoiseMode::Standard);
+        self.strong.0.set(settings.noise == NoiseMode::Strong);
+        self.gain.0.set(settings.gain);
+        match settings.echo {
+            // The watch decides with the next frame.
+            EchoMode::Auto => {}
+            EchoMode::On => self.echo.0.set(true),
+            EchoMode::Off => self.echo.0.set(false),
+        }
+    }
+
+    /// What the loudspeaker really plays in these 10 ms, silence included. Call it once before each [`CaptureChain::process`].
+    pub fn render(&mut self, played: &Frame) {
+        let played = &sane(played);
+        if self.settings.echo == EchoMode::Auto {
+            self.watch.play(played);
+        }
+        if self.echo.0.runs() {
+            self.echo.1.play(played);
+        }
+    }
+
+    /// 10 ms of the microphone; what is to be sent comes back. Muted, that is digital silence (after a fade of 5 ms).
+    pub fn process(&mut self, heard: &Frame, muted: bool) -> Frame {
+        let heard = &sane(heard);
+        if self.settings.echo == EchoMode::Auto {
+            let needed = self.watch.hear(heard);
+            self.echo.0.set(needed);
+        }
+        let mut frame = match self.high_pass.0.step() {
+            Step::Off => *heard,
+            step => step.choose(*heard, self.high_pass.1.process(heard)),
+        };
+        frame = self.in_bands(frame);
+        frame = match self.strong.0.step() {
+            Step::Off => frame,
+            step => step.choose(frame, self.strong.1.process(&frame)),
+        };
+        let speaks = self.speech.hear(&frame);
+        self.hint = self.muted_speech.step(muted, speaks);
+        frame = match self.gain.0.step() {
+            Step::Off => frame,
+            step => step.choose(frame, self.gain.1.process(&frame, speaks, self.limiter.level)),
+        };
+        self.limiter.process(&mut frame);
+        self.mute(frame, muted)
+    }
+
+    /// Somebody has been speaking into the muted microphone for a while.
+    #[must_use]
+    pub fn speaks_while_muted(&self) -> bool {
+        self.hint
+    }
+
+    /// Whether the echo canceller is at work.
+    #[must_use]
+    pub fn cancels_echo(&self) -> bool {
+        self.echo.0.runs()
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> Microphone {
+        self.settings
+    }
+
+    fn in_bands(&mut self, frame: Frame) -> Frame {
+        self.bands.0.set(self.echo.0.runs() || self.standard.0.runs());
+        let step = self.bands.0.step();
+        if step == Step::Off {
+            return frame;
+        }
+        let mut bands = self.bands.1.split(&frame);
+        let standard = self.standard.0.step();
+        if standard != Step::Off {
+            self.standard.1.learn(&bands);
+        }
+        match self.echo.0.step() {
+            Step::Off => {}
+            step => bands = choose_bands(step, &bands, &self.echo.1.clean(&frame, &bands)),
+        }
+        if standard != Step::Off {
+            bands = choose_bands(standard, &bands, &self.standard.1.process(&bands));
+        }
+        step.choose(frame, self.bands.1.join(&bands))
+    }
+
+    fn mute(&mut self, frame: Frame, muted: bool) -> Frame {
+        match (muted, std::mem::replace(&mut self.silent, muted)) {
+            (true, true) => SILENT_FRAME,
+            (true, false) => Step::FadeOut.choose(SILENT_FRAME, frame),
+            (false, true) => Step::FadeIn.choose(SILENT_FRAME, frame),
+            (false, false) => frame,
+        }
+    }
+}
+
+/// A driver can hand out anything; filters remember what is no number for ever, and the network's transform must not see it at all.
+fn sane(frame: &Frame) -> Frame {
+    frame.map(|sample| if sample.is_nan() { 0.0 } else { sample.clamp(-1.0, 1.0) })
+}
+
+#[cfg(test)]
+mod tests;
