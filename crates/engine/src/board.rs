@@ -78,6 +78,8 @@ impl Board {
             Notice::Speaker(fault) => hands.devices.speaker_fault = fault,
             Notice::Muted(muted) => self.tell(EngineEvent::Muted(muted)),
             Notice::Refused(call, why) => self.tell(EngineEvent::Refused { call, why }),
+            Notice::Quality(call, quality) => self.tell(EngineEvent::Quality { call, quality }),
+            Notice::Passport(call, passport) => self.tell(EngineEvent::Passport { call, passport }),
             // The archive says so when the row is there.
             Notice::HistoryChanged => {}
         }

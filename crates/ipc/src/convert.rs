@@ -2,7 +2,9 @@
 
 use base::{Now, WallMs};
 
-use crate::{Call, CallDirection, CallLine, CallMedia, EndReason, HistoryRow, Person, SoundFault};
+use crate::{
+    Call, CallDirection, CallLine, CallMedia, Codec, EndReason, FaultCause, FaultySide, HistoryRow, Person, SoundFault,
+};
 
 impl Call {
     /// The call as it is at `now` / `wall`: durations are computed here, so that the window never needs our clock.
@@ -68,6 +70,10 @@ same_names!(phone::MediaState => CallMedia: None, Connecting, Connected, Reconne
 same_names!(phone::SoundFault => SoundFault: Missing, Busy, NoPermission, Lost, Failed);
 same_names!(phone::LineState => CallLine:
     Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
+same_names!(base::CodecKind => Codec: Opus, G722, Pcmu, Pcma, ComfortNoise);
+same_names!(model::FaultySide => FaultySide: Microphone, Computer, OwnNetwork, FarEnd);
+same_names!(model::FaultCause => FaultCause:
+    NoMicrophone, Stalls, LossIn, LossOut, LossBoth, Jitter, Delay, Nothing, FarPlayout);
 same_names!(model::EndReason => EndReason:
     LocalHangUp, RemoteHangUp, Cancelled, Missed, AnsweredElsewhere, Declined, Busy, Rejected, NoAnswer, NotFound, BadNumber,
     Forbidden, NotAcceptable, ServerFailure, Offline, Timeout, MediaFailed, Internal);
@@ -89,6 +95,7 @@ mod tests {
             reason: model::EndReason::Missed,
             sip_code: Some(487),
             unseen: true,
+            quality: None,
         };
         let row = HistoryRow::from(&record);
         assert_eq!((row.rang_s, row.talked_s, row.unseen), (8, None, true));

@@ -8,6 +8,7 @@ mod convert;
 mod error;
 mod event;
 mod history;
+mod quality;
 mod request;
 mod session;
 mod settings;
@@ -18,6 +19,7 @@ pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};
+pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
     CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, ServerCheck, ServerState, SignIn,
     SignInSip, Volume,

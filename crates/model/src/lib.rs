@@ -3,7 +3,9 @@
 mod account;
 mod call;
 mod device;
+mod quality;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use call::{CallRecord, Direction, EndReason, Party};
 pub use device::{AudioDevice, DeviceId, DeviceKind};
+pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};

@@ -4,6 +4,8 @@ use base::{CallId, FlowId};
 use bytes::Bytes;
 use model::{Account, RegistrationFailure};
 
+use crate::quality::Measured;
+
 /// One fact or wish. The time it happened is given beside it.
 #[derive(Debug)]
 pub enum Input {
@@ -72,7 +74,7 @@ pub enum Command {
 }
 
 /// What a media session reports. Text is SDP.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MediaInput {
     /// Answer to `MakeOffer` or `MakeReoffer`.
     Offer(String),
@@ -94,6 +96,8 @@ pub enum MediaInput {
     NothingInCommon,
     /// Media is lost for good.
     Failed,
+    /// What was measured in the last second, while media is up.
+    Measured(Box<Measured>),
 }
 
 /// What the sound side reports.

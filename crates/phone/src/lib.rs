@@ -15,10 +15,12 @@ mod effect;
 mod input;
 mod notice;
 mod phone;
+mod quality;
 mod turn;
 
 pub use effect::{Effect, FlowTarget, RejectTone, Tone};
 pub use input::{Command, Input, MediaInput, SoundFault, SoundInput};
 pub use notice::{CallView, CommandError, LineState, MediaState, Notice};
 pub use phone::{INCOMING_CALL_IDS, Phone, PhoneConfig};
+pub use quality::{Impairments, Measured, WayMeasured, mos, r_factor};
 pub use turn::Outputs;

@@ -3,7 +3,7 @@
 import type { Backend } from "./backend";
 import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot } from "./fakeData";
 import type {
-  Call, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, ServerState,
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, ServerState,
   Session, Settings, SignIn, Snapshot, System, UiEvent, Volume,
 } from "./generated";
 
@@ -20,6 +20,8 @@ export function ipcError(code: ErrorCode, more: Partial<IpcError> = {}): IpcErro
 export class FakeBackend implements Backend {
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
+  /** How calls of the history sounded, by row. */
+  readonly passports = new Map<number, CallPassport>();
   /** When set, a page of the history is not answered before it resolves. */
   slowHistory: Promise<void> | null = null;
   #state: Snapshot;
@@ -99,6 +101,11 @@ export class FakeBackend implements Backend {
   setDevices(more: Partial<Devices>): void {
     this.#state = { ...this.#state, devices: { ...this.#state.devices, ...more } };
     this.emit({ kind: "devices", devices: this.#state.devices });
+  }
+
+  /** The engine's measurement of the last second. */
+  setQuality(call: string, quality: CallQuality): void {
+    this.emit({ kind: "quality", call, quality });
   }
 
   setLevels(levels: Levels): void {
@@ -228,6 +235,11 @@ export class FakeBackend implements Backend {
     this.#deleted.delete(row.id);
     this.rows = [...this.rows, row].sort((a, b) => b.id - a.id);
     this.#seen(this.#state.unseenMissed);
+  }
+
+  async historyQuality(request: HistoryRef): Promise<CallPassport | null> {
+    await this.#take("historyQuality", request);
+    return this.passports.get(request.id) ?? null;
   }
 
   async devicesRefresh(): Promise<void> {

@@ -176,6 +176,8 @@ impl Station {
                 | Notice::Microphone(_)
                 | Notice::Speaker(_)
                 | Notice::Muted(_)
+                | Notice::Quality(..)
+                | Notice::Passport(..)
                 | Notice::HistoryChanged => {}
             }
             self.notices.push((now, notice));
