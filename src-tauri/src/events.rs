@@ -74,6 +74,11 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         }
         EngineEvent::Problem(problem) => vec![UiEvent::Problem { error: convert::problem(&problem), call: None }],
         // The window shows these through Call and System.
+        EngineEvent::Quality { call, quality } => {
+            vec![UiEvent::Quality { call: call.to_string(), quality: (&*quality).into() }]
+        }
+        // The history has it when somebody asks.
+        EngineEvent::Passport { .. } => Vec::new(),
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
     }
 }

@@ -69,6 +69,7 @@ pub fn run() {
             history::history,
             history::history_seen,
             history::history_delete,
+            history::history_quality,
             history::history_restore,
             devices::devices_refresh,
             devices::choose_device,
@@ -113,6 +114,7 @@ fn set_up(app: &mut App, options: Options, product: &str) -> Result<(), SetUpErr
         extra_ca: None,
         tones: true,
         sound: SoundOverride::default(),
+        codecs: engine::ALL_CODECS.to_vec(),
         secrets: Arc::new(Keychain::new(options.identifier(product))),
     };
     let (engine, news) = tauri::async_runtime::block_on(async { engine::start(config) })?;

@@ -32,6 +32,7 @@ impl Window {
                 microphone: Some(MicOverride::Samples(Arc::from([0.0; 480]))),
                 speaker: Some(SpeakerOverride::Wav(dir.with_extension("wav"))),
             },
+            codecs: engine::ALL_CODECS.to_vec(),
             secrets,
         };
         let (engine, events) = engine::start(config).expect("starts");

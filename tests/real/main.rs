@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod calls;
+mod codecs;
 mod devices;
 mod engine_door;
 mod failures;

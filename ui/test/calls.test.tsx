@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
-import { GRACE, KHALED, LINA, LOST, NOBODY, OK, RANA } from "../src/backend/fakeData";
+import { CHOPPY_QUALITY, GOOD_QUALITY, GRACE, KHALED, LINA, LOST, NOBODY, OK, RANA } from "../src/backend/fakeData";
 import { ENDS } from "./scenes";
 import { askedFor, COMPACT, mount, plain, saying, visibleText } from "./support";
 
@@ -301,3 +301,40 @@ describe("a window of 360 × 560", () => {
     });
   }
 });
+
+for (const language of ["en", "ar"] as const) {
+  describe(`the quality of a call, ${language}`, () => {
+    it("is a word with bars, once the engine has measured", async () => {
+      const { fake, t } = await mount({ language });
+      const { id } = fake.place(KHALED, TALKING);
+      await expect.element(page.getByRole("button", { name: t("end-call"), exact: true })).toBeVisible();
+      expect(visibleText()).not.toContain(t("quality-good"));
+      fake.setQuality(id, GOOD_QUALITY);
+      await expect.element(page.getByRole("button", { name: t("quality-open", { grade: t("quality-good") }) })).toBeVisible();
+      fake.setQuality(id, CHOPPY_QUALITY);
+      await expect.element(page.getByRole("button", { name: t("quality-open", { grade: t("quality-unsteady") }) })).toBeVisible();
+    });
+
+    it("explains which direction suffers and what to try, with live numbers", async () => {
+      const { fake, t } = await mount({ language });
+      const { id } = fake.place(KHALED, TALKING);
+      fake.setQuality(id, CHOPPY_QUALITY);
+      await page.getByRole("button", { name: t("quality-open", { grade: t("quality-unsteady") }) }).click();
+      await expect.element(page.getByRole("dialog", { name: t("quality"), exact: true })).toBeVisible();
+      const text = () => plain(document.querySelector("[role='dialog']")?.textContent ?? "");
+      for (const part of [t("quality-head-unsteady"), t("quality-cause-lossIn"), t("quality-cure-ownNetwork"), t("quality-way-unsteady"), t("quality-way-good"), t("quality-ms", { ms: 310 }), "Opus"]) {
+        expect(text()).toContain(part);
+      }
+      fake.setQuality(id, { ...CHOPPY_QUALITY, rttMs: 77 });
+      await expect.poll(text).toContain(t("quality-ms", { ms: 77 }));
+    });
+
+    it("says nothing of a direction that nobody has measured", async () => {
+      const { fake, t } = await mount({ language });
+      const { id } = fake.place(KHALED, TALKING);
+      fake.setQuality(id, { ...GOOD_QUALITY, rttMs: null, delayMs: null, spoken: { codec: null, mos: null, lost: null, burst: null, jitterMs: null } });
+      await page.getByRole("button", { name: t("quality-open", { grade: t("quality-good") }) }).click();
+      await expect.element(page.getByRole("dialog").getByText(t("quality-unknown"))).toBeVisible();
+    });
+  });
+}

@@ -1,6 +1,6 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
-import { GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
+import { CHOPPY_QUALITY, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import type { EndReason, IpcError, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -48,6 +48,15 @@ export const SCENES: readonly Scene[] = [
   { name: "outgoing-ringing", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "ringingThere", ageMs: 7000 }) },
   { name: "outgoing-early-media", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "earlyMedia", media: "connected", ageMs: 9000 }) },
   { name: "talking", signedIn: true, then: async ({ fake }) => { const { id } = fake.place(KHALED, talking); await speak(fake); fake.change(id, {}); } },
+  { name: "talking-good", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, talking); fake.setQuality(id, GOOD_QUALITY); } },
+  {
+    name: "talking-unsteady", signedIn: true,
+    then: async ({ fake, t }) => {
+      const { id } = fake.place(KHALED, talking);
+      fake.setQuality(id, CHOPPY_QUALITY);
+      await page.getByRole("button", { name: t("quality-open", { grade: t("quality-unsteady") }) }).click();
+    },
+  },
   { name: "talking-muted", signedIn: true, before: (snapshot) => ({ ...snapshot, muted: true }), then: ({ fake }) => void fake.place(KHALED, talking) },
   { name: "held", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, line: "held", heldMs: 31_000 }) },
   { name: "held-by-far-end", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, heldByFarEnd: true }) },

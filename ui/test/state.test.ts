@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ALL_OK, freshCall, KHALED, LINA, LOST, signedInSnapshot } from "../src/backend/fakeData";
+import { ALL_OK, freshCall, GOOD_QUALITY, KHALED, LINA, LOST, signedInSnapshot } from "../src/backend/fakeData";
 import type { Call, UiEvent } from "../src/backend/generated";
 import { heldBeside, incomingCall, stageCall, takesDigits } from "../src/state/calls";
+import { gradeOf, worseOf } from "../src/state/quality";
 import { type Action, initialState, reduce, type State } from "../src/state/state";
 
 const start = (): State => initialState(signedInSnapshot(), 0);
@@ -38,6 +39,20 @@ describe("calls", () => {
   it("forgets an ended call when the user signs out", () => {
     const state = after(rust({ kind: "callEnded", call: call({ ended: "busy" }) }), rust({ kind: "session", session: { phase: "signedOut", why: null, server: "", email: "" } }));
     expect(state.ended).toBeNull();
+  });
+
+  it("keeps how a call sounds until it is over", () => {
+    const during = after(rust({ kind: "call", call: call() }), rust({ kind: "quality", call: "1", quality: GOOD_QUALITY }));
+    expect(during.quality).toEqual({ 1: GOOD_QUALITY });
+    expect(reduce(during, rust({ kind: "callEnded", call: call({ ended: "busy" }) })).quality).toEqual({});
+  });
+
+  it("grades by the score, and a call by its worse direction", () => {
+    const way = (mos: number | null) => ({ ...GOOD_QUALITY.heard, mos });
+    expect([4.4, 4, 3.7, 3, 2, null].map((mos) => gradeOf(way(mos)))).toEqual(["good", "good", "fair", "unsteady", "bad", null]);
+    expect(worseOf("good", "unsteady")).toBe("unsteady");
+    expect(worseOf(null, "fair")).toBe("fair");
+    expect(worseOf(null, null)).toBeNull();
   });
 
   it("believes mute only when Rust says so", () => {

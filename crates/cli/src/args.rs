@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use engine::CodecKind;
+
+use crate::words;
+
 /// What `--help` prints.
 pub const HELP: &str = "\
 The Rannan phone without a window.
@@ -23,6 +27,7 @@ Sound:
   --mic NAME|FILE.wav       microphone by name or id, or a file that is played again and again
   --speaker NAME|FILE.wav   speaker by name or id, or a file that is written
   --no-tones                no ringing, ringback and busy tones
+  --codecs LIST             what is spoken, best first   [opus,g722,pcmu,pcma,cn]
 
 Other:
   --data DIR            folder of database and settings   [the user's data folder]
@@ -56,6 +61,8 @@ pub struct Args {
     pub speaker: Option<String>,
     /// Ringing and so on.
     pub tones: bool,
+    /// Codecs, best first.
+    pub codecs: Vec<CodecKind>,
     /// Data folder.
     pub data: Option<PathBuf>,
 }
@@ -138,6 +145,7 @@ struct Given {
     mic: Option<String>,
     speaker: Option<String>,
     data: Option<String>,
+    codecs: Option<String>,
     no_tones: bool,
 }
 
@@ -155,6 +163,7 @@ impl Given {
             "--mic" => &mut self.mic,
             "--speaker" => &mut self.speaker,
             "--data" => &mut self.data,
+            "--codecs" => &mut self.codecs,
             _ => return None,
         })
     }
@@ -183,9 +192,21 @@ impl Given {
             mic: self.mic,
             speaker: self.speaker,
             tones: !self.no_tones,
+            codecs: self.codecs.as_deref().map_or_else(|| Ok(engine::ALL_CODECS.to_vec()), codecs)?,
             data: self.data.map(PathBuf::from),
         })
     }
+}
+
+/// Reads a list of names.
+fn codecs(list: &str) -> Result<Vec<CodecKind>, String> {
+    let known = |name: &str| engine::ALL_CODECS.into_iter().find(|kind| words::codec(*kind) == name);
+    let all: Vec<CodecKind> =
+        list.split(',').map(|name| known(name).ok_or(format!("unknown codec {name}"))).collect::<Result<_, _>>()?;
+    if all.iter().all(|kind| *kind == CodecKind::ComfortNoise) {
+        return Err("--codecs needs one for speech".to_owned());
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -209,6 +230,11 @@ mod tests {
         };
         assert!(matches!(args.account, AccountArgs::Team { email, .. } if email == "a@b"));
         assert_eq!(args.password_env, "P");
+        assert_eq!(args.codecs, engine::ALL_CODECS);
+        let Ok(Asked::Run(args)) = words("--server https://h --email a@b --codecs pcma,cn") else {
+            panic!("a complete command line");
+        };
+        assert_eq!(args.codecs, [CodecKind::Pcma, CodecKind::ComfortNoise]);
     }
 
     #[test]
@@ -222,6 +248,8 @@ mod tests {
             ("--wss", "--wss needs a value"),
             ("--wss=", "--wss needs a value"),
             ("--wss a --wss b", "--wss is given twice"),
+            ("--server s --email e --codecs opus,mp3", "unknown codec mp3"),
+            ("--server s --email e --codecs cn", "--codecs needs one for speech"),
             ("--colour", "unknown option --colour"),
             ("dial", "unknown option dial"),
         ] {

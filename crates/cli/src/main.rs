@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod lines;
+mod numbers;
 mod run;
 mod words;
 
@@ -91,6 +92,7 @@ fn prepare(args: &Args) -> Result<(EngineConfig, Secret), String> {
             microphone: microphone(args.mic.as_deref())?,
             speaker: args.speaker.as_deref().map(speaker),
         },
+        codecs: args.codecs.clone(),
         secrets: Arc::new(MemorySecrets::default()),
     };
     Ok((config, password))

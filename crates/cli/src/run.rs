@@ -1,11 +1,12 @@
 //! The phone in a terminal: commands in, events out, until it shall end.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use base::{CallId, Secret};
 use engine::{
-    CallStats, Devices, EngineEvent, EngineHandle, EventStream, MediaStep, SignInError, SipSignIn, SoundFault, User,
+    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, Quality, SignInError, SipSignIn, SoundFault, User,
 };
 use model::Registration;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::words;
+use crate::{numbers, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -28,6 +29,7 @@ pub async fn run(engine: &EngineHandle, mut events: EventStream, account: Accoun
         registered: false,
         microphone: None,
         speaker: None,
+        quality: BTreeMap::new(),
     };
     let signing_in = sign_in(engine, account, password);
     let code = console.serve(&mut events, read_lines(), signing_in).await;
@@ -76,6 +78,8 @@ struct Console {
     registered: bool,
     microphone: Option<SoundFault>,
     speaker: Option<SoundFault>,
+    /// How each call sounds, as told last.
+    quality: BTreeMap<CallId, Quality>,
 }
 
 /// What to do after a line or an event.
@@ -147,6 +151,13 @@ impl Console {
                     MediaStep::FirstHeard => "first_heard",
                 };
                 print(&json!({"event": "media", "call": call.0, "state": state}));
+            }
+            EngineEvent::Quality { call, quality } => {
+                self.quality.insert(call, *quality);
+            }
+            EngineEvent::Passport { call, passport } => {
+                self.quality.remove(&call);
+                print(&numbers::passport(call, &passport));
             }
             EngineEvent::DtmfHeard { call, digit } => {
                 print(&json!({"event": "dtmf", "call": call.0, "digit": digit.to_string()}));
@@ -238,10 +249,10 @@ impl Console {
             Verb::Hold => self.engine.hold(call),
             Verb::Resume => self.engine.resume(call),
             Verb::Stats => {
-                let engine = self.engine.clone();
+                let (engine, quality) = (self.engine.clone(), self.quality.get(&call).copied());
                 tokio::spawn(async move {
                     match engine.call_stats(call).await {
-                        Some(numbers) => print(&stats(call, &numbers)),
+                        Some(stats) => print(&numbers::stats(call, &stats, quality.as_ref())),
                         None => no_such_call(),
                     }
                 });
@@ -252,49 +263,6 @@ impl Console {
 
 fn no_such_call() {
     print(&words::error("no_such_call", "there is no such call"));
-}
-
-fn stats(call: CallId, stats: &CallStats) -> Value {
-    let network = stats.network.map(|n| {
-        json!({
-            "sent_packets": n.sent_packets,
-            "sent_bytes": n.sent_bytes,
-            "received_packets": n.received_packets,
-            "received_bytes": n.received_bytes,
-            "dropped_out": n.dropped_out,
-            "dropped_in": n.dropped_in,
-            "ignored_in": n.ignored_in,
-            "lost_in": n.lost_in,
-            "lost_out": n.lost_out,
-            "fraction_lost_out": n.fraction_lost_out,
-            "jitter_in_ms": n.jitter_in_ms,
-            "jitter_out_ms": n.jitter_out_ms,
-            "rtt_ms": n.rtt_ms,
-        })
-    });
-    let buffer = stats.sound.as_ref().map(|sound| {
-        let r = &sound.receive;
-        json!({
-            "delay_ms": r.delay_ms,
-            "target_ms": r.target_ms,
-            "received": r.received,
-            "duplicates": r.duplicates,
-            "late": r.late,
-            "reordered": r.reordered,
-            "malformed": r.malformed,
-            "skipped": r.skipped,
-            "played_frames": r.played_frames,
-            "fec_frames": r.fec_frames,
-            "concealed_frames": r.concealed_frames,
-            "dred_frames": r.dred_frames,
-            "comfort_frames": r.comfort_frames,
-            "accelerated_samples": r.accelerated_samples,
-            "slowed_samples": r.slowed_samples,
-            "underruns": r.underruns,
-            "queue_dropped": sound.queue_dropped,
-        })
-    });
-    json!({"event": "stats", "call": call.0, "network": network, "buffer": buffer})
 }
 
 /// Ready when the user or the system wants us to end.

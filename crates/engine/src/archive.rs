@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::WallMs;
-use model::CallRecord;
+use model::{CallRecord, Passport};
 use store::{CallCursor, CallFilter, Store, StoreError};
 use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
@@ -137,6 +137,10 @@ impl Archive {
             }
         }
         Ok(HistoryPage { rows: page.calls, next_before: page.next.map(|end| end.id) })
+    }
+
+    pub(crate) async fn quality(&self, id: i64) -> Result<Option<Passport>, StorageFailed> {
+        Ok(self.store().await?.quality(id).await?)
     }
 
     pub(crate) async fn unseen_missed(&self) -> Result<u32, StorageFailed> {

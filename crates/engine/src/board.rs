@@ -79,6 +79,8 @@ impl Board {
             Notice::Test(test) => hands.devices.show_test(*test),
             Notice::Muted(muted) => self.tell(EngineEvent::Muted(muted)),
             Notice::Refused(call, why) => self.tell(EngineEvent::Refused { call, why }),
+            Notice::Quality(call, quality) => self.tell(EngineEvent::Quality { call, quality }),
+            Notice::Passport(call, passport) => self.tell(EngineEvent::Passport { call, passport }),
             // The archive says so when the row is there.
             Notice::HistoryChanged => {}
         }

@@ -3,26 +3,25 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use base::{CallId, CodecKind};
-use media::{Direction, MediaConfig, MediaError, MediaEvent, MediaSession, OutPacket};
+use media::{Direction, MediaConfig, MediaError, MediaEvent, MediaSession, Negotiated, OutPacket};
 use phone::{Input, MediaInput};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
-use crate::audio::{AudioCommand, AudioHandle, CallSound, HeardPacket, PacketSink, SpokenPacket};
+use crate::audio::{AudioCommand, AudioHandle, CallSound, HeardPacket, PacketSink, SpokenPacket, Voice};
+use crate::clock::Clock;
 use crate::mail::Mail;
+use crate::quality::{WATCH_EVERY, Watch};
 
 /// Orders that may wait for one call. The phone asks one thing at a time; digits are what can pile up.
 const ORDERS: usize = 64;
 /// How long a digit sounds.
 const DIGIT_MS: u16 = 100;
-/// The encoder is told of the peer's losses this often.
-const REPORT_EVERY: Duration = Duration::from_secs(2);
 
 /// Numbers of a call.
 #[derive(Clone, Debug)]
@@ -51,17 +50,21 @@ pub(crate) struct Calls {
     ice_servers: Vec<String>,
     /// Other end of the flow to the registrar: says whether loopback makes sense.
     toward: Option<IpAddr>,
+    clock: Clock,
+    /// What we speak, best first.
+    codecs: Vec<CodecKind>,
 }
 
 struct CallMedia {
     orders: mpsc::Sender<Order>,
     session: Arc<OnceLock<MediaSession>>,
+    agreed: Arc<Mutex<Option<Negotiated>>>,
     _task: AbortOnDropHandle<()>,
 }
 
 impl Calls {
-    pub(crate) fn new(mail: mpsc::Sender<Mail>) -> Calls {
-        Calls { mail, calls: HashMap::new(), ice_servers: Vec::new(), toward: None }
+    pub(crate) fn new(mail: mpsc::Sender<Mail>, clock: Clock, codecs: Vec<CodecKind>) -> Calls {
+        Calls { mail, calls: HashMap::new(), ice_servers: Vec::new(), toward: None, clock, codecs }
     }
 
     pub(crate) fn use_ice_servers(&mut self, ice_servers: Vec<String>) {
@@ -78,14 +81,24 @@ impl Calls {
             local_ips: media::local_addresses(self.toward),
             ice_servers: self.ice_servers.clone(),
             wanted: Direction::SendRecv,
-            codecs: vec![CodecKind::Opus],
+            codecs: self.codecs.clone(),
+            // Our receive buffer does not look so far back yet.
+            dred: false,
         };
         let (orders, queue) = mpsc::channel(ORDERS);
         let session = Arc::new(OnceLock::new());
-        let task = CallTask { call, mail: self.mail.clone(), audio, session: session.clone() };
+        let agreed = Arc::default();
+        let task = CallTask {
+            call,
+            mail: self.mail.clone(),
+            audio,
+            session: session.clone(),
+            agreed: Arc::clone(&agreed),
+            clock: self.clock,
+        };
         let span = tracing::info_span!("media", call.id = call.0);
         let task = tokio::spawn(task.run(config, queue).instrument(span));
-        self.calls.insert(call, CallMedia { orders, session, _task: AbortOnDropHandle::new(task) });
+        self.calls.insert(call, CallMedia { orders, session, agreed, _task: AbortOnDropHandle::new(task) });
     }
 
     /// Passes an order on. One for a call that is gone is late; a full queue means that the session hangs.
@@ -107,13 +120,18 @@ impl Calls {
     /// Where the audio worker puts what this call shall send. Runs on the worker's thread.
     pub(crate) fn sink(&self, call: CallId) -> PacketSink {
         let session = self.calls.get(&call).map(|media| media.session.clone()).unwrap_or_default();
-        Box::new(move |SpokenPacket { payload, samples_48k, marker }| {
+        Box::new(move |SpokenPacket { codec, payload, ticks, is_red, marker }| {
             if let Some(session) = session.get() {
                 // Not connected yet, or on hold: what is said now is not for the wire. The session counts what it drops.
-                let codec = CodecKind::Opus;
-                session.write(OutPacket { codec, payload, ticks: samples_48k, marker, repeat: 0 });
+                session.write(OutPacket { codec, payload, ticks, marker, red: is_red });
             }
         })
+    }
+
+    /// How a call speaks, as agreed last.
+    pub(crate) fn voice(&self, call: CallId) -> Voice {
+        let media = self.calls.get(&call);
+        media.and_then(|media| lock(&media.agreed).as_ref().map(voice)).unwrap_or_default()
     }
 
     /// Collects the numbers of a call; answered from another task.
@@ -131,7 +149,13 @@ impl Calls {
     }
 }
 
-async fn call_sound(audio: &AudioHandle, call: CallId) -> Option<CallSound> {
+/// How to speak by an agreement.
+fn voice(agreed: &Negotiated) -> Voice {
+    let Negotiated { codec, ptime, red, .. } = agreed;
+    Voice { codec: codec.kind, ptime: *ptime, red_inside: red.map(|_| codec.pt) }
+}
+
+pub(crate) async fn call_sound(audio: &AudioHandle, call: CallId) -> Option<CallSound> {
     let (reply, answer) = oneshot::channel();
     if !audio.send(AudioCommand::Stats { call, reply }) {
         return None;
@@ -144,6 +168,8 @@ struct CallTask {
     mail: mpsc::Sender<Mail>,
     audio: Option<AudioHandle>,
     session: Arc<OnceLock<MediaSession>>,
+    agreed: Arc<Mutex<Option<Negotiated>>>,
+    clock: Clock,
 }
 
 impl CallTask {
@@ -157,7 +183,7 @@ impl CallTask {
         };
         let session = self.session.get_or_init(|| session);
         // Together in one task: packets must flow while a description is being made.
-        tokio::join!(self.carry_out(session, orders), self.listen(events), self.report(session));
+        tokio::join!(self.carry_out(session, orders), self.listen(events), self.watch(session));
     }
 
     async fn carry_out(&self, session: &MediaSession, mut orders: mpsc::Receiver<Order>) {
@@ -170,10 +196,18 @@ impl CallTask {
                 }
                 Order::Answer { offer, hold } => {
                     let made = session.answer_offer(&offer, direction(hold)).await;
-                    self.tell_made(made.map(|(answer, _)| MediaInput::Answer(answer))).await;
+                    let made = made.map(|(answer, agreed)| {
+                        self.agree(agreed);
+                        MediaInput::Answer(answer)
+                    });
+                    self.tell_made(made).await;
                 }
                 Order::ApplyAnswer(sdp) => {
-                    self.tell_made(session.apply_answer(&sdp).await.map(|_| MediaInput::Applied)).await;
+                    let applied = session.apply_answer(&sdp).await.map(|agreed| {
+                        self.agree(agreed);
+                        MediaInput::Applied
+                    });
+                    self.tell_made(applied).await;
                 }
                 Order::Rollback => {
                     if let Err(error) = session.rollback_offer().await {
@@ -201,6 +235,8 @@ impl CallTask {
                             ssrc: packet.ssrc,
                             seq: packet.seq,
                             timestamp: packet.timestamp,
+                            codec: packet.codec,
+                            redundant: packet.redundant,
                             payload: packet.payload,
                             arrived: packet.arrived,
                         });
@@ -219,22 +255,40 @@ impl CallTask {
         }
     }
 
-    /// Tells the encoder how much the other side loses.
-    async fn report(&self, session: &MediaSession) {
+    /// What was agreed is kept for when the call takes part in the sound, and told if it does already.
+    fn agree(&self, agreed: Negotiated) {
+        let voice = voice(&agreed);
+        *lock(&self.agreed) = Some(agreed);
+        if let Some(audio) = &self.audio {
+            // A refusal is logged by the worker's handle.
+            let _ = audio.send(AudioCommand::Voice { call: self.call, voice });
+        }
+    }
+
+    /// Once a second: what the far end reports sets how our voice is protected; what is measured goes to the phone.
+    async fn watch(&self, session: &MediaSession) {
         let Some(audio) = &self.audio else { return };
-        let mut every = interval(REPORT_EVERY);
+        let mut watch = Watch::new(self.clock.now());
+        let mut every = interval(WATCH_EVERY);
         every.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut told = None;
         loop {
             every.tick().await;
-            let Some(fraction) = session.stats().fraction_lost_out else { continue };
-            // A share of 0.0..=1.0 fits.
-            let percent = (fraction.clamp(0.0, 1.0) * 100.0).round() as u8;
-            if told != Some(percent) {
-                told = Some(percent);
-                // A refusal is logged by the worker's handle.
-                let _ = audio.send(AudioCommand::PeerLoss { call: self.call, percent });
+            let network = session.stats();
+            if network.sent_packets == 0 && network.received_packets == 0 {
+                continue;
             }
+            let agreed = lock(&self.agreed).clone();
+            let Some(agreed) = agreed else { continue };
+            if let Some(protection) = watch.protect(&agreed, &network, self.clock.now()) {
+                // A refusal is logged by the worker's handle.
+                let _ = audio.send(AudioCommand::Protect { call: self.call, protection });
+            }
+            let sound = call_sound(audio, self.call).await;
+            if let Some(sound) = &sound {
+                session.note_playout(watch.playout(sound));
+            }
+            let measured = watch.measured(&agreed, &network, sound.as_ref());
+            self.tell(MediaInput::Measured(Box::new(measured))).await;
         }
     }
 
@@ -271,4 +325,9 @@ fn failure(error: &MediaError) -> MediaInput {
         | MediaError::DtmfQueueFull => MediaInput::BadDescription,
         MediaError::Io(_) | MediaError::Engine(_) | MediaError::NoPath => MediaInput::Failed,
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing inside can be left half done by a panic: it is replaced as a whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

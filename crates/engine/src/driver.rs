@@ -193,9 +193,10 @@ impl Driver {
 
     fn on_mail(&mut self, mail: Mail) {
         match mail {
-            Mail::Phone(input) => {
+            Mail::Phone(mut input) => {
                 self.note_milestone(&input);
                 self.note_choice(&input);
+                self.complete(&mut input);
                 self.feed(input);
             }
             Mail::DtmfHeard(call, digit) => self.board.tell(EngineEvent::DtmfHeard { call, digit }),
@@ -280,6 +281,16 @@ impl Driver {
             Input::Media(call, MediaInput::Connected) => self.board.milestone(*call, MediaStep::Connected),
             Input::Media(call, MediaInput::FirstSent) => self.board.milestone(*call, MediaStep::FirstSent),
             _ => {}
+        }
+    }
+
+    /// What of a call's quality the media side cannot know.
+    fn complete(&self, input: &mut Input) {
+        if let Input::Media(_, MediaInput::Measured(measured)) = input {
+            measured.microphone_fault = self.hands.devices.microphone_fault.is_some();
+            if let Internet::Reached { rtt } = &self.lobby.internet {
+                measured.server_rtt_ms = Some(rtt.as_secs_f32() * 1000.0);
+            }
         }
     }
 

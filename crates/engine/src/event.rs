@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{DevicePurpose, KnownDevice, Registration};
+use model::{DevicePurpose, KnownDevice, Passport, Quality, Registration};
 use phone::{CallView, CommandError, MoveWhy};
 
 use crate::devices::Devices;
@@ -31,6 +31,20 @@ pub enum EngineEvent {
         call: CallId,
         /// Which milestone.
         step: MediaStep,
+    },
+    /// How a call sounds: once a second while its media is up.
+    Quality {
+        /// Which call.
+        call: CallId,
+        /// How.
+        quality: Box<Quality>,
+    },
+    /// How a call has sounded, when it is over. Also kept with its row in the history.
+    Passport {
+        /// Which call.
+        call: CallId,
+        /// How.
+        passport: Box<Passport>,
     },
     /// The other side sent a digit (RFC 4733).
     DtmfHeard {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{CallId, Now, Secret, WallMs};
-use model::{DeviceChoice, DeviceId, DevicePurpose};
+use model::{DeviceChoice, DeviceId, DevicePurpose, Passport};
 use phone::{Command, Input, TestRequest};
 use store::CallFilter;
 use team_client::TeamClient;
@@ -249,6 +249,14 @@ impl EngineHandle {
     /// [`StorageFailed`].
     pub async fn history_restore(&self, id: i64) -> Result<(), StorageFailed> {
         self.0.archive.restore(id).await
+    }
+
+    /// How a call of the history sounded; `None` when no sound flowed in it.
+    ///
+    /// # Errors
+    /// [`StorageFailed`].
+    pub async fn history_quality(&self, id: i64) -> Result<Option<Passport>, StorageFailed> {
+        self.0.archive.quality(id).await
     }
 
     /// A preference of the shell, as it kept it.

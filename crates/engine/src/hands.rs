@@ -69,8 +69,8 @@ impl Hands {
                 self.calls.close(call);
             }
 
-            Effect::JoinAudio(call) => self.sound.talk(call, || self.calls.sink(call)),
-            Effect::ListenAudio(call) => self.sound.listen(call, || self.calls.sink(call)),
+            Effect::JoinAudio(call) => self.sound.talk(call, self.calls.voice(call), || self.calls.sink(call)),
+            Effect::ListenAudio(call) => self.sound.listen(call, self.calls.voice(call), || self.calls.sink(call)),
             Effect::LeaveAudio(call) => self.sound.hold(call),
             Effect::MuteMicrophone(on) => self.sound.mute(on),
             Effect::Tone(tone) => self.sound.tone(tone),

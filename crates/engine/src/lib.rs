@@ -24,6 +24,7 @@ mod handle;
 mod hands;
 mod lobby;
 mod mail;
+mod quality;
 mod secrets;
 mod session;
 mod sound;
@@ -34,14 +35,18 @@ mod team;
 mod watch;
 
 pub use archive::{HistoryPage, StorageFailed};
+pub use base::CodecKind;
 pub use base::Secret;
 pub use calls::CallStats;
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
-pub use media::Stats as NetworkStats;
-pub use model::{AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, KnownDevice, Registration};
+pub use media::{ALL_CODECS, Stats as NetworkStats};
+pub use model::{
+    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, Fault, FaultCause, FaultySide, KnownDevice,
+    Passport, Quality, Registration, VoiceProtection, WayPassport, WayQuality,
+};
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, TestOutcome, TestPhase,
     TestRequest, TestView,

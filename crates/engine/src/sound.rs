@@ -11,7 +11,9 @@ use model::{DeviceId, DeviceKind};
 use phone::{RejectTone, SoundFault, Tone};
 use tokio::sync::mpsc;
 
-use crate::audio::{AudioCommand, AudioEvent, AudioHandle, AudioWorker, MicSource, PacketSink, SpeakerSink, Which};
+use crate::audio::{
+    AudioCommand, AudioEvent, AudioHandle, AudioWorker, MicSource, PacketSink, SpeakerSink, Voice, Which,
+};
 use crate::clock::Clock;
 use crate::devices::{DeviceBoard, ListFirst};
 use crate::sound_test::RunningTest;
@@ -172,15 +174,15 @@ impl Sound {
     }
 
     /// Both directions flow.
-    pub(crate) fn talk(&mut self, call: CallId, out: impl FnOnce() -> PacketSink) {
-        self.join(call, Need::Talk, out);
+    pub(crate) fn talk(&mut self, call: CallId, voice: Voice, out: impl FnOnce() -> PacketSink) {
+        self.join(call, Need::Talk, voice, out);
         self.command(AudioCommand::SetSend { call, on: true });
         self.command(AudioCommand::SetReceive { call, on: true });
     }
 
     /// Only hear it.
-    pub(crate) fn listen(&mut self, call: CallId, out: impl FnOnce() -> PacketSink) {
-        self.join(call, Need::Listen, out);
+    pub(crate) fn listen(&mut self, call: CallId, voice: Voice, out: impl FnOnce() -> PacketSink) {
+        self.join(call, Need::Listen, voice, out);
         self.command(AudioCommand::SetSend { call, on: false });
         self.command(AudioCommand::SetReceive { call, on: true });
     }
@@ -420,10 +422,10 @@ impl Sound {
         self.worker.take().map(|(worker, ..)| worker)
     }
 
-    fn join(&mut self, call: CallId, need: Need, out: impl FnOnce() -> PacketSink) {
+    fn join(&mut self, call: CallId, need: Need, voice: Voice, out: impl FnOnce() -> PacketSink) {
         let before = self.calls.insert(call, need);
         if !matches!(before, Some(Need::Talk | Need::Listen | Need::Hold)) {
-            self.command(AudioCommand::Join { call, out: out() });
+            self.command(AudioCommand::Join { call, out: out(), voice });
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use base::Chance;
+use base::{Chance, CodecKind};
 use phone::{Phone, PhoneConfig};
 use sip_io::{Trust, TrustError};
 use tokio::sync::mpsc;
@@ -43,6 +43,8 @@ pub struct EngineConfig {
     pub tones: bool,
     /// Sound that is fixed at start.
     pub sound: SoundOverride,
+    /// Codecs that are spoken, best first; [`media::ALL_CODECS`] unless there is a reason.
+    pub codecs: Vec<CodecKind>,
     /// Where secrets rest.
     pub secrets: Arc<dyn SecretStore>,
 }
@@ -92,7 +94,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     let hands = Hands::new(
         Sound::new(clock, config.tones),
         DeviceBoard::new(config.sound),
-        Calls::new(mail.clone()),
+        Calls::new(mail.clone(), clock, config.codecs),
         archive.clone(),
         flow_tx,
         Arc::new(trust),

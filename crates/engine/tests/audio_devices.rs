@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use base::{CallId, Ssrc};
 use engine::audio::{
     AudioCommand, AudioEvent, AudioHandle, AudioWorker, HeardPacket, MicSource, OpenFailure, SpeakerSink, SpokenPacket,
-    Which,
+    Voice, Which,
 };
 use testkit::card::{Player, Tap};
 use testkit::pulse::{FakeCard, PulseServer};
@@ -31,7 +31,7 @@ async fn walk(server: &PulseServer) {
     let (_worker, handle, mut events) = AudioWorker::spawn(Instant::now()).expect("a thread");
     let mut rig = Rig { handle: handle.clone(), events: &mut events };
     let sent = Arc::new(AtomicU64::new(0));
-    rig.tell(AudioCommand::Join { call: CALL, out: echo(&handle, &sent) });
+    rig.tell(AudioCommand::Join { call: CALL, out: echo(&handle, &sent), voice: Voice::default() });
 
     rig.tell(microphone("nobody"));
     rig.until(AudioEvent::OpenFailed { which: Which::Mic, why: OpenFailure::Missing }).await;
@@ -140,12 +140,14 @@ fn echo(to: &AudioHandle, sent: &Arc<AtomicU64>) -> Box<dyn FnMut(SpokenPacket) 
     Box::new(move |packet| {
         sent.fetch_add(1, Ordering::Relaxed);
         seq = seq.wrapping_add(1);
-        timestamp = timestamp.wrapping_add(packet.samples_48k);
+        timestamp = timestamp.wrapping_add(packet.ticks);
         to.packet(HeardPacket {
             call: CALL,
             ssrc: Ssrc(9),
             seq,
             timestamp,
+            codec: packet.codec,
+            redundant: false,
             payload: packet.payload,
             arrived: Instant::now(),
         });

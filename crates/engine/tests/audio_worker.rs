@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use base::{CallId, Dbfs, Ssrc};
 use engine::audio::{
     AudioCommand, AudioEvent, AudioHandle, AudioWorker, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink,
-    SpeakerSink, SpokenPacket, Which, wav,
+    SpeakerSink, SpokenPacket, Voice, Which, wav,
 };
 use testkit::fft;
 use tokio::sync::{mpsc, oneshot};
@@ -93,16 +93,25 @@ fn wire(to: &AudioHandle, call: CallId) -> PacketSink {
     let ssrc = Ssrc(call.0 as u32 + 77);
     Box::new(move |packet: SpokenPacket| {
         seq = seq.wrapping_add(1);
-        timestamp = timestamp.wrapping_add(packet.samples_48k);
-        to.packet(HeardPacket { call, ssrc, seq, timestamp, payload: packet.payload, arrived: Instant::now() });
+        timestamp = timestamp.wrapping_add(packet.ticks);
+        to.packet(HeardPacket {
+            call,
+            ssrc,
+            seq,
+            timestamp,
+            codec: packet.codec,
+            redundant: false,
+            payload: packet.payload,
+            arrived: Instant::now(),
+        });
     })
 }
 
 async fn pair(folder: &std::path::Path) -> (Station, Station) {
     let mut one = Station::start(folder, "one", Some(440.0)).await;
     let mut two = Station::start(folder, "two", Some(1000.0)).await;
-    one.tell(AudioCommand::Join { call: CALL, out: wire(&two.handle, CALL) });
-    two.tell(AudioCommand::Join { call: CALL, out: wire(&one.handle, CALL) });
+    one.tell(AudioCommand::Join { call: CALL, out: wire(&two.handle, CALL), voice: Voice::default() });
+    two.tell(AudioCommand::Join { call: CALL, out: wire(&one.handle, CALL), voice: Voice::default() });
     for station in [&mut one, &mut two] {
         station.event("the other is heard", |event| *event == AudioEvent::FirstHeard { call: CALL }).await;
     }
@@ -196,8 +205,8 @@ async fn of_two_calls_only_the_active_is_heard() {
     let low = Station::start(folder.path(), "low", Some(440.0)).await;
     let high = Station::start(folder.path(), "high", Some(1000.0)).await;
     for (caller, call) in [(&low, first), (&high, second)] {
-        agent.tell(AudioCommand::Join { call, out: wire(&caller.handle, call) });
-        caller.tell(AudioCommand::Join { call, out: wire(&agent.handle, call) });
+        agent.tell(AudioCommand::Join { call, out: wire(&caller.handle, call), voice: Voice::default() });
+        caller.tell(AudioCommand::Join { call, out: wire(&agent.handle, call), voice: Voice::default() });
     }
     agent.level("the first is heard", first, |level| level > LOUD).await;
     agent.level("the second is heard", second, |level| level > LOUD).await;
@@ -218,7 +227,7 @@ async fn ringback_plays_until_it_is_stopped_and_keys_sound_beside_it() {
     let folder = folder();
     let mut station = Station::start(folder.path(), "tones", None).await;
     // Levels, and with them a measure of time, come with a call only.
-    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()) });
+    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()), voice: Voice::default() });
     station.tell(AudioCommand::Tone(audio::tones::Tone::Ringback));
     station.tell(AudioCommand::Tone(audio::tones::Tone::Dtmf('5')));
     station.pass(1).await;
@@ -255,7 +264,7 @@ async fn ringing_goes_to_its_own_device_and_leaves_the_speaker_alone() {
     let folder = folder();
     let mut station = Station::start(folder.path(), "speaker", None).await;
     let bell = folder.path().join("bell.wav");
-    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()) });
+    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()), voice: Voice::default() });
     station.tell(AudioCommand::Ring { sinks: vec![SpeakerSink::Wav(bell.clone())], percent: 100 });
     station.pass(2).await;
     station.tell(AudioCommand::StopRing);
@@ -278,9 +287,9 @@ async fn silence_is_sent_at_50_packets_a_second_without_a_microphone() {
     let (counter, log) = (count.clone(), advance.clone());
     let out = Box::new(move |packet: SpokenPacket| {
         counter.fetch_add(1, Ordering::Relaxed);
-        log.lock().expect("one writer").push((packet.samples_48k, packet.marker));
+        log.lock().expect("one writer").push((packet.ticks, packet.marker));
     });
-    station.tell(AudioCommand::Join { call: CALL, out });
+    station.tell(AudioCommand::Join { call: CALL, out, voice: Voice::default() });
     station.event("the first packet left", |event| *event == AudioEvent::FirstSpoken { call: CALL }).await;
     let (start, before) = (Instant::now(), count.load(Ordering::Relaxed));
     station.pass(2).await;
@@ -295,7 +304,7 @@ async fn silence_is_sent_at_50_packets_a_second_without_a_microphone() {
 async fn a_speaker_file_that_cannot_be_written_is_told_and_the_call_goes_on() {
     let folder = folder();
     let mut station = Station::start(folder.path(), "fine", None).await;
-    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()) });
+    station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()), voice: Voice::default() });
     station.tell(AudioCommand::OpenSpeaker { sink: SpeakerSink::Wav(folder.path().join("no/such/folder.wav")) });
     let failed = |event: &AudioEvent| {
         matches!(event, AudioEvent::OpenFailed { which: Which::Speaker, why: OpenFailure::Backend(_) })

@@ -34,6 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
             direction,
             formats: &formats,
             metrics: peer.wants_metrics,
+            dred: true,
             setup: peer.setup(Kind::Answer),
             slots: &peer.slots,
             audio: peer.audio,

@@ -3,8 +3,9 @@
 use base::{Now, WallMs};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, Device, DevicePurpose, DeviceSlot, DeviceTest, EndReason, HistoryRow,
-    KnownDevice, MoveWhy, Person, RingSlot, SaveDevices, SoundFault, TestDevice, TestOutcome, TestPhase,
+    Call, CallDirection, CallLine, CallMedia, Codec, Device, DevicePurpose, DeviceSlot, DeviceTest, EndReason,
+    FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, Person, RingSlot, SaveDevices, SoundFault, TestDevice,
+    TestOutcome, TestPhase,
 };
 
 impl Call {
@@ -172,6 +173,10 @@ same_names!(model::DevicePurpose => DevicePurpose: Microphone, Speaker, Ringer);
 same_names!(DevicePurpose => model::DevicePurpose: Microphone, Speaker, Ringer);
 same_names!(phone::LineState => CallLine:
     Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
+same_names!(base::CodecKind => Codec: Opus, G722, Pcmu, Pcma, ComfortNoise);
+same_names!(model::FaultySide => FaultySide: Microphone, Computer, OwnNetwork, FarEnd);
+same_names!(model::FaultCause => FaultCause:
+    NoMicrophone, Stalls, LossIn, LossOut, LossBoth, Jitter, Delay, Nothing, FarPlayout);
 same_names!(model::EndReason => EndReason:
     LocalHangUp, RemoteHangUp, Cancelled, Missed, AnsweredElsewhere, Declined, Busy, Rejected, NoAnswer, NotFound, BadNumber,
     Forbidden, NotAcceptable, ServerFailure, Offline, Timeout, MediaFailed, Internal);
@@ -193,6 +198,7 @@ mod tests {
             reason: model::EndReason::Missed,
             sip_code: Some(487),
             unseen: true,
+            quality: None,
         };
         let row = HistoryRow::from(&record);
         assert_eq!((row.rang_s, row.talked_s, row.unseen), (8, None, true));

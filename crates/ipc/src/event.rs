@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, System};
+use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, System};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -67,6 +67,13 @@ pub enum UiEvent {
     System {
         /// New value.
         system: System,
+    },
+    /// How a call sounds, once a second.
+    Quality {
+        /// Id of the call.
+        call: String,
+        /// New value.
+        quality: CallQuality,
     },
     /// Levels.
     Levels {

@@ -9,6 +9,7 @@ mod device;
 mod error;
 mod event;
 mod history;
+mod quality;
 mod request;
 mod session;
 mod settings;
@@ -20,6 +21,7 @@ pub use device::{Device, DeviceSlot, DeviceTest, Devices, KnownDevice, MoveWhy, 
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};
+pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
     CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, SaveDevices, ServerCheck,
     ServerState, SignIn, SignInSip, TestDevice, TestHeard, Volume,

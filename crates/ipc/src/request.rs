@@ -106,7 +106,8 @@ pub struct HistoryQuery {
     pub missed_only: bool,
 }
 
-/// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends).
+/// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), and how the call sounded:
+/// `history_quality(HistoryRef) -> CallPassport | null`.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryRef {

@@ -3,11 +3,12 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, CallRef, ChooseDevice, Device, DevicePurpose, DeviceSlot, DeviceTest,
-    Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError,
-    KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute, Person, RingSlot, SaveDevices, ServerCheck,
-    ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice,
-    TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, Volume, WhyDown,
+    Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
+    DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, Fault, FaultCause,
+    FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels, Light,
+    LightLevel, MoveWhy, Mute, Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session, Settings, SignIn,
+    SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice, TestHeard, TestOutcome, TestPhase, Theme,
+    UiEvent, User, Volume, WayPassport, WayQuality, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -37,6 +38,14 @@ pub fn typescript() -> String {
         ErrorCode,
         IpcError,
         Levels,
+        Codec,
+        FaultySide,
+        FaultCause,
+        Fault,
+        WayQuality,
+        CallQuality,
+        WayPassport,
+        CallPassport,
         User,
         SignedOutWhy,
         Session,

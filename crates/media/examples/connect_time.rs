@@ -82,7 +82,7 @@ async fn speak(sessions: Vec<MediaSession>) {
                 payload: Bytes::from_static(&[0; 80]),
                 ticks: 960,
                 marker: false,
-                repeat: 0,
+                red: false,
             });
         }
     }

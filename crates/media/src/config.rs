@@ -23,13 +23,21 @@ pub struct MediaConfig {
     pub wanted: Direction,
     /// Codecs that we speak, best first; comfort noise is one. Never empty.
     pub codecs: Vec<CodecKind>,
+    /// Does our decoder make use of DRED? It is announced then.
+    pub dred: bool,
 }
 
 impl MediaConfig {
     /// Opus only, both ways, no STUN.
     #[must_use]
     pub fn opus(local_ips: Vec<IpAddr>) -> Self {
-        MediaConfig { local_ips, ice_servers: Vec::new(), wanted: Direction::SendRecv, codecs: vec![CodecKind::Opus] }
+        MediaConfig {
+            local_ips,
+            ice_servers: Vec::new(),
+            wanted: Direction::SendRecv,
+            codecs: vec![CodecKind::Opus],
+            dred: true,
+        }
     }
 }
 
@@ -61,6 +69,8 @@ pub struct Negotiated {
     pub red: Option<Pt>,
     /// Does the far end's decoder read our version of DRED?
     pub dred: bool,
+    /// The most that the far end wants of Opus, bits per second (`maxaveragebitrate`, RFC 7587 §6.1).
+    pub most_bitrate: Option<u32>,
     /// From our view.
     pub direction: Direction,
     /// How much sound the far end would like in a packet: 10, 20, 40 or 60 ms.

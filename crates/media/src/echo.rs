@@ -50,7 +50,7 @@ impl Echo {
                 MediaEvent::Packet(packet) => {
                     if let Some(ticks) = advance(last.as_ref(), &packet) {
                         let (codec, marker) = (packet.codec, packet.marker);
-                        let out = OutPacket { codec, payload: packet.payload.clone(), ticks, marker, repeat: 0 };
+                        let out = OutPacket { codec, payload: packet.payload.clone(), ticks, marker, red: false };
                         if self.session.write(out) {
                             self.returned.fetch_add(1, Ordering::Relaxed);
                         }

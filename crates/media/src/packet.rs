@@ -19,8 +19,9 @@ pub struct OutPacket {
     pub ticks: u32,
     /// First packet after silence (RFC 3551 §4.1).
     pub marker: bool,
-    /// How many of the packets before to repeat in this one (RFC 2198), 0 for none; only Opus, and only if the far end takes it.
-    pub repeat: u8,
+    /// Is the payload a redundant one (RFC 2198), packets before it included? Only if the far end takes them
+    /// ([`crate::Negotiated::red`]); the types inside are the far end's.
+    pub red: bool,
 }
 
 /// A packet of speech that arrived.

@@ -1,20 +1,14 @@
-//! Redundant packets (RFC 2198): the last packets again in front of the newest. Pure.
+//! Redundant packets (RFC 2198): the last packets again in front of the newest. Pure. They are written by whoever encodes.
 //!
 //! ```text
 //!  1|PT|offset 14|length 10   …   0|PT   older bytes   …   newest bytes
 //! ```
 
-use std::collections::VecDeque;
-
 use base::Pt;
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 
-/// Older packets that are looked at, or written, in one.
+/// Older packets that are looked at in one.
 pub const MOST_BLOCKS: usize = 4;
-/// Longest distance in time that fits the header, ticks of the clock.
-const MOST_OFFSET: u32 = (1 << 14) - 1;
-/// Longest older packet that fits the header.
-const MOST_LENGTH: usize = (1 << 10) - 1;
 
 /// One packet out of a redundant one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,84 +53,35 @@ pub fn read(payload: &Bytes) -> Option<Vec<Block>> {
     Some(blocks)
 }
 
-/// The last packets that were sent, to be repeated.
-#[derive(Debug, Default)]
-pub struct Memory(VecDeque<(u32, Bytes)>);
-
-impl Memory {
-    /// Puts up to `count` of the remembered packets in front of this one, as far as they fit the format.
-    #[must_use]
-    pub fn wrap(&self, pt: Pt, timestamp: u32, payload: &Bytes, count: usize) -> Bytes {
-        let fits = |(before, bytes): &&(u32, Bytes)| {
-            (1..=MOST_OFFSET).contains(&timestamp.wrapping_sub(*before)) && bytes.len() <= MOST_LENGTH
-        };
-        let older: Vec<&(u32, Bytes)> = self.0.iter().rev().take(count.min(MOST_BLOCKS)).take_while(fits).collect();
-        let mut out =
-            BytesMut::with_capacity(1 + older.iter().map(|(_, bytes)| 4 + bytes.len()).sum::<usize>() + payload.len());
-        for (before, bytes) in older.iter().rev() {
-            out.put_u8(0x80 | pt.0);
-            let bits = timestamp.wrapping_sub(*before) << 10 | bytes.len() as u32;
-            out.put_slice(&bits.to_be_bytes()[1..]);
-        }
-        out.put_u8(pt.0 & 0x7f);
-        older.iter().rev().for_each(|(_, bytes)| out.put_slice(bytes));
-        out.put_slice(payload);
-        out.freeze()
-    }
-
-    /// Remembers a packet that leaves.
-    pub fn keep(&mut self, timestamp: u32, payload: Bytes) {
-        if self.0.len() == MOST_BLOCKS {
-            self.0.pop_front();
-        }
-        self.0.push_back((timestamp, payload));
-    }
-
-    /// What was sent is of another codec, or too old to be repeated.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn bytes(text: &'static str) -> Bytes {
-        Bytes::from_static(text.as_bytes())
+    /// Packs payloads, the newest last, each `age` ticks before the newest.
+    fn packed(older: &[(u32, Bytes)], newest: &Bytes) -> Bytes {
+        let mut out = Vec::new();
+        for (age, payload) in older {
+            out.push(0x80 | 111);
+            out.extend_from_slice(&(age << 10 | payload.len() as u32).to_be_bytes()[1..]);
+        }
+        out.push(111);
+        older.iter().for_each(|(_, payload)| out.extend_from_slice(payload));
+        out.extend_from_slice(newest);
+        out.into()
     }
 
     #[test]
     fn the_format_is_that_of_rfc_2198() {
-        let mut memory = Memory::default();
-        memory.keep(100, bytes("ab"));
-        let packet = memory.wrap(Pt(111), 1060, &bytes("xyz"), 1);
         // 960 << 10 | 2 = 0x0f0002.
-        assert_eq!(packet[..], [0x80 | 111, 0x0f, 0x00, 0x02, 111, b'a', b'b', b'x', b'y', b'z']);
+        let packet = Bytes::from_static(&[0x80 | 111, 0x0f, 0x00, 0x02, 111, b'a', b'b', b'x', b'y', b'z']);
         assert_eq!(
             read(&packet),
             Some(vec![
-                Block { pt: Pt(111), age: 960, payload: bytes("ab") },
-                Block { pt: Pt(111), age: 0, payload: bytes("xyz") }
+                Block { pt: Pt(111), age: 960, payload: Bytes::from_static(b"ab") },
+                Block { pt: Pt(111), age: 0, payload: Bytes::from_static(b"xyz") }
             ])
         );
-    }
-
-    #[test]
-    fn what_does_not_fit_is_not_repeated() {
-        let mut memory = Memory::default();
-        assert_eq!(memory.wrap(Pt(111), 0, &bytes("x"), 2)[..], [111, b'x'], "nothing to repeat yet");
-        memory.keep(0, bytes("old"));
-        memory.keep(20_000, Bytes::from(vec![0; 1024]));
-        assert_eq!(
-            memory.wrap(Pt(111), 20_960, &bytes("x"), 2)[..],
-            [111, b'x'],
-            "too long, and one behind it is too old"
-        );
-        memory.keep(20_960, bytes("y"));
-        assert_eq!(read(&memory.wrap(Pt(111), 21_920, &bytes("x"), 2)).map(|blocks| blocks.len()), Some(2));
-        memory.clear();
-        assert_eq!(memory.wrap(Pt(111), 22_880, &bytes("x"), 2)[..], [111, b'x']);
+        assert_eq!(packed(&[(960, Bytes::from_static(b"ab"))], &Bytes::from_static(b"xyz")), packet);
     }
 
     #[test]
@@ -171,22 +116,21 @@ mod tests {
         }
     }
 
-    /// What is wrapped comes out again, whatever the lengths.
+    /// What is packed comes out again, whatever the lengths.
     #[test]
-    fn wrapped_packets_come_out_again() {
+    fn packed_packets_come_out_again() {
         let mut chance = base::Chance::from_number(3);
-        let mut memory = Memory::default();
-        let mut sent: Vec<Bytes> = Vec::new();
-        for n in 0..500u32 {
-            let payload = Bytes::from(vec![n as u8; 1 + chance.below(300) as usize]);
-            let timestamp = (u32::MAX - 100_000).wrapping_add(n * 960);
-            let count = chance.below(5) as usize;
-            let blocks = read(&memory.wrap(Pt(111), timestamp, &payload, count)).expect("our own");
-            let expected: Vec<&Bytes> = sent[sent.len() - count.min(sent.len())..].iter().chain([&payload]).collect();
-            assert_eq!(blocks.iter().map(|block| &block.payload).collect::<Vec<_>>(), expected);
-            assert_eq!(blocks[0].age, 960 * (blocks.len() as u32 - 1));
-            memory.keep(timestamp, payload.clone());
-            sent.push(payload);
+        for round in 0..500 {
+            let payload = |chance: &mut base::Chance| Bytes::from(vec![7; 1 + chance.below(1023) as usize]);
+            let count = chance.below(6) as u32;
+            let older: Vec<(u32, Bytes)> = (0..count).rev().map(|n| ((n + 1) * 960, payload(&mut chance))).collect();
+            let newest = payload(&mut chance);
+            let Some(blocks) = read(&packed(&older, &newest)) else {
+                assert!(count as usize > MOST_BLOCKS, "round {round}");
+                continue;
+            };
+            let got: Vec<(u32, Bytes)> = blocks.into_iter().map(|block| (block.age, block.payload)).collect();
+            assert_eq!(got, [older, vec![(0, newest)]].concat(), "round {round}");
         }
     }
 }

@@ -5,7 +5,6 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use base::CodecKind;
 use bytes::Bytes;
 use rtc::rtp;
 use tokio::sync::Notify;
@@ -15,7 +14,7 @@ use webrtc::media_stream::track_local::static_rtp::TrackLocalStaticRTP;
 use crate::sdp::Carries;
 use crate::stream::{Line, Numbers};
 use crate::traffic::{Agreed, Traffic, lock};
-use crate::{Direction, OutPacket, dtmf, engine, red};
+use crate::{Direction, OutPacket, dtmf, engine};
 
 /// Packets that may wait: 320 ms. What is older is of no use to a listener.
 const QUEUE: usize = 16;
@@ -128,34 +127,30 @@ impl Outbox {
 /// Runs until the outbox is closed or the engine is gone.
 pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<TrackLocalStaticRTP>, random: u64) {
     let mut line = Line::new(random);
-    let mut memory = red::Memory::default();
     loop {
         let now = Instant::now();
         let connected = traffic.connected.load(Ordering::Acquire);
         let agreed = traffic.agreed();
         let (numbers, pt, payload) = match outbox.next(now, &agreed, connected) {
             Work::Speech(packet) => {
-                let Some(pt) = agreed.theirs.pt_of(Carries::Speech(packet.codec)) else {
+                let carries = if packet.red { Carries::Red } else { Carries::Speech(packet.codec) };
+                let Some(pt) = agreed.theirs.pt_of(carries) else {
                     traffic.dropped_out.fetch_add(1, Ordering::Relaxed);
                     continue;
                 };
                 line.set_clock(packet.codec.clock_rate());
                 let numbers = line.sound(packet.ticks, packet.marker, now);
                 traffic.spoken(numbers.timestamp, packet.codec.clock_rate(), now);
-                let (pt, payload) = repeated(&agreed, &mut memory, pt, &numbers, packet);
-                (numbers, pt, payload)
+                (numbers, pt, packet.payload)
             }
             Work::Displaced(packet) => {
                 line.set_clock(packet.codec.clock_rate());
                 line.skip(packet.ticks);
-                memory.clear();
                 continue;
             }
             Work::Digit(step) => {
                 let Some(event) = agreed.digits else { continue };
                 let numbers = if step.start { line.event_start(now) } else { line.event_next() };
-                // Digits take numbers of their own: what was before them is not one number away any more.
-                memory.clear();
                 (numbers, event.pt, Bytes::copy_from_slice(&step.payload.encode()))
             }
             Work::WaitUntil(at) => {
@@ -175,29 +170,6 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
             return;
         }
     }
-}
-
-/// The packet with as many of those before as it asks for, if the far end takes that.
-fn repeated(
-    agreed: &Agreed,
-    memory: &mut red::Memory,
-    pt: base::Pt,
-    numbers: &Numbers,
-    packet: OutPacket,
-) -> (base::Pt, Bytes) {
-    if packet.codec != CodecKind::Opus {
-        memory.clear();
-        return (pt, packet.payload);
-    }
-    let wrapped = match agreed.theirs.pt_of(Carries::Red) {
-        Some(red) if packet.repeat > 0 => {
-            let payload = memory.wrap(pt, numbers.timestamp, &packet.payload, usize::from(packet.repeat));
-            Some((red, payload))
-        }
-        Some(_) | None => None,
-    };
-    memory.keep(numbers.timestamp, packet.payload.clone());
-    wrapped.unwrap_or((pt, packet.payload))
 }
 
 /// As the engine wants it: always of the one payload type that it knows. The tap writes the real one over it.

@@ -63,7 +63,7 @@ impl MediaSession {
             engine: Arc::new(engine),
             traffic,
             outbox,
-            signalling: Mutex::new(Signalling::new(config.wanted, config.codecs, chance.next_u64(), ssrc, cname)),
+            signalling: Mutex::new(Signalling::new(&config, chance.next_u64(), ssrc, cname)),
             limited: AtomicBool::new(false),
             runtime: tokio::runtime::Handle::current(),
         };

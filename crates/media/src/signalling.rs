@@ -13,9 +13,11 @@
 
 use base::{CodecKind, Pt, Ssrc};
 
-use crate::sdp::{Carries, Direction, Formats, Kind, Own, Peer, Setup, Slot, Wire, answer_direction, reads_dred};
+use crate::sdp::{
+    Carries, Direction, Formats, Kind, Own, Peer, Setup, Slot, Wire, answer_direction, most_bitrate, reads_dred,
+};
 use crate::traffic::Agreed;
-use crate::{Codec, MediaError, Negotiated};
+use crate::{Codec, MediaConfig, MediaError, Negotiated};
 
 /// The DTLS role in our first offer. `actpass` is what RFC 5763 §5 asks for; then the answerer opens, and the engine, as
 /// DTLS server, insists on a cookie: one more round trip before the first sound. Opening ourselves spares it with every
@@ -35,6 +37,8 @@ pub(crate) struct Signalling {
     pub wanted: Direction,
     /// Codecs that we speak.
     codecs: Vec<CodecKind>,
+    /// Our decoder reads DRED.
+    dred: bool,
     /// What we take, as last said.
     ours: Formats,
     /// We ask for VoIP metrics, and what we write next answers somebody who knows them.
@@ -60,14 +64,15 @@ pub(crate) enum Stage {
 }
 
 impl Signalling {
-    pub fn new(wanted: Direction, codecs: Vec<CodecKind>, random: u64, ssrc: Ssrc, cname: String) -> Self {
+    pub fn new(config: &MediaConfig, random: u64, ssrc: Ssrc, cname: String) -> Self {
         Signalling {
             stage: Stage::New,
             own: None,
             peer: None,
             role: None,
-            wanted,
-            codecs,
+            wanted: config.wanted,
+            codecs: config.codecs.clone(),
+            dred: config.dred,
             ours: Formats::default(),
             metrics: true,
             last_answer: None,
@@ -164,6 +169,7 @@ impl Signalling {
         let noise = Carries::Speech(CodecKind::ComfortNoise);
         let negotiated = Negotiated {
             dred: is_opus && reads_dred(&fmtp),
+            most_bitrate: most_bitrate(&fmtp),
             codec: Codec { kind, pt, clock_rate: kind.clock_rate(), fmtp },
             receives: self.ours.clone(),
             dtmf: peer.formats.digits(kind.clock_rate()).map(|event| event.pt),
@@ -194,6 +200,7 @@ impl Signalling {
             direction,
             formats: &self.ours,
             metrics: self.metrics,
+            dred: self.dred,
             setup,
             slots,
             audio,

@@ -2,6 +2,8 @@
 
 use base::{AccountId, WallMs};
 
+use crate::Passport;
+
 /// Who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -131,6 +133,8 @@ pub struct CallRecord {
     pub sip_code: Option<u16>,
     /// Missed and not yet looked at.
     pub unseen: bool,
+    /// How it sounded, if sound flowed. Rows that are read as a list have it not; it is asked for by id.
+    pub quality: Option<Box<Passport>>,
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use model::{Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, Dev
 
 use crate::sound_test::TestRequest;
 
+use crate::quality::Measured;
+
 /// One fact or wish. The time it happened is given beside it.
 #[derive(Debug)]
 pub enum Input {
@@ -84,7 +86,7 @@ pub enum Command {
 }
 
 /// What a media session reports. Text is SDP.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MediaInput {
     /// Answer to `MakeOffer` or `MakeReoffer`.
     Offer(String),
@@ -106,6 +108,8 @@ pub enum MediaInput {
     NothingInCommon,
     /// Media is lost for good.
     Failed,
+    /// What was measured in the last second, while media is up.
+    Measured(Box<Measured>),
 }
 
 /// What the sound side reports.

@@ -1,7 +1,7 @@
 //! What is told to whoever watches. A screen only follows these.
 
 use base::{CallId, Now, WallMs};
-use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Registration};
+use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Passport, Quality, Registration};
 
 use crate::devices::{DevicesView, MoveWhy};
 use crate::input::SoundFault;
@@ -16,6 +16,10 @@ pub enum Notice {
     Call(Box<CallView>),
     /// A call is over. Its view is shown for a moment with the reason.
     CallEnded(Box<CallView>),
+    /// How a call sounds, once a second while media is up.
+    Quality(CallId, Box<Quality>),
+    /// How a call has sounded, when it is over; comes before `CallEnded`.
+    Passport(CallId, Box<Passport>),
     /// Microphone or speaker trouble, or its end (`None`).
     Microphone(Option<SoundFault>),
     /// Same for the speaker.

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::quality;
 
 /// Most rows of a page.
 pub const MAX_PAGE: u32 = 200;
@@ -39,11 +40,12 @@ pub struct CallPage {
 }
 
 impl Store {
-    /// Adds a call and returns it with its id. An id other than 0 is kept: that is how a delete is undone.
+    /// Adds a call, with how it sounded, and returns it with its id. An id other than 0 is kept: that is how a delete is undone.
     ///
     /// # Errors
     /// [`StoreError`]; nothing is stored then.
     pub async fn add_call(&self, record: &CallRecord) -> Result<CallRecord, StoreError> {
+        let mut change = self.pool.begin().await?;
         let id = sqlx::query_scalar(
             "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
@@ -59,8 +61,12 @@ impl Store {
         .bind(record.reason.code())
         .bind(record.sip_code.map(i64::from))
         .bind(record.unseen)
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *change)
         .await?;
+        if let Some(passport) = &record.quality {
+            quality::add(&mut change, id, passport).await?;
+        }
+        change.commit().await?;
         Ok(CallRecord { id, ..record.clone() })
     }
 
@@ -119,9 +125,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn delete_call(&self, id: i64) -> Result<Option<CallRecord>, StoreError> {
+        let quality = self.quality(id).await?.map(Box::new);
         let row =
             sqlx::query("DELETE FROM calls WHERE id = $1 RETURNING *").bind(id).fetch_optional(&self.pool).await?;
-        Ok(row.as_ref().map(record).transpose()?)
+        let deleted = row.as_ref().map(record).transpose()?;
+        Ok(deleted.map(|record| CallRecord { quality, ..record }))
     }
 }
 
@@ -143,6 +151,7 @@ fn record(row: &SqliteRow) -> Result<CallRecord, sqlx::Error> {
         reason: EndReason::from_code(&word("reason")?).ok_or_else(|| odd("reason"))?,
         sip_code: row.try_get::<Option<i64>, _>("sip_code")?.and_then(|code| u16::try_from(code).ok()),
         unseen: row.try_get("unseen")?,
+        quality: None,
     })
 }
 

@@ -6,6 +6,7 @@
 mod calls;
 mod error;
 mod open;
+mod quality;
 mod settings;
 
 pub use calls::{CallCursor, CallFilter, CallPage, MAX_PAGE};

@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use base::{AccountId, WallMs};
-use model::{CallRecord, Direction, EndReason, Party};
+use base::{AccountId, CodecKind, WallMs};
+use model::{CallRecord, Direction, EndReason, Fault, FaultCause, FaultySide, Party, Passport, WayPassport};
 use store::{CallFilter, Opened, Store, StoreError};
 
 fn call(started: i64, reason: EndReason) -> CallRecord {
@@ -20,7 +20,54 @@ fn call(started: i64, reason: EndReason) -> CallRecord {
         reason,
         sip_code: Some(487),
         unseen: reason == EndReason::Missed,
+        quality: None,
     }
+}
+
+/// Every field another number, so that no two can be mixed up.
+fn passport() -> Passport {
+    let way = |from: u32| WayPassport {
+        codec: Some(CodecKind::G722),
+        packets: u64::from(from),
+        lost: u64::from(from) + 1,
+        mos_hundredths: Some(from + 2),
+        mos_least_hundredths: Some(from + 3),
+        jitter_ms: Some(from + 4),
+        jitter_most_ms: Some(from + 5),
+    };
+    Passport {
+        seconds: 1,
+        heard: way(10),
+        spoken: WayPassport { codec: None, jitter_ms: None, ..way(20) },
+        rtt_ms: None,
+        rtt_most_ms: Some(3),
+        buffer_ms: 4,
+        concealed_permille: 5,
+        repaired_permille: 6,
+        late_permille: 7,
+        microphone_s: 30,
+        computer_s: 31,
+        own_network_s: 32,
+        far_end_s: 33,
+        fault: Some(Fault { side: FaultySide::OwnNetwork, cause: FaultCause::LossBoth }),
+    }
+}
+
+#[tokio::test]
+async fn how_a_call_sounded_is_kept_with_it_and_comes_back_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let quiet = store.add_call(&call(1, EndReason::Missed)).await.unwrap();
+    assert_eq!(store.quality(quiet.id).await.unwrap(), None);
+    let heard = CallRecord { quality: Some(Box::new(passport())), ..call(2, EndReason::RemoteHangUp) };
+    let stored = store.add_call(&heard).await.unwrap();
+    assert_eq!(store.quality(stored.id).await.unwrap(), Some(passport()));
+
+    let deleted = store.delete_call(stored.id).await.unwrap().unwrap();
+    assert_eq!(deleted, stored);
+    assert_eq!(store.quality(stored.id).await.unwrap(), None, "it goes with its call");
+    store.add_call(&deleted).await.unwrap();
+    assert_eq!(store.quality(stored.id).await.unwrap(), Some(passport()));
 }
 
 async fn open(dir: &Path) -> Store {

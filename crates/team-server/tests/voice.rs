@@ -214,7 +214,7 @@ async fn hear_oneself(session: &MediaSession, events: &mut mpsc::Receiver<MediaE
                 payload: Bytes::from(vec![mark, number, 7, 7]),
                 ticks: 960,
                 marker: number == 0,
-                repeat: 0,
+                red: false,
             });
                             number = number.wrapping_add(1);
                         }

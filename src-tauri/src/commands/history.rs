@@ -1,7 +1,7 @@
 //! Call history.
 
 use engine::{CallFilter, EngineHandle, StorageFailed};
-use ipc::{ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError};
+use ipc::{CallPassport, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError};
 use tauri::State;
 
 const MOST_ROWS: u32 = 200;
@@ -26,6 +26,15 @@ pub async fn history_delete(engine: State<'_, EngineHandle>, request: HistoryRef
 #[tauri::command]
 pub async fn history_restore(engine: State<'_, EngineHandle>, request: HistoryRef) -> Result<(), IpcError> {
     engine.history_restore(request.id).await.map_err(failed)
+}
+
+#[tauri::command]
+pub async fn history_quality(
+    engine: State<'_, EngineHandle>,
+    request: HistoryRef,
+) -> Result<Option<CallPassport>, IpcError> {
+    let passport = engine.history_quality(request.id).await.map_err(failed)?;
+    Ok(passport.as_ref().map(CallPassport::from))
 }
 
 fn failed(fault: StorageFailed) -> IpcError {

@@ -1,7 +1,7 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, SaveDevices, ServerCheck, ServerState, Settings, SignIn, SignInSip, Snapshot,
-  TestDevice, TestHeard, UiEvent, Volume,
+  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, SaveDevices, ServerCheck, ServerState,
+  Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, Volume,
 } from "./generated";
 
 /** Requests answer or reject with an `IpcError`; see `asIpcError`. */
@@ -31,6 +31,8 @@ export interface Backend {
   historySeen(): Promise<void>;
   historyDelete(request: HistoryRef): Promise<void>;
   historyRestore(request: HistoryRef): Promise<void>;
+  /** How a call sounded; null when no sound flowed in it. */
+  historyQuality(request: HistoryRef): Promise<CallPassport | null>;
 
   devicesRefresh(): Promise<void>;
   chooseDevice(request: ChooseDevice): Promise<void>;

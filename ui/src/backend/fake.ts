@@ -3,8 +3,9 @@
 import type { Backend } from "./backend";
 import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, SaveDevices,
-  ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent, Volume,
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow,
+  IpcError, Levels, Mute, Person, SaveDevices, ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
+  Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -20,6 +21,8 @@ export function ipcError(code: ErrorCode, more: Partial<IpcError> = {}): IpcErro
 export class FakeBackend implements Backend {
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
+  /** How calls of the history sounded, by row. */
+  readonly passports = new Map<number, CallPassport>();
   /** When set, a page of the history is not answered before it resolves. */
   slowHistory: Promise<void> | null = null;
   #state: Snapshot;
@@ -105,6 +108,11 @@ export class FakeBackend implements Backend {
   endTestWith(outcome: TestOutcome): void {
     const { test } = this.#state.devices;
     if (test) this.setDevices({ test: { ...test, phase: "over", outcome } });
+  }
+
+  /** The engine's measurement of the last second. */
+  setQuality(call: string, quality: CallQuality): void {
+    this.emit({ kind: "quality", call, quality });
   }
 
   setLevels(levels: Levels): void {
@@ -234,6 +242,11 @@ export class FakeBackend implements Backend {
     this.#deleted.delete(row.id);
     this.rows = [...this.rows, row].sort((a, b) => b.id - a.id);
     this.#seen(this.#state.unseenMissed);
+  }
+
+  async historyQuality(request: HistoryRef): Promise<CallPassport | null> {
+    await this.#take("historyQuality", request);
+    return this.passports.get(request.id) ?? null;
   }
 
   async devicesRefresh(): Promise<void> {

@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
 
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -39,6 +39,19 @@ export function slotOf(wanted: Device | null, live: Device | null): DeviceSlot {
   const isFallback = wanted !== null && live !== null && wanted.id !== live.id;
   return { wanted: wanted && known(wanted), live: live && known(live), isFallback };
 }
+
+/** A call on a good link. */
+export const GOOD_QUALITY: CallQuality = {
+  heard: { codec: "opus", mos: 4.4, lost: 0, burst: null, jitterMs: 2.4 },
+  spoken: { codec: "opus", mos: 4.3, lost: 0.002, burst: 1, jitterMs: 3 },
+  rttMs: 41, delayMs: 118, bufferMs: 38, concealed: 0, repaired: 0, late: 0, fec: true, dred: false, red: false, fault: null,
+};
+/** The same over crowded Wi-Fi. */
+export const CHOPPY_QUALITY: CallQuality = {
+  ...GOOD_QUALITY,
+  heard: { codec: "opus", mos: 2.9, lost: 0.081, burst: 3.2, jitterMs: 48 },
+  rttMs: 310, delayMs: 290, bufferMs: 120, concealed: 0.041, repaired: 0.05, late: 0.01, fault: { side: "ownNetwork", cause: "lossIn" },
+};
 
 /** A call as it is when it has just begun. */
 export function freshCall(id: string, direction: CallDirection, person: Person): Call {

@@ -29,6 +29,7 @@ export const tauriBackend: Backend = {
   historySeen: tell("history_seen"),
   historyDelete: ask("history_delete"),
   historyRestore: ask("history_restore"),
+  historyQuality: ask("history_quality"),
   devicesRefresh: tell("devices_refresh"),
   chooseDevice: ask("choose_device"),
   volume: ask("volume"),

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -31,6 +31,8 @@ export interface State {
   ended: At<Call> | null;
   /** Tones sent into a running call, newest last. */
   sent: { call: string; digits: string } | null;
+  /** How each running call sounds, by its id; nothing before its first second. */
+  quality: Readonly<Record<string, CallQuality>>;
   muted: boolean;
   system: At<System>;
   devices: Devices;
@@ -67,6 +69,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     calls: snapshot.calls.map((value) => ({ value, receivedAt: at })),
     ended: null,
     sent: null,
+    quality: {},
     muted: snapshot.muted,
     system: { value: snapshot.system, receivedAt: at },
     devices: snapshot.devices,
@@ -105,7 +108,9 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "call":
       return { ...state, calls: withCall(state.calls, { value: event.call, receivedAt: at }), ended: state.ended?.value.id === event.call.id ? null : newerCall(state, event.call) };
     case "callEnded":
-      return { ...state, calls: state.calls.filter(({ value }) => value.id !== event.call.id), ended: { value: event.call, receivedAt: at }, closeAsked: state.closeAsked && state.calls.length > 1 };
+      return { ...state, quality: without(state.quality, event.call.id), calls: state.calls.filter(({ value }) => value.id !== event.call.id), ended: { value: event.call, receivedAt: at }, closeAsked: state.closeAsked && state.calls.length > 1 };
+    case "quality":
+      return { ...state, quality: { ...state.quality, [event.call]: event.quality } };
     case "muted":
       return { ...state, muted: event.muted };
     case "system":
@@ -128,6 +133,11 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "closeAsked":
       return { ...state, closeAsked: true };
   }
+}
+
+function without(quality: State["quality"], call: string): State["quality"] {
+  const { [call]: _, ...rest } = quality;
+  return rest;
 }
 
 /** A call that is new puts away the one that ended before it. */

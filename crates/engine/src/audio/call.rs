@@ -1,26 +1,23 @@
 //! One call's two directions.
 
-use audio::codec::opus::{CodecError, Encoder, EncoderConfig, MAX_PACKET_BYTES, PACKET_SAMPLES};
+use audio::codec::VoiceEncoder;
+use audio::codec::opus::CodecError;
+use audio::codec::protect::Protection;
 use audio::playout::{FrameKind, ReceiveBuffer, Received};
 use audio::{Frame, Meter};
-use base::{CallId, CodecKind, Dbfs, FRAME_SAMPLES, Now};
+use base::{CallId, CodecKind, Dbfs, FRAME_MS, Now};
 use bytes::Bytes;
 
-use super::command::{CallSound, HeardPacket, PacketSink, SpokenPacket};
-
-/// FEC is never switched off: loss is only known when it has happened.
-const LEAST_LOSS_PERCENT: u8 = 5;
+use super::command::{CallSound, HeardPacket, PacketSink, SpokenPacket, Voice};
 
 pub(super) struct Call {
     pub id: CallId,
     out: PacketSink,
-    encoder: Encoder,
-    /// The packet under way: one frame of two, or none.
-    pcm: [f32; PACKET_SAMPLES],
-    half: bool,
+    encoder: VoiceEncoder,
+    voice: Voice,
     sends: bool,
     marker: bool,
-    /// Samples not sent since the last packet.
+    /// Not sent since the last packet, ticks of the codec's clock.
     gap: u32,
     spoken: u64,
     receive: ReceiveBuffer,
@@ -34,13 +31,14 @@ pub(super) struct Call {
 pub(super) struct First;
 
 impl Call {
-    pub(super) fn new(id: CallId, out: PacketSink) -> Result<Self, CodecError> {
+    pub(super) fn new(id: CallId, out: PacketSink, voice: Voice) -> Result<Self, CodecError> {
+        let mut encoder = VoiceEncoder::new(voice.codec, voice.ptime)?;
+        encoder.offer_red(voice.red_inside);
         Ok(Call {
             id,
             out,
-            encoder: Encoder::new(EncoderConfig::default())?,
-            pcm: [0.0; PACKET_SAMPLES],
-            half: false,
+            encoder,
+            voice,
             sends: true,
             marker: true,
             gap: 0,
@@ -52,32 +50,48 @@ impl Call {
         })
     }
 
-    /// Takes 10 ms of the microphone; every second time a packet leaves.
+    /// Takes 10 ms of the microphone; each packet time a packet leaves.
     pub(super) fn speak(&mut self, frame: &Frame) -> Option<First> {
         if !self.sends {
-            self.gap = self.gap.saturating_add(FRAME_SAMPLES as u32);
+            self.gap = self.gap.saturating_add(frame_ticks(self.voice.codec));
             return None;
         }
-        let at = if self.half { FRAME_SAMPLES } else { 0 };
-        self.pcm[at..at + FRAME_SAMPLES].copy_from_slice(frame);
-        self.half = !self.half;
-        if self.half {
-            return None;
-        }
-        let mut packet = [0u8; MAX_PACKET_BYTES];
-        match self.encoder.encode(&self.pcm, &mut packet) {
-            Ok(len) => {
-                let samples_48k = (PACKET_SAMPLES as u32).saturating_add(std::mem::take(&mut self.gap));
-                let marker = std::mem::take(&mut self.marker);
-                (self.out)(SpokenPacket { payload: Bytes::copy_from_slice(&packet[..len]), samples_48k, marker });
+        match self.encoder.encode(frame) {
+            Ok(None) => None,
+            Ok(Some(packet)) => {
+                (self.out)(SpokenPacket {
+                    codec: self.voice.codec,
+                    payload: Bytes::copy_from_slice(packet.payload),
+                    ticks: packet.ticks.saturating_add(std::mem::take(&mut self.gap)),
+                    is_red: packet.is_red,
+                    marker: std::mem::take(&mut self.marker),
+                });
                 self.spoken += 1;
                 (self.spoken == 1).then_some(First)
             }
             Err(error) => {
                 tracing::error!(call.id = %self.id, %error, "encoding");
-                self.gap = self.gap.saturating_add(PACKET_SAMPLES as u32);
+                let packet = frame_ticks(self.voice.codec) * u32::from(self.voice.ptime.0) / FRAME_MS;
+                self.gap = self.gap.saturating_add(packet);
                 None
             }
+        }
+    }
+
+    /// Another codec or packet time from the next packet on. One that cannot be made leaves things as they are.
+    pub(super) fn set_voice(&mut self, voice: Voice) {
+        if voice == self.voice {
+            return;
+        }
+        match self.encoder.switch(voice.codec, voice.ptime) {
+            Ok(dropped) => {
+                let gap = u64::from(self.gap.saturating_add(dropped)) * u64::from(voice.codec.clock_rate());
+                self.gap = u32::try_from(gap / u64::from(self.voice.codec.clock_rate())).unwrap_or(u32::MAX);
+                self.encoder.offer_red(voice.red_inside);
+                self.marker |= voice.codec != self.voice.codec;
+                self.voice = voice;
+            }
+            Err(error) => tracing::error!(call.id = %self.id, %error, ?voice, "changing the codec"),
         }
     }
 
@@ -87,9 +101,7 @@ impl Call {
         }
         self.sends = on;
         self.marker = true;
-        if std::mem::take(&mut self.half) {
-            self.gap = self.gap.saturating_add(FRAME_SAMPLES as u32);
-        }
+        self.gap = self.gap.saturating_add(self.encoder.pause());
     }
 
     pub(super) fn set_receive(&mut self, on: bool) {
@@ -99,18 +111,17 @@ impl Call {
         self.hears = on;
     }
 
-    pub(super) fn set_peer_loss(&mut self, percent: u8) {
-        let percent = percent.clamp(LEAST_LOSS_PERCENT, 100);
-        if let Err(error) = self.encoder.set_loss_percent(percent) {
-            tracing::error!(call.id = %self.id, %error, "setting the strength of FEC");
+    pub(super) fn protect(&mut self, protection: &Protection) {
+        if let Err(error) = self.encoder.protect(protection) {
+            tracing::error!(call.id = %self.id, %error, ?protection, "protecting the voice against loss");
         }
     }
 
     pub(super) fn packet(&mut self, packet: &HeardPacket, arrived: Now) {
         if self.hears {
-            let HeardPacket { seq, timestamp, ssrc, payload, .. } = packet;
-            let (seq, timestamp, ssrc, codec) = (*seq, *timestamp, *ssrc, CodecKind::Opus);
-            self.receive.insert(Received { seq, timestamp, ssrc, codec, redundant: false, payload }, arrived);
+            let HeardPacket { seq, timestamp, ssrc, codec, redundant, .. } = *packet;
+            let payload = &packet.payload[..];
+            self.receive.insert(Received { seq, timestamp, ssrc, codec, redundant, payload }, arrived);
         }
     }
 
@@ -141,20 +152,33 @@ impl Call {
     }
 }
 
+/// 10 ms on a codec's clock.
+fn frame_ticks(codec: CodecKind) -> u32 {
+    codec.clock_rate() / 1000 * FRAME_MS
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
 
+    use base::{FRAME_SAMPLES, Ptime};
+
     use super::*;
+
+    type Sent = Arc<Mutex<Vec<(CodecKind, u32, bool)>>>;
+
+    fn call() -> (Call, Sent) {
+        let sent = Sent::default();
+        let log = sent.clone();
+        let out = Box::new(move |packet: SpokenPacket| {
+            log.lock().expect("one thread").push((packet.codec, packet.ticks, packet.marker));
+        });
+        (Call::new(CallId(1), out, Voice::default()).expect("memory"), sent)
+    }
 
     #[test]
     fn timestamps_count_the_pause_of_a_hold() {
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let log = sent.clone();
-        let out = Box::new(move |packet: SpokenPacket| {
-            log.lock().expect("one thread").push((packet.samples_48k, packet.marker));
-        });
-        let mut call = Call::new(CallId(1), out).expect("memory");
+        let (mut call, sent) = call();
         let frame = [0.1; FRAME_SAMPLES];
         assert_eq!((0..5).filter_map(|_| call.speak(&frame)).count(), 1, "one first packet");
         call.set_send(false);
@@ -162,7 +186,23 @@ mod tests {
         call.set_send(true);
         (0..4).for_each(|_| assert_eq!(call.speak(&frame), None));
         // Two packets; half a packet dropped and ten frames not sent; two packets.
-        let expected = [(960, true), (960, false), (960 + 480 + 4800, true), (960, false)];
+        let opus = |ticks, marker| (CodecKind::Opus, ticks, marker);
+        let expected = [opus(960, true), opus(960, false), opus(960 + 480 + 4800, true), opus(960, false)];
         assert_eq!(*sent.lock().expect("one thread"), expected);
+    }
+
+    #[test]
+    fn another_codec_counts_in_its_own_clock() {
+        let (mut call, sent) = call();
+        let frame = [0.1; FRAME_SAMPLES];
+        (0..3).for_each(|_| _ = call.speak(&frame));
+        call.set_voice(Voice { codec: CodecKind::Pcma, ptime: Ptime(40), red_inside: None });
+        (0..8).for_each(|_| _ = call.speak(&frame));
+        let opus = (CodecKind::Opus, 960, true);
+        // The 10 ms that were gathered for Opus are 80 ticks now.
+        assert_eq!(
+            *sent.lock().expect("one thread"),
+            [opus, (CodecKind::Pcma, 320 + 80, true), (CodecKind::Pcma, 320, false)]
+        );
     }
 }

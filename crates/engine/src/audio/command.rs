@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use audio::codec::protect::Protection;
 use audio::playout::ReceiveStats;
 use audio::tones::Tone;
-use base::{CallId, Dbfs, Ssrc};
+use base::{CallId, CodecKind, Dbfs, Pt, Ptime, Ssrc};
 use bytes::Bytes;
 use phone::Side;
 use tokio::sync::oneshot;
@@ -32,13 +33,35 @@ pub enum SpeakerSink {
 /// Takes encoded packets. Runs on the worker's thread: it must not block.
 pub type PacketSink = Box<dyn FnMut(SpokenPacket) + Send>;
 
+/// How a call speaks, as agreed with the far end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Codec.
+    pub codec: CodecKind,
+    /// How much sound in a packet.
+    pub ptime: Ptime,
+    /// The far end takes redundant packets (RFC 2198) with this payload type inside.
+    pub red_inside: Option<Pt>,
+}
+
+impl Default for Voice {
+    /// Opus, 20 ms.
+    fn default() -> Self {
+        Voice { codec: CodecKind::Opus, ptime: Ptime(20), red_inside: None }
+    }
+}
+
 /// A packet to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpokenPacket {
-    /// Opus.
+    /// How it was encoded.
+    pub codec: CodecKind,
+    /// The codec's bytes, or those of a redundant packet.
     pub payload: Bytes,
-    /// How many samples at 48 kHz this sound is later than that of the packet before: 960, more after hold.
-    pub samples_48k: u32,
+    /// How much later this sound is than that of the packet before, ticks of the codec's clock: the packet time, more after hold.
+    pub ticks: u32,
+    /// Redundant (RFC 2198).
+    pub is_red: bool,
     /// First packet, or first after a pause (RFC 3551 §4.1).
     pub marker: bool,
 }
@@ -54,7 +77,11 @@ pub struct HeardPacket {
     pub seq: u16,
     /// RTP timestamp.
     pub timestamp: u32,
-    /// Opus.
+    /// How to decode it.
+    pub codec: CodecKind,
+    /// Taken out of a later packet (RFC 2198).
+    pub redundant: bool,
+    /// The codec's bytes.
     pub payload: Bytes,
     /// When the socket gave it.
     pub arrived: Instant,
@@ -83,6 +110,15 @@ pub enum AudioCommand {
         call: CallId,
         /// Where its packets go.
         out: PacketSink,
+        /// How it speaks.
+        voice: Voice,
+    },
+    /// A call speaks differently from now on.
+    Voice {
+        /// Which.
+        call: CallId,
+        /// How.
+        voice: Voice,
     },
     /// A call is over.
     Leave {
@@ -103,12 +139,12 @@ pub enum AudioCommand {
         /// Yes or no.
         on: bool,
     },
-    /// Loss that the peer reports (RTCP receiver reports); sets the strength of FEC.
-    PeerLoss {
+    /// What protects a call's voice against loss from now on.
+    Protect {
         /// Which.
         call: CallId,
-        /// 0..=100; at least 5 is assumed.
-        percent: u8,
+        /// How.
+        protection: Protection,
     },
     /// Mutes the microphone for all calls: digital silence is encoded and sent.
     Mute {

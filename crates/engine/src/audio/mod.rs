@@ -33,6 +33,6 @@ mod worker;
 
 pub use command::{
     AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, SpeakerSink, SpokenPacket,
-    Which,
+    Voice, Which,
 };
 pub use handle::{AudioHandle, AudioWorker};

@@ -198,7 +198,7 @@ impl Worker {
                 self.speaker.close(now);
                 self.ringer.speaker_changed(&self.speaker, &self.openers, now);
             }
-            AudioCommand::Join { call, out } => match Call::new(call, out) {
+            AudioCommand::Join { call, out, voice } => match Call::new(call, out, voice) {
                 Ok(joined) => {
                     self.calls.retain(|other| other.id != call);
                     self.calls.push(joined);
@@ -208,7 +208,8 @@ impl Worker {
             AudioCommand::Leave { call } => self.calls.retain(|other| other.id != call),
             AudioCommand::SetSend { call, on } => self.with(call, |call| call.set_send(on)),
             AudioCommand::SetReceive { call, on } => self.with(call, |call| call.set_receive(on)),
-            AudioCommand::PeerLoss { call, percent } => self.with(call, |call| call.set_peer_loss(percent)),
+            AudioCommand::Voice { call, voice } => self.with(call, |call| call.set_voice(voice)),
+            AudioCommand::Protect { call, protection } => self.with(call, |call| call.protect(&protection)),
             AudioCommand::Mute { on } => self.muted = on,
             AudioCommand::Volume { percent } => self.volume = gain(percent),
             AudioCommand::Tone(tone @ Tone::Dtmf(_)) => self.key = Some(ToneGenerator::new(tone, 1.0)),

@@ -158,12 +158,11 @@ impl Formats {
     }
 
     /// The `a=rtpmap` and `a=fmtp` lines.
-    pub(super) fn write(&self, out: &mut String) {
+    pub(super) fn write(&self, dred: bool, out: &mut String) {
+        let dred = if dred { format!(";{DRED_PARAMETER}={DRED_VERSION}") } else { String::new() };
         for (Pt(pt), carries) in self.iter() {
             let (name, fmtp) = match carries {
-                Carries::Speech(CodecKind::Opus) => {
-                    ("opus/48000/2", Some(format!("minptime=10;useinbandfec=1;{DRED_PARAMETER}={DRED_VERSION}")))
-                }
+                Carries::Speech(CodecKind::Opus) => ("opus/48000/2", Some(format!("minptime=10;useinbandfec=1{dred}"))),
                 Carries::Speech(CodecKind::G722) => ("G722/8000", None),
                 Carries::Speech(CodecKind::Pcmu) => ("PCMU/8000", None),
                 Carries::Speech(CodecKind::Pcma) => ("PCMA/8000", None),
@@ -241,9 +240,19 @@ fn carries_of(codec: &Offered) -> Option<Carries> {
 /// Does this Opus decoder read our DRED?
 #[must_use]
 pub fn reads_dred(opus_fmtp: &str) -> bool {
-    opus_fmtp.split(';').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
-        name.trim().eq_ignore_ascii_case(DRED_PARAMETER) && value.trim().parse() == Ok(DRED_VERSION)
-    })
+    parameter(opus_fmtp, DRED_PARAMETER) == Some(u32::from(DRED_VERSION))
+}
+
+/// The most that this Opus decoder wants, bits per second; what Opus cannot do (RFC 7587 §6.1) is no limit.
+#[must_use]
+pub fn most_bitrate(opus_fmtp: &str) -> Option<u32> {
+    parameter(opus_fmtp, "maxaveragebitrate").filter(|bitrate| (6_000..=510_000).contains(bitrate))
+}
+
+fn parameter(fmtp: &str, wanted: &str) -> Option<u32> {
+    let mut parameters = fmtp.split(';').filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
+    value.trim().parse().ok()
 }
 
 #[cfg(test)]
@@ -330,7 +339,7 @@ mod tests {
         assert_eq!(again.numbers(), "107 63 9 0 8 13 111 126");
         assert_eq!(Formats::offer(&ALL, &again), again);
         let mut text = String::new();
-        again.write(&mut text);
+        again.write(false, &mut text);
         assert!(text.contains("a=fmtp:63 107/107\r\n"), "{text}");
     }
 
@@ -346,5 +355,7 @@ mod tests {
         ] {
             assert_eq!(reads_dred(fmtp), expected, "{fmtp}");
         }
+        assert_eq!(most_bitrate("useinbandfec=1; maxaveragebitrate=20000"), Some(20_000));
+        assert_eq!(most_bitrate("maxaveragebitrate=5"), None);
     }
 }

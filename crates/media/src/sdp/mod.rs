@@ -20,7 +20,7 @@ mod tests;
 mod transport;
 
 pub use direction::{Direction, answer_direction, direction_of};
-pub use formats::{Carries, DRED_PARAMETER, DRED_VERSION, Event, Formats, reads_dred};
+pub use formats::{Carries, DRED_PARAMETER, DRED_VERSION, Event, Formats, most_bitrate, reads_dred};
 pub use own::{Own, Wire, fix_local};
 pub use peer::{Kind, Offered, Peer, Slot, codecs_of, normalise};
 pub use transport::{Candidate, Setup, Transport};

@@ -54,6 +54,8 @@ pub struct Wire<'a> {
     pub formats: &'a Formats,
     /// Ask for VoIP metrics (RFC 3611 §5.1), or answer that we know them.
     pub metrics: bool,
+    /// Say that our decoder reads DRED.
+    pub dred: bool,
     /// DTLS role.
     pub setup: Setup,
     /// All sections; those other than `audio` are rejected with port 0.
@@ -111,7 +113,7 @@ impl Wire<'_> {
         if self.metrics {
             out.push_str("a=rtcp-xr:pkt-loss-rle voip-metrics\r\n");
         }
-        self.formats.write(out);
+        self.formats.write(self.dred, out);
         out.push_str("a=ptime:20\r\na=ice-options:ice2\r\n");
         own.0.write(self.setup, out);
         out.push_str("a=end-of-candidates\r\n");

@@ -14,6 +14,19 @@ fn count(packet: &media::InPacket) -> u32 {
     u32::from_be_bytes(packet.payload[..].try_into().expect("four bytes"))
 }
 
+/// A packet with the two before it, as far as there were any.
+fn redundant(n: u32) -> OutPacket {
+    let mut payload = Vec::new();
+    let older = n.saturating_sub(2)..n;
+    for age in older.clone().map(|before| (n - before) * 960) {
+        payload.push(0x80 | 111);
+        payload.extend_from_slice(&(age << 10 | 4).to_be_bytes()[1..]);
+    }
+    payload.push(111);
+    older.chain([n]).for_each(|count| payload.extend_from_slice(&count.to_be_bytes()));
+    OutPacket { payload: payload.into(), red: true, ..packet_of(CodecKind::Opus, n) }
+}
+
 /// Each codec by itself, both ways: payload type, clock of speech and of digits, reports.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_codec_connects_with_its_own_clock() {
@@ -125,7 +138,7 @@ async fn repeated_packets_fill_what_was_lost() {
     let speaks = told.clone();
     let _speech = call.a.speak_as(move |n| {
         speaks.store(n, Ordering::Relaxed);
-        OutPacket { repeat: 2, ..packet_of(CodecKind::Opus, n) }
+        redundant(n)
     });
     let mut seen = BTreeMap::new();
     while seen.len() < 50 {
@@ -141,7 +154,7 @@ async fn repeated_packets_fill_what_was_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lost_packets_come_with_the_next_one() {
     let mut call = lossy_call(|packet| packet % 12 >= 10).await;
-    let _speech = call.a.speak_as(|n| OutPacket { repeat: 2, ..packet_of(CodecKind::Opus, n) });
+    let _speech = call.a.speak_as(|n| redundant(n));
     let mut seen = BTreeMap::new();
     while seen.len() < 60 {
         let packet = call.b.packet().await;

@@ -99,7 +99,7 @@ pub fn packet(count: u32) -> OutPacket {
 /// 20 ms of a codec.
 pub fn packet_of(codec: CodecKind, count: u32) -> OutPacket {
     let payload = Bytes::copy_from_slice(&count.to_be_bytes());
-    OutPacket { codec, payload, ticks: codec.clock_rate() / 50, marker: false, repeat: 0 }
+    OutPacket { codec, payload, ticks: codec.clock_rate() / 50, marker: false, red: false }
 }
 
 /// A called B; both are connected.

@@ -9,6 +9,7 @@ use super::state::State;
 use crate::account::Attachment;
 use crate::effect::Effect;
 use crate::notice::{CallView, LineState, MediaState, Notice};
+use crate::quality::QualityLog;
 use crate::turn::Turn;
 
 /// A call as the user sees it, from `Dial` or INVITE to its row in the history.
@@ -32,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) sip_code: Option<u16>,
     /// Our addresses may have changed since media was set up: do not wait until it fails for good.
     pub(crate) path_is_suspect: bool,
+    /// How it sounds and has sounded.
+    pub(super) quality: QualityLog,
     /// What was told last.
     shown: Option<CallView>,
 }
@@ -76,6 +79,7 @@ impl Call {
             silenced: false,
             sip_code: None,
             path_is_suspect: false,
+            quality: QualityLog::default(),
             shown: None,
         }
     }
@@ -173,6 +177,10 @@ impl Call {
 
     /// Last view and the row in the history.
     pub(crate) fn farewell(&self, reason: EndReason, turn: &mut Turn) {
+        let quality = self.quality.passport().map(Box::new);
+        if let Some(passport) = &quality {
+            turn.notice(Notice::Passport(self.id, passport.clone()));
+        }
         turn.effect(Effect::Store(Box::new(CallRecord {
             id: 0,
             account: self.account,
@@ -184,6 +192,7 @@ impl Call {
             reason,
             sip_code: self.sip_code,
             unseen: reason == EndReason::Missed,
+            quality,
         })));
         turn.notice(Notice::CallEnded(Box::new(self.view())));
     }

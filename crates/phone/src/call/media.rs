@@ -9,7 +9,7 @@ use super::state::{Exchange, State};
 use crate::account::Attachment;
 use crate::effect::Effect;
 use crate::input::MediaInput;
-use crate::notice::MediaState;
+use crate::notice::{MediaState, Notice};
 use crate::turn::Turn;
 
 impl Call {
@@ -26,6 +26,10 @@ impl Call {
             MediaInput::Failed => self.lost(at, turn),
             MediaInput::BadDescription => self.description_failed(at, turn, EndReason::MediaFailed),
             MediaInput::NothingInCommon => self.description_failed(at, turn, EndReason::NotAcceptable),
+            MediaInput::Measured(measured) => {
+                let quality = self.quality.add(*measured);
+                turn.notice(Notice::Quality(self.id, Box::new(quality)));
+            }
             // Milestones for who measures; no decision hangs on them.
             MediaInput::Applied | MediaInput::FirstSent | MediaInput::FirstHeard => {}
         }

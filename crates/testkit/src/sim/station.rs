@@ -180,6 +180,8 @@ impl Station {
                 | Notice::Devices(_)
                 | Notice::DeviceMoved { .. }
                 | Notice::Test(_)
+                | Notice::Quality(..)
+                | Notice::Passport(..)
                 | Notice::HistoryChanged => {}
             }
             self.notices.push((now, notice));

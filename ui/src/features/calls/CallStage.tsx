@@ -18,6 +18,7 @@ import { DigitPad } from "./DigitPad";
 import { Halo } from "./Halo";
 import { HeldCalls } from "./HeldCalls";
 import { PersonName, PersonNumber } from "./Person";
+import { Quality } from "./Quality";
 import { Resonance } from "./Resonance";
 import { SoundNotice } from "./SoundNotice";
 import { lineWord } from "./words";
@@ -31,6 +32,7 @@ export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings
   const talking = call.line === "talking" || call.line === "held";
   return (
     <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-line={call.line}>
+      <Quality call={call} />
       <div className={styles.notices}>
         <ServerNotice />
         <SoundNotice inCall />

@@ -176,3 +176,104 @@ end-long-timeout = The server did not answer in time
 end-long-mediaFailed = The sound could not be connected. Check the network, then call again.
 # On the card after the call.
 end-long-internal = The call failed inside the phone
+
+## Quality of a call
+
+# Name of the popover, for a screen reader.
+quality = Call quality
+# Button with bars and a word, for a screen reader. $grade is one of the four words below.
+quality-open = Call quality: { $grade }
+# One word beside the bars.
+quality-good = Good
+# One word beside the bars.
+quality-fair = Fair
+# One word beside the bars.
+quality-unsteady = Unsteady
+# One word beside the bars.
+quality-bad = Bad
+# Title of the popover.
+quality-head-good = The sound is good
+# Title of the popover.
+quality-head-fair = The sound is fair
+# Title of the popover.
+quality-head-unsteady = The sound is unsteady
+# Title of the popover.
+quality-head-bad = The sound is bad
+# Below the title when nothing in particular is wrong.
+quality-well-good = Both voices arrive well.
+# Below the title when nothing in particular is wrong.
+quality-well-fair = Small parts get lost and are filled in.
+# Below the title when nothing in particular is wrong.
+quality-well-unsteady = Parts of the sound get lost now and then.
+# Below the title when nothing in particular is wrong.
+quality-well-bad = Much of the sound gets lost.
+# Below the title: what is wrong.
+quality-cause-noMicrophone = Your microphone does not work, so the other side cannot hear you.
+# Below the title: what is wrong.
+quality-cause-stalls = This computer is too busy to keep up with the sound.
+# Below the title: what is wrong.
+quality-cause-lossIn = Parts of the caller’s voice get lost on the way to you. Your voice arrives well.
+# Below the title: what is wrong.
+quality-cause-lossOut = Parts of your voice get lost on the way to the caller. You hear the caller well.
+# Below the title: what is wrong.
+quality-cause-lossBoth = Parts of both voices get lost on the way.
+# Below the title: what is wrong.
+quality-cause-jitter = The caller’s voice arrives so unevenly that parts come too late.
+# Below the title: what is wrong.
+quality-cause-delay = It takes long until one side hears the other.
+# Below the title: what is wrong.
+quality-cause-nothing = Nothing arrives from the other side at the moment.
+# Below the title: what is wrong.
+quality-cause-farPlayout = Your voice arrives well, but the other side plays it unevenly.
+# Before the cure.
+quality-try = Try:
+# What to try.
+quality-cure-microphone = choose another microphone below, or plug it in again.
+# What to try.
+quality-cure-computer = close programs that you do not need, and plug in the charger.
+# What to try.
+quality-cure-ownNetwork = move closer to the Wi-Fi access point, or plug in a network cable.
+# What to try; it is not the agent's to mend.
+quality-cure-farEnd = ask the other side to move or to call again. Your own connection is fine.
+# Label of a direction.
+quality-heard = You hear
+# Label of a direction.
+quality-spoken = They hear
+# How a direction sounds.
+quality-way-good = clear
+# How a direction sounds.
+quality-way-fair = fair
+# How a direction sounds.
+quality-way-unsteady = choppy
+# How a direction sounds.
+quality-way-bad = hard to follow
+# Nothing is known of this direction yet.
+quality-unknown = not known
+# Label of a number: share of packets lost on the way to us.
+quality-lost-in = Lost to you
+# Label of a number: share of packets lost on the way from us.
+quality-lost-out = Lost from you
+# Label of a number: how unevenly packets arrive.
+quality-jitter = Jitter
+# Label of a number: there and back again.
+quality-rtt = Round trip
+# Label of a number: from mouth to ear.
+quality-delay = Delay
+# Label of a number: sound kept back to even out jitter.
+quality-buffer = Buffer
+# Label of a number: share of the sound that was invented.
+quality-concealed = Filled in
+# Label of a number: share of the sound that was restored.
+quality-repaired = Repaired
+# Label of a number: opinion score of what is heard, 1 to 4.5.
+quality-mos-in = Score, heard
+# Label of a number: opinion score of what the other side hears.
+quality-mos-out = Score, sent
+# Label of a name.
+quality-codec = Codec
+# $share is 0 to 1.
+quality-share = { NUMBER($share, style: "percent", maximumFractionDigits: 1) }
+# $ms is milliseconds.
+quality-ms = { NUMBER($ms, maximumFractionDigits: 0) } ms
+# $score is 1 to 4.5.
+quality-score = { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }

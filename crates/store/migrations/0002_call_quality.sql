@@ -1,0 +1,32 @@
+-- How a call sounded, one row for each call in which sound flowed. NULL: was never known. Scores in hundredths, shares in thousandths.
+
+CREATE TABLE call_quality (
+    call               INTEGER NOT NULL PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE,
+    seconds            INTEGER NOT NULL,
+    heard_codec        TEXT,
+    heard_packets      INTEGER NOT NULL,
+    heard_lost         INTEGER NOT NULL,
+    heard_mos          INTEGER,
+    heard_mos_least    INTEGER,
+    heard_jitter_ms    INTEGER,
+    heard_jitter_most  INTEGER,
+    spoken_codec       TEXT,
+    spoken_packets     INTEGER NOT NULL,
+    spoken_lost        INTEGER NOT NULL,
+    spoken_mos         INTEGER,
+    spoken_mos_least   INTEGER,
+    spoken_jitter_ms   INTEGER,
+    spoken_jitter_most INTEGER,
+    rtt_ms             INTEGER,
+    rtt_most_ms        INTEGER,
+    buffer_ms          INTEGER NOT NULL,
+    concealed          INTEGER NOT NULL,
+    repaired           INTEGER NOT NULL,
+    late               INTEGER NOT NULL,
+    microphone_s       INTEGER NOT NULL,
+    computer_s         INTEGER NOT NULL,
+    own_network_s      INTEGER NOT NULL,
+    far_end_s          INTEGER NOT NULL,
+    fault_side         TEXT,
+    fault_cause        TEXT
+) STRICT;
