@@ -5,9 +5,9 @@ use std::time::Duration;
 use base::Now;
 use model::{AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking};
 
-use super::matching::matched;
+use super::matching::{Present, matched};
 use super::plan::{DevicePlan, DevicesView, MoveWhy, RingSlot, Slot};
-use super::ranking::{candidates, choose, choose_ringers, is_wanted, learn, learn_ringers};
+use super::ranking::{candidates, choose, choose_ringers, learn, wanted};
 use crate::effect::Effect;
 use crate::input::SoundFault;
 use crate::notice::Notice;
@@ -18,18 +18,39 @@ const REST: Duration = Duration::from_secs(5);
 /// At most.
 const LONGEST_REST: Duration = Duration::from_secs(60);
 
+/// Names remembered as shared by two devices.
+const MOST_TWINS: usize = 64;
+
 /// Devices that are there, what is remembered, and what is used.
 #[derive(Default)]
 pub(crate) struct Desk {
     list: Option<Vec<AudioDevice>>,
     preferences: DevicePreferences,
     resting: Vec<Resting>,
+    /// Names that two devices of a kind had at the same time.
+    twins: Vec<(DeviceKind, String)>,
     plan: DevicePlan,
     told: DevicesView,
     /// The agent has chosen in this run.
     has_chosen: bool,
     /// The next change of what is live was asked for: nobody needs to be told why.
     by_choice: bool,
+}
+
+/// What is there, per kind.
+#[derive(Clone, Copy)]
+struct There<'a> {
+    list: &'a [AudioDevice],
+    twins: &'a [(DeviceKind, String)],
+}
+
+impl<'a> There<'a> {
+    fn of(self, kind: DeviceKind) -> Present<'a> {
+        Present {
+            devices: self.list.iter().filter(|device| device.kind == kind).collect(),
+            twins: self.twins.iter().filter(|(of, _)| *of == kind).map(|(_, name)| &**name).collect(),
+        }
+    }
 }
 
 /// A device that failed.
@@ -45,7 +66,8 @@ struct Resting {
 /// What was picked for one purpose.
 struct Picked {
     device: Option<AudioDevice>,
-    wanted: bool,
+    /// What is wanted first, if it is there.
+    wanted: Option<AudioDevice>,
 }
 
 impl Desk {
@@ -53,6 +75,13 @@ impl Desk {
     pub(crate) fn on_list(&mut self, list: Vec<AudioDevice>) {
         // What is plugged in again starts afresh.
         self.resting.retain(|rest| list.iter().any(|device| device.kind == rest.kind && device.id == rest.id));
+        for (at, device) in list.iter().enumerate() {
+            let twin = (device.kind, device.name.clone());
+            let again = list[..at].iter().any(|other| other.kind == device.kind && other.name == device.name);
+            if again && !self.twins.contains(&twin) && self.twins.len() < MOST_TWINS {
+                self.twins.push(twin);
+            }
+        }
         self.list = Some(list);
     }
 
@@ -65,10 +94,11 @@ impl Desk {
 
     /// The agent saved the screen of devices.
     pub(crate) fn save(&mut self, turn: &mut Turn, choice: &DeviceChoice) {
-        let (microphones, speakers) = (self.present(DeviceKind::Microphone), self.present(DeviceKind::Speaker));
-        choose(&mut self.preferences.microphone, choice.microphone.as_ref(), &refs(&microphones));
-        choose(&mut self.preferences.speaker, choice.speaker.as_ref(), &refs(&speakers));
-        choose_ringers(&mut self.preferences.ringers, &choice.ringers, &refs(&speakers));
+        let there = There { list: self.list.as_deref().unwrap_or_default(), twins: &self.twins };
+        let (microphones, speakers) = (there.of(DeviceKind::Microphone), there.of(DeviceKind::Speaker));
+        choose(&mut self.preferences.microphone, choice.microphone.as_ref(), &microphones);
+        choose(&mut self.preferences.speaker, choice.speaker.as_ref(), &speakers);
+        choose_ringers(&mut self.preferences.ringers, &choice.ringers, &speakers);
         self.preferences.ringers.with_speaker = choice.ring_with_speaker || choice.ringers.is_empty();
         self.preferences.ringers.percent = choice.ring_percent.min(100);
         self.chosen(turn);
@@ -76,22 +106,15 @@ impl Desk {
 
     /// The agent switched one device, as in a call; `None`: the system's default, for ringing the speaker.
     pub(crate) fn switch(&mut self, turn: &mut Turn, purpose: DevicePurpose, id: Option<&DeviceId>) {
+        let there = There { list: self.list.as_deref().unwrap_or_default(), twins: &self.twins };
         match purpose {
             DevicePurpose::Microphone => {
-                let present = self.present(DeviceKind::Microphone);
-                choose(&mut self.preferences.microphone, id, &refs(&present));
+                choose(&mut self.preferences.microphone, id, &there.of(DeviceKind::Microphone));
             }
-            DevicePurpose::Speaker => {
-                let present = self.present(DeviceKind::Speaker);
-                choose(&mut self.preferences.speaker, id, &refs(&present));
-            }
+            DevicePurpose::Speaker => choose(&mut self.preferences.speaker, id, &there.of(DeviceKind::Speaker)),
             DevicePurpose::Ringer => {
-                let present = self.present(DeviceKind::Speaker);
-                choose_ringers(
-                    &mut self.preferences.ringers,
-                    id.map(std::slice::from_ref).unwrap_or_default(),
-                    &refs(&present),
-                );
+                let ids = id.map(std::slice::from_ref).unwrap_or_default();
+                choose_ringers(&mut self.preferences.ringers, ids, &there.of(DeviceKind::Speaker));
                 self.preferences.ringers.with_speaker = id.is_none();
             }
         }
@@ -133,10 +156,12 @@ impl Desk {
 
     /// Picks, and tells what has changed. Call at the end of every turn.
     pub(crate) fn settle(&mut self, turn: &mut Turn) {
-        let (microphones, speakers) = (self.present(DeviceKind::Microphone), self.present(DeviceKind::Speaker));
-        learn(&mut self.preferences.microphone, &refs(&microphones));
-        learn(&mut self.preferences.speaker, &refs(&speakers));
-        learn_ringers(&mut self.preferences.ringers, &refs(&speakers));
+        let there = There { list: self.list.as_deref().unwrap_or_default(), twins: &self.twins };
+        let (microphones, speakers) = (there.of(DeviceKind::Microphone), there.of(DeviceKind::Speaker));
+        let preferences = &mut self.preferences;
+        learn(preferences.microphone.devices.iter_mut(), &microphones);
+        learn(preferences.speaker.devices.iter_mut(), &speakers);
+        learn(preferences.ringers.devices.iter_mut().map(|(device, _)| device), &speakers);
         let microphone = self.pick(&self.preferences.microphone, DeviceKind::Microphone, &microphones, turn.now);
         let speaker = self.pick(&self.preferences.speaker, DeviceKind::Speaker, &speakers, turn.now);
         let ringers = self.pick_ringers(&speaker, &speakers);
@@ -184,18 +209,18 @@ impl Desk {
         turn.notice(Notice::DeviceMoved { purpose, to: KnownDevice::from(device), why });
     }
 
-    fn pick(&self, ranking: &Ranking, kind: DeviceKind, present: &[AudioDevice], now: Now) -> Picked {
-        let best = candidates(ranking, &refs(present));
+    fn pick(&self, ranking: &Ranking, kind: DeviceKind, present: &Present<'_>, now: Now) -> Picked {
+        let best = candidates(ranking, present);
         let working = best.iter().find(|device| !self.is_resting(kind, &device.id, now));
         let device = working.or(best.first()).map(|device| (*device).clone());
-        Picked { wanted: device.as_ref().is_some_and(|device| is_wanted(ranking, device)), device }
+        Picked { wanted: wanted(ranking, present).cloned(), device }
     }
 
-    fn pick_ringers(&self, speaker: &Picked, speakers: &[AudioDevice]) -> RingSlot {
+    fn pick_ringers(&self, speaker: &Picked, speakers: &Present<'_>) -> RingSlot {
         let ringers = &self.preferences.ringers;
         let known: Vec<KnownDevice> = ringers.devices.iter().map(|(device, _)| device.clone()).collect();
         let mut live: Vec<DeviceId> = Vec::new();
-        for (found, (_, rings)) in matched(&known, &refs(speakers)).iter().zip(&ringers.devices) {
+        for (found, (_, rings)) in matched(&known, speakers).iter().zip(&ringers.devices) {
             if let (Some(device), true) = (found, rings) {
                 live.push(device.id.clone());
             }
@@ -215,10 +240,6 @@ impl Desk {
     fn works_badly(&self, kind: DeviceKind, id: &DeviceId, now: Now) -> bool {
         let mut resting = self.resting.iter().filter(|rest| rest.until > now);
         resting.any(|rest| rest.kind == kind && rest.id == *id && !rest.gone)
-    }
-
-    fn present(&self, kind: DeviceKind) -> Vec<AudioDevice> {
-        self.list.iter().flatten().filter(|device| device.kind == kind).cloned().collect()
     }
 
     /// A device that rested is tried again then. `now` is the time of the last turn: what is over does not wake us.
@@ -243,15 +264,15 @@ impl Desk {
     }
 }
 
-fn refs(devices: &[AudioDevice]) -> Vec<&AudioDevice> {
-    devices.iter().collect()
-}
-
 fn slot(ranking: &Ranking, picked: &Picked) -> Slot {
     Slot {
-        wanted: ranking.devices.first().filter(|_| !ranking.follow_default).cloned(),
+        wanted: match (&picked.wanted, ranking.follow_default) {
+            (_, true) => None,
+            (Some(device), false) => Some(KnownDevice::from(device)),
+            (None, false) => ranking.devices.first().cloned(),
+        },
         live: picked.device.as_ref().map(|device| device.id.clone()),
-        is_fallback: picked.device.is_some() && !picked.wanted,
+        is_fallback: picked.device.is_some() && picked.device != picked.wanted,
         remembered: ranking.devices.clone(),
     }
 }

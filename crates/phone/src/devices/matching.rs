@@ -2,17 +2,25 @@
 
 use model::{AudioDevice, KnownDevice};
 
+/// Devices of one kind that are there, and what is known of their names.
+pub(super) struct Present<'a> {
+    pub devices: Vec<&'a AudioDevice>,
+    /// Names that two devices had at the same time: a name like that tells nobody.
+    pub twins: Vec<&'a str>,
+}
+
 /// For each remembered device the present one that it is, if any: by id, else by name. A present device is at most one remembered
 /// one, and a match by id goes before any match by name, so that two headsets of one model are not mixed up.
-pub(super) fn matched<'a>(known: &[KnownDevice], present: &[&'a AudioDevice]) -> Vec<Option<&'a AudioDevice>> {
+pub(super) fn matched<'a>(known: &[KnownDevice], present: &Present<'a>) -> Vec<Option<&'a AudioDevice>> {
     let mut found: Vec<Option<&AudioDevice>> =
-        known.iter().map(|known| present.iter().copied().find(|device| device.id == known.id)).collect();
+        known.iter().map(|known| present.devices.iter().copied().find(|device| device.id == known.id)).collect();
     let mut taken: Vec<_> = found.iter().flatten().map(|device| device.id.clone()).collect();
     for (known, found) in known.iter().zip(&mut found) {
-        if found.is_some() || known.name.is_empty() {
+        if found.is_some() || known.name.is_empty() || present.twins.contains(&&*known.name) {
             continue;
         }
-        *found = present.iter().copied().find(|device| device.name == known.name && !taken.contains(&device.id));
+        let mut devices = present.devices.iter().copied();
+        *found = devices.find(|device| device.name == known.name && !taken.contains(&device.id));
         taken.extend(found.map(|device| device.id.clone()));
     }
     found
@@ -44,7 +52,8 @@ mod tests {
                 is_muted: false,
             })
             .collect();
-        let found = matched(&known(remembered), &present.iter().collect::<Vec<_>>());
+        let present = Present { devices: present.iter().collect(), twins: vec!["Twin"] };
+        let found = matched(&known(remembered), &present);
         let ids: Vec<&str> = found.iter().map(|found| found.map_or("-", |device| &device.id.0)).collect();
         assert_eq!(ids.join(" "), expected, "{remembered} among {there}");
     }
@@ -56,6 +65,8 @@ mod tests {
         check("1:Jabra 2:Jabra", "2:Jabra", "- 2");
         check("1:Jabra 2:Jabra", "8:Jabra", "8 -");
         check("1:Jabra 2:Jabra", "8:Jabra 9:Jabra", "8 9");
+        check("1:Twin", "2:Twin", "-");
+        check("1:Twin", "1:Twin", "1");
         check("1:", "2:", "-");
         check("1:Old", "1:New", "1");
     }

@@ -220,6 +220,32 @@ fn it_rings_on_several_at_once_and_never_nowhere() {
     assert_eq!(rig.ringers(), ["s2"]);
 }
 
+/// Two headsets of one model: the other one is no substitute that goes unnoticed, and the right one is found again.
+#[test]
+fn twins_are_told_apart_once_they_were_seen_together() {
+    let mut rig = Rig::default();
+    let twins = |words: &str| {
+        let device = |word: &str| AudioDevice { name: "Headset".into(), ..device(word) };
+        words.split_whitespace().map(device).collect::<Vec<_>>()
+    };
+    rig.turn(|desk, _| desk.on_list(twins("m1* m2")));
+    rig.switch(Microphone, Some("m2"));
+    rig.turn(|desk, _| desk.on_list(twins("m1*")));
+    assert_eq!(rig.moves, [(Microphone, "Headset".into(), MoveWhy::Gone)]);
+    assert!(rig.desk.view().microphone.is_fallback);
+    rig.turn(|desk, _| desk.on_list(twins("m1* m2")));
+    assert_eq!(rig.live().0, "m2");
+
+    // Who comes to another desk with the same model is served there, and again by his own.
+    let kept = rig.kept.clone().expect("choices are kept");
+    let mut elsewhere = Rig::default();
+    elsewhere.turn(|desk, _| desk.remember(kept));
+    elsewhere.turn(|desk, _| desk.on_list([twins("m7"), vec![device("m0*")]].concat()));
+    assert_eq!((elsewhere.live().0, elsewhere.desk.view().microphone.is_fallback), ("m7", false));
+    elsewhere.turn(|desk, _| desk.on_list([twins("m7 m2"), vec![device("m0*")]].concat()));
+    assert_eq!(elsewhere.live().0, "m2");
+}
+
 #[test]
 fn nothing_at_all_is_a_plan_as_well() {
     let mut rig = Rig::default();
