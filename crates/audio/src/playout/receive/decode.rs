@@ -9,9 +9,9 @@ use crate::playout::pace::Wish;
 use crate::playout::tape::HISTORY;
 
 /// Concealment is at full level up to here …
-const FADE_FROM: i64 = 120 * MS;
+const FADE_FROM: i64 = 200 * MS;
 /// … and is silence from here on.
-const FADE_TO: i64 = 180 * MS;
+const FADE_TO: i64 = 300 * MS;
 /// Shortest sound that Opus can conceal, 2.5 ms; a hole shorter than that is none.
 const STEP: i64 = 120;
 

@@ -1,5 +1,6 @@
 //! Packets with arrival times in, kinds of frames out.
 
+mod codecs;
 mod corners;
 mod protocol;
 mod traces;

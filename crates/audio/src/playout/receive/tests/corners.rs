@@ -63,8 +63,14 @@ proptest::proptest! {
                 if near { (seq % 150, u32::from(seq % 150) * 960 + timestamp % 3000) } else { (seq, timestamp) };
             let ssrc = Ssrc(if near { ssrc / 2 } else { ssrc });
             let redundant = copies && payload % 3 == 0;
+            let codec = match payload % 11 {
+                7 => CodecKind::Pcmu,
+                8 => CodecKind::G722,
+                9 => CodecKind::ComfortNoise,
+                _ => CodecKind::Opus,
+            };
             let payload = &payloads[payload];
-            let packet = Received { seq, timestamp, ssrc, codec: CodecKind::Opus, redundant, payload };
+            let packet = Received { seq, timestamp, ssrc, codec, redundant, payload };
             buffer.insert(packet, now);
             now = now + Duration::from_millis(if pulls == 0 { 0 } else { ms });
             for _ in 0..pulls {
