@@ -13,7 +13,7 @@ use phone::TestStep;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::audio::{AudioCommand, AudioHandle, HeardPacket, PacketSink, SpeakerSink, SpokenPacket, Which};
+use crate::audio::{AudioCommand, AudioHandle, HeardPacket, PacketSink, SpeakerSink, SpokenPacket, Voice, Which};
 use crate::sound::Sound;
 
 /// The call that a microphone test is made of. No other has this number: ours count up from 1, incoming ones from 2⁴⁰.
@@ -107,7 +107,7 @@ impl Sound {
         let Some(RunningTest::Record(recording)) = &mut self.test else { return };
         if !std::mem::replace(&mut recording.joined, true) {
             let out = into_clip(&recording.clip);
-            self.command(AudioCommand::Join { call: TEST_CALL, out });
+            self.command(AudioCommand::Join { call: TEST_CALL, out, voice: Voice::default() });
         }
     }
 
@@ -154,10 +154,19 @@ async fn feed(to: AudioHandle, clip: Vec<SpokenPacket>) {
     let mut every = interval(PACKET);
     every.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let (mut seq, mut timestamp) = (0u16, 0u32);
-    for SpokenPacket { payload, samples_48k, .. } in clip {
+    for SpokenPacket { codec, payload, ticks, .. } in clip {
         every.tick().await;
         seq = seq.wrapping_add(1);
-        timestamp = timestamp.wrapping_add(samples_48k);
-        to.packet(HeardPacket { call: TEST_CALL, ssrc: Ssrc(1), seq, timestamp, payload, arrived: Instant::now() });
+        timestamp = timestamp.wrapping_add(ticks);
+        to.packet(HeardPacket {
+            call: TEST_CALL,
+            ssrc: Ssrc(1),
+            seq,
+            timestamp,
+            codec,
+            redundant: false,
+            payload,
+            arrived: Instant::now(),
+        });
     }
 }
