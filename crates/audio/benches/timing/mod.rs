@@ -1,7 +1,6 @@
 //! Times of calls, without more machinery than that.
 
 use std::hint::black_box;
-#[expect(clippy::disallowed_types, reason = "a benchmark is the place for a clock")]
 use std::time::Instant;
 
 /// Calls `work` for `rounds` rounds of 100 and prints the quickest and the middle round's time per call.

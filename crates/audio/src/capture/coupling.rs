@@ -21,8 +21,8 @@ const FIRST_BIN: usize = 16;
 const BINS: usize = 128;
 /// Delays looked at, in hops of 20 ms: 0 to 400 ms.
 const DELAYS: usize = 21;
-/// Share of a new window in the averages: they reach back 0.6 s.
-const SHARE: f32 = 0.033;
+/// Share of a new window in the averages: they reach back 0.4 s.
+const SHARE: f32 = 0.045;
 /// Quieter windows of what is played (−60 dBFS) tell nothing.
 const LEAST_POWER: f32 = 1e-6;
 
@@ -49,6 +49,9 @@ pub(super) struct Coupling {
     past: Vec<Option<Spectrum>>,
     newest: usize,
     averages: Vec<Averages>,
+    /// Of each delay when it was computed last: half of them every time, which is half the cost.
+    coherence: [f32; DELAYS],
+    half: usize,
     odd: bool,
 }
 
@@ -79,6 +82,8 @@ impl Coupling {
             past: vec![None; DELAYS],
             newest: 0,
             averages: vec![nothing; DELAYS],
+            coherence: [0.0; DELAYS],
+            half: 0,
             odd: false,
         }
     }
@@ -101,13 +106,16 @@ impl Coupling {
         if !playing {
             return Some(Sign { coherence: 0.0, playing, heard_power });
         }
-        let mut coherence = 0.0f32;
+        self.half = 1 - self.half;
         for (delay, averages) in self.averages.iter_mut().enumerate() {
             if let Some(played) = &self.past[(self.newest + DELAYS - delay) % DELAYS] {
                 averages.update(played, &spectrum);
             }
-            coherence = coherence.max(averages.coherence());
+            if delay % 2 == self.half {
+                self.coherence[delay] = averages.coherence();
+            }
         }
+        let coherence = self.coherence.iter().copied().fold(0.0, f32::max);
         Some(Sign { coherence, playing, heard_power })
     }
 

@@ -116,7 +116,7 @@ fn tuning() -> EchoCanceller3Config {
     config.filter.initial_state_seconds = 5.0;
     // While the person speaks more is let through: a little echo below a voice is not heard, a voice with holes is.
     let near = &mut config.suppressor.nearend_tuning;
-    (near.mask_lf.enr_transparent, near.mask_lf.enr_suppress) = (1.5, 1.6);
-    (near.mask_hf.enr_transparent, near.mask_hf.enr_suppress) = (0.3, 0.5);
+    (near.mask_lf.enr_transparent, near.mask_lf.enr_suppress) = (3.0, 3.2);
+    (near.mask_hf.enr_transparent, near.mask_hf.enr_suppress) = (0.8, 1.2);
     config
 }

@@ -13,14 +13,14 @@ use super::decimated::{Decimated, RATE_8K_FRAME};
 use crate::Frame;
 
 /// Coherence that is an echo, and that is none; in between nothing changes.
-const ECHO: f32 = 0.25;
+const ECHO: f32 = 0.24;
 const NO_ECHO: f32 = 0.17;
 /// So much evidence, in hops of 20 ms of played sound, that nothing comes back.
 const ENOUGH: f32 = 200.0;
 /// When the person speaks all the time an echo could hide below: such a hop counts for less.
 const WHILE_SPEAKING: f32 = 0.2;
-/// Signs in a row that bring the canceller back: 60 ms.
-const SIGNS: u8 = 3;
+/// Signs in a row that bring the canceller back: 40 ms.
+const SIGNS: u8 = 2;
 
 /// Follows what is played and heard.
 pub(super) struct EchoWatch {

@@ -65,6 +65,7 @@ impl Room {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "recordings are for measuring by hand; the tests make their own voices")]
 fn recorded(name: &str, seconds: usize) -> Option<Vec<f32>> {
     let raw = std::fs::read(std::env::var_os(name)?).ok()?;
     let sound: Vec<f32> = raw.as_chunks::<2>().0.iter().map(|b| f32::from(i16::from_le_bytes(*b)) / 32_768.0).collect();

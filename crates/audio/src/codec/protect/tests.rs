@@ -53,7 +53,7 @@ fn rising_loss_is_believed_at_once_and_falling_loss_slowly() {
     assert_eq!(link.reports(12, lost(0.0, 1.0)).loss_percent, 5);
 }
 
-/// PESQ-WB of `notes/media.md` table 4.2 (now in docs/protocols/audio.md) for what each plan sends.
+/// PESQ-WB of the table in docs/protocols/audio.md for what each plan sends.
 fn measured(protection: &Protection, column: usize) -> f32 {
     let row = match (protection.red, protection.fec, protection.dred_ms > 0) {
         (true, ..) => [4.37, 4.24, 3.98, 3.53, 2.72, 3.51, 2.39, 1.81, 1.66],
