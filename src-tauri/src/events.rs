@@ -64,6 +64,10 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             levels: Levels { microphone_dbfs: levels.microphone.0, caller_dbfs: levels.caller.0 },
         }],
         EngineEvent::Devices(devices) => vec![UiEvent::Devices { devices: convert::devices(&devices) }],
+        EngineEvent::DeviceMoved { purpose, to, why } => {
+            let name = ipc::KnownDevice::from(&to).name;
+            vec![UiEvent::DeviceMoved { purpose: purpose.into(), name, why: why.into() }]
+        }
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
         EngineEvent::Refused { call, why } => {
             vec![UiEvent::Problem { error: IpcError::new(convert::refusal(why)), call: call.map(|id| id.to_string()) }]

@@ -74,6 +74,10 @@ pub fn run() {
             devices::devices_refresh,
             devices::choose_device,
             devices::volume,
+            devices::save_devices,
+            devices::test_device,
+            devices::test_heard,
+            devices::end_test,
         ])
         .manage(Started(started))
         .setup(move |app| Ok(set_up(app, options, &product)?))

@@ -249,7 +249,10 @@ async fn device_choice_and_volume_are_remembered() {
         _ => None,
     };
     let as_chosen = |event| {
-        remembered(event).filter(|d| d.volume_percent == 40 && d.ringer == Some(DeviceId("desk".into()))).map(|_| ())
+        let desk = |devices: &engine::Devices| {
+            devices.ringers.ringers.devices.iter().any(|(known, rings)| known.id.0 == "desk" && *rings)
+        };
+        remembered(event).filter(|devices| devices.volume_percent == 40 && desk(devices)).map(|_| ())
     };
     window.wait("what was chosen before", as_chosen).await;
     window.engine.shutdown().await;

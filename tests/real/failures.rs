@@ -86,8 +86,8 @@ fn a_computer_without_any_sound_can_still_call() {
     let mut phone = PhoneSetup::team(&server, &Agent::of("101")).start();
     phone.wait("registered");
     phone.say("dial *43");
-    phone.wait("error");
-    phone.wait("answered");
+    // The answer may come before the sound system has said no.
+    phone.wait_each(&["error", "answered"]);
     phone.say("hangup");
     assert_eq!(phone.wait("ended")["reason"], "local_hang_up");
 }

@@ -1,6 +1,6 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
-import { CHOPPY_QUALITY, GOOD_QUALITY, GRACE, KHALED, LINA, LOST, NOBODY, OK, RANA } from "../src/backend/fakeData";
+import { CHOPPY_QUALITY, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import type { EndReason, IpcError, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -84,6 +84,21 @@ export const SCENES: readonly Scene[] = [
   { name: "history-failed", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0 }), then: async ({ fake }) => { await expect.element(page.getByText("Khaled Al-Amin").first()).toBeInTheDocument(); fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section(2); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
   { name: "history-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(2) },
   { name: "history-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(2); } },
+  { name: "devices-screen", signedIn: true, then: () => section(3) },
+  { name: "devices-testing-microphone", signedIn: true, then: async ({ fake }) => { await section(3); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "recording", outcome: null } }); await settled(); for (let at = 0; at < 4; at += 1) fake.setLevels({ microphoneDbfs: -22, callerDbfs: -127 }); } },
+  { name: "devices-testing-speaker", signedIn: true, then: async ({ fake }) => { await section(3); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "soundingLeft", outcome: null } }); } },
+  { name: "devices-silent", signedIn: true, then: async ({ fake }) => { await section(3); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "silent" } }); } },
+  { name: "devices-not-heard", signedIn: true, then: async ({ fake }) => { await section(3); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "over", outcome: "notHeard" } }); } },
+  { name: "devices-no-permission", signedIn: true, then: async ({ fake }) => { await section(3); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "noPermission" } }); } },
+  { name: "devices-fallback", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [{ ...MICROPHONE, isDefault: true }], microphone: slotOf(HEADSET, MICROPHONE), speaker: slotOf(HEADSET, SPEAKERS), speakers: [{ ...SPEAKERS, isDefault: true, isMuted: true }] } }), then: () => section(3) },
+  { name: "devices-unsaved", signedIn: true, then: async ({ t }) => { await section(3); await chooseMicrophone(t); } },
+  { name: "devices-leaving-unsaved", signedIn: true, then: async ({ t }) => { await section(3); await chooseMicrophone(t); await section(1); await expect.element(page.getByText(t("devices-unsaved-title"))).toBeVisible(); } },
+  { name: "devices-loading", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, listed: false } }), then: async ({ t }) => { await section(3); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBe(3); } },
+  { name: "devices-empty", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [], speakers: [], microphone: slotOf(null, null), speaker: slotOf(null, null) } }), then: () => section(3) },
+  { name: "devices-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(3) },
+  { name: "devices-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(3); } },
+  { name: "devices-ringers", signedIn: true, then: async ({ t }) => { await section(3); await page.getByRole("button", { name: t("devices-ringer-choose") }).click(); } },
+  { name: "device-moved", signedIn: true, then: ({ fake }) => { fake.place(KHALED, talking); fake.emit({ kind: "deviceMoved", purpose: "microphone", name: "Built-in microphone", why: "gone" }); } },
   { name: "sip-account", signedIn: false, then: async ({ t }) => { await page.getByText(t("sip-use"), { exact: true }).click(); await page.getByLabelText(t("sip-url"), { exact: true }).fill("https://pbx.example"); await expect.element(page.getByText(saying(t("sip-url-fault")))).toBeVisible(); } },
   { name: "sign-in-wrong-password", signedIn: false, then: async ({ fake, t }) => { fake.failNext("signIn", ipcError("wrongPassword", { triesLeft: 4 })); await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1"); await userEvent.keyboard("{Enter}"); await expect.element(page.getByRole("alert")).toBeVisible(); } },
   { name: "practice-starting", signedIn: false, then: async ({ fake, t }) => { fake.hang("tryHere"); await page.getByText(t("practice"), { exact: true }).click(); await expect.element(page.getByText(t("practice-starting"))).toBeVisible(); } },
@@ -101,9 +116,17 @@ function buttons(name: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("button")].filter((button) => button.offsetParent && plain(button.getAttribute("aria-label") ?? "") === name);
 }
 
-async function section(number: 1 | 2): Promise<void> {
+async function section(number: 1 | 2 | 3): Promise<void> {
   await userEvent.keyboard(`{Control>}${number}{/Control}`);
 }
+
+export async function chooseMicrophone(t: Mounted["t"]): Promise<void> {
+  await page.getByRole("group", { name: t("devices-microphone"), exact: true }).getByRole("button").first().click();
+  await page.getByRole("option", { name: MICROPHONE.name }).click();
+  await expect.element(page.getByRole("button", { name: t("save"), exact: true })).toBeVisible();
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 
 /** Twenty seconds of a conversation, in no time: the clock of the display is moved on with each pair of levels. */
 async function speak(fake: Mounted["fake"]): Promise<void> {

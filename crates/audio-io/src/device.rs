@@ -13,6 +13,8 @@ pub struct AudioDeviceInfo {
     pub is_input: bool,
     /// The system's default in this direction.
     pub is_default: bool,
+    /// Muted in the system's mixer. False where the system does not say.
+    pub is_muted: bool,
 }
 
 /// All microphones and loudspeakers, the defaults first. Opens none of them. Blocks for some milliseconds.

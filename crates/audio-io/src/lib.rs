@@ -19,8 +19,13 @@ mod health;
 mod pulse;
 mod stream;
 mod system;
+mod watch;
+
+#[cfg(test)]
+mod no_allocation;
 
 pub use device::{AudioDeviceInfo, list};
 pub use error::{OpenError, StreamLost};
 pub use health::Health;
 pub use stream::{Input, Output};
+pub use watch::DeviceWatch;

@@ -67,7 +67,20 @@ impl Output {
     /// # Errors
     /// [`OpenError`].
     pub fn open(id: Option<&str>) -> Result<(Output, Producer<f32>), OpenError> {
-        let Opened { rate, health, stream, ring } = open_output(id)?;
+        Output::with(id, Sides::One)
+    }
+
+    /// As [`Output::open`], with two samples in the ring for each moment: left, then right. A device with one channel plays
+    /// their mean.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_stereo(id: Option<&str>) -> Result<(Output, Producer<f32>), OpenError> {
+        Output::with(id, Sides::Two)
+    }
+
+    fn with(id: Option<&str>, sides: Sides) -> Result<(Output, Producer<f32>), OpenError> {
+        let Opened { rate, health, stream, ring } = open_output(id, sides)?;
         Ok((Output { rate, health, _stream: stream }, ring))
     }
 
@@ -90,12 +103,30 @@ fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, OpenError> {
 }
 
 #[cfg(target_os = "linux")]
-fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, OpenError> {
-    if crate::pulse::is_asked_for(id) { crate::pulse::open_output(id) } else { system::open_output(id) }
+fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Producer<f32>>, OpenError> {
+    if crate::pulse::is_asked_for(id) { crate::pulse::open_output(id, sides) } else { system::open_output(id, sides) }
 }
 
 #[cfg(not(target_os = "linux"))]
 use system::{open_input, open_output};
+
+/// How many samples a loudspeaker's ring holds for each moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sides {
+    /// One: the same on all channels.
+    One,
+    /// Left and right.
+    Two,
+}
+
+impl Sides {
+    pub(crate) fn count(self) -> usize {
+        match self {
+            Sides::One => 1,
+            Sides::Two => 2,
+        }
+    }
+}
 
 /// The callback's end of a microphone's ring.
 pub(crate) struct Captured {
@@ -106,6 +137,7 @@ pub(crate) struct Captured {
 /// The callback's end of a loudspeaker's ring.
 pub(crate) struct Played {
     ring: Consumer<f32>,
+    sides: Sides,
     health: Arc<Health>,
     started: bool,
 }
@@ -116,10 +148,10 @@ pub(crate) fn capture_ring(rate: SampleRate) -> (Captured, Consumer<f32>, Arc<He
     (Captured { ring, health: health.clone() }, consumer, health)
 }
 
-pub(crate) fn playout_ring(rate: SampleRate) -> (Producer<f32>, Played, Arc<Health>) {
-    let (producer, ring) = RingBuffer::new((rate.0 / RINGS_PER_SECOND) as usize);
+pub(crate) fn playout_ring(rate: SampleRate, sides: Sides) -> (Producer<f32>, Played, Arc<Health>) {
+    let (producer, ring) = RingBuffer::new((rate.0 / RINGS_PER_SECOND) as usize * sides.count());
     let health = Arc::new(Health::new());
-    (producer, Played { ring, health: health.clone(), started: false }, health)
+    (producer, Played { ring, sides, health: health.clone(), started: false }, health)
 }
 
 impl Captured {
@@ -137,15 +169,25 @@ impl Captured {
 }
 
 impl Played {
-    /// Gives `count` mono samples one by one to `put`, zeros when the ring is empty. Neither blocks nor allocates.
-    pub(crate) fn give(&mut self, count: usize, mut put: impl FnMut(f32)) {
+    pub(crate) fn sides(&self) -> Sides {
+        self.sides
+    }
+
+    /// Gives `count` moments one by one to `put(left, right)`, both the same when the ring holds one side, zeros when it is empty.
+    /// Neither blocks nor allocates.
+    pub(crate) fn give(&mut self, count: usize, mut put: impl FnMut(f32, f32)) {
         self.health.called();
-        let ready = self.ring.slots().min(count);
-        if let Ok(chunk) = self.ring.read_chunk(ready) {
-            chunk.into_iter().for_each(&mut put);
+        let sides = self.sides.count();
+        let ready = (self.ring.slots() / sides).min(count);
+        if let Ok(chunk) = self.ring.read_chunk(ready * sides) {
+            let mut samples = chunk.into_iter();
+            while let Some(left) = samples.next() {
+                let right = if sides == 2 { samples.next().unwrap_or(left) } else { left };
+                put(left, right);
+            }
         }
         if ready < count {
-            (ready..count).for_each(|_| put(0.0));
+            (ready..count).for_each(|_| put(0.0, 0.0));
             if self.started {
                 self.health.count_xrun();
             }
@@ -169,16 +211,25 @@ mod tests {
 
     #[test]
     fn an_empty_ring_plays_zeros_and_counts_once_per_hole() {
-        let (mut ring, mut played, health) = playout_ring(SampleRate(50));
+        let (mut ring, mut played, health) = playout_ring(SampleRate(50), Sides::One);
         let mut out = Vec::new();
-        played.give(2, |s| out.push(s));
+        played.give(2, |s, _| out.push(s));
         assert_eq!(health.xruns(), 0, "nothing was to be played yet");
         ring.push(0.5).expect("room");
         ring.push(0.6).expect("room");
-        played.give(2, |s| out.push(s));
-        played.give(2, |s| out.push(s));
-        played.give(2, |s| out.push(s));
+        played.give(2, |s, _| out.push(s));
+        played.give(2, |s, _| out.push(s));
+        played.give(2, |s, _| out.push(s));
         assert_eq!(out, [0.0, 0.0, 0.5, 0.6, 0.0, 0.0, 0.0, 0.0]);
         assert_eq!(health.xruns(), 1);
+    }
+
+    #[test]
+    fn left_and_right_stay_apart() {
+        let (mut ring, mut played, _) = playout_ring(SampleRate(50), Sides::Two);
+        [0.1, 0.2, 0.3, 0.4].iter().for_each(|sample| ring.push(*sample).expect("room for a fifth of a second"));
+        let mut out = Vec::new();
+        played.give(3, |left, right| out.push((left, right)));
+        assert_eq!(out, [(0.1, 0.2), (0.3, 0.4), (0.0, 0.0)]);
     }
 }

@@ -7,7 +7,7 @@ use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{BufferSize, Device, ErrorKind, FromSample, Sample, SampleFormat, SizedSample, StreamConfig};
 use rtrb::{Consumer, Producer};
 
-use crate::stream::{Captured, Opened, Played, Running, capture_ring, playout_ring};
+use crate::stream::{Captured, Opened, Played, Running, Sides, capture_ring, playout_ring};
 use crate::{AudioDeviceInfo, Health, OpenError, StreamLost};
 
 pub(crate) fn list() -> Result<Vec<AudioDeviceInfo>, OpenError> {
@@ -28,6 +28,7 @@ pub(crate) fn list() -> Result<Vec<AudioDeviceInfo>, OpenError> {
                 name: description.name().to_owned(),
                 is_input,
                 is_default,
+                is_muted: false,
             });
         };
         if device.supports_input() {
@@ -69,7 +70,7 @@ pub(crate) fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, Open
     Ok(Opened { rate, health, stream, ring })
 }
 
-pub(crate) fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, OpenError> {
+pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Producer<f32>>, OpenError> {
     let host = cpal::default_host();
     let device = match id {
         None => host.default_output_device(),
@@ -79,7 +80,7 @@ pub(crate) fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, Ope
     let offered = device.default_output_config().map_err(|error| open_error(&error, id))?;
     let (rate, channels) = (SampleRate(offered.sample_rate()), usize::from(offered.channels()));
     let config = fixed(&offered.config());
-    let (ring, played, health) = playout_ring(rate);
+    let (ring, played, health) = playout_ring(rate, sides);
     let stream = match offered.sample_format() {
         SampleFormat::F32 => playout::<f32>(&device, config, channels, played, &health),
         SampleFormat::I16 => playout::<i16>(&device, config, channels, played, &health),
@@ -134,15 +135,20 @@ fn playout<T: SizedSample + FromSample<f32>>(
     mut played: Played,
     health: &Arc<Health>,
 ) -> Result<cpal::Stream, cpal::Error> {
+    let sides = played.sides();
     device.build_output_stream::<T, _, _>(
         config,
         move |samples, _| {
             let count = samples.len() / channels;
             let mut frames = samples.chunks_exact_mut(channels);
-            played.give(count, |sample| {
-                if let Some(frame) = frames.next() {
-                    frame.fill(T::from_sample(sample));
+            played.give(count, |left, right| match frames.next() {
+                // Other loudspeakers of a room stay silent when left and right are told apart.
+                Some([first, second, rest @ ..]) if sides == Sides::Two => {
+                    (*first, *second) = (T::from_sample(left), T::from_sample(right));
+                    rest.fill(T::EQUILIBRIUM);
                 }
+                Some(frame) => frame.fill(T::from_sample((left + right) / 2.0)),
+                None => {}
             });
         },
         on_error(health),

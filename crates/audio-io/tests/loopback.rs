@@ -1,9 +1,10 @@
 //! Real streams against a private sound server: tone in, spectrum out, devices that vanish, what it costs.
 #![cfg(target_os = "linux")]
 
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use audio_io::{Input, OpenError, Output, StreamLost};
+use audio_io::{AudioDeviceInfo, DeviceWatch, Input, OpenError, Output, StreamLost};
 use rtrb::{Consumer, Producer};
 use testkit::fft;
 use testkit::pulse::{FakeCard, PulseServer};
@@ -18,6 +19,8 @@ fn a_private_sound_server_from_listing_to_unplugging() {
     lists_microphones_and_speakers();
     unknown_devices_are_missing();
     a_tone_passes_both_ways();
+    a_watch_tells_of_plug_default_mute_and_unplug(&server);
+    left_and_right_are_told_apart(&server);
     unplugging_is_noticed(&server);
     a_dying_server_is_noticed(&server);
 }
@@ -75,6 +78,64 @@ fn a_tone_passes_both_ways() {
         assert!((found.hz - hz).abs() < 1.0 && (found.amplitude - 0.25).abs() < 0.03, "{name}: {found:?}");
     }
     assert!((100..=800).contains(&microphone.health().callbacks()), "{} callbacks", microphone.health().callbacks());
+}
+
+fn a_watch_tells_of_plug_default_mute_and_unplug(server: &PulseServer) {
+    let (tell, told) = channel();
+    let watch = DeviceWatch::start(move |list| tell.send(list).expect("the test listens")).expect("a thread");
+    let is = |id: &'static str, fits: fn(&AudioDeviceInfo) -> bool| {
+        move |list: &[AudioDeviceInfo]| list.iter().any(|device| device.id == id && fits(device))
+    };
+    next_list(&told, "the list at the beginning", is("pulseaudio:mic_a", |d| d.is_default));
+    server.plug("late");
+    next_list(&told, "a plugged microphone", is("pulseaudio:mic_late", |d| !d.is_default && !d.is_muted));
+    server.make_default("late");
+    next_list(&told, "another default", is("pulseaudio:mic_late", |d| d.is_default));
+    server.mute_microphone("late", true);
+    next_list(&told, "a muted microphone", is("pulseaudio:mic_late", |d| d.is_muted));
+    server.unplug("late");
+    next_list(&told, "an unplugged card", |list| !list.iter().any(|device| device.id.ends_with("_late")));
+    server.make_default("a");
+    drop(watch);
+    // Ends because the watch has ended, and its teller with it.
+    told.iter().for_each(drop);
+}
+
+fn next_list(told: &Receiver<Vec<AudioDeviceInfo>>, what: &str, fits: impl Fn(&[AudioDeviceInfo]) -> bool) {
+    let since = Instant::now();
+    loop {
+        let left = DEADLINE.saturating_sub(since.elapsed());
+        let list = told.recv_timeout(left).unwrap_or_else(|_| panic!("waited for {what}"));
+        if fits(&list) {
+            break;
+        }
+    }
+    eprintln!("{what} was told {:?} after we looked", since.elapsed());
+}
+
+fn left_and_right_are_told_apart(server: &PulseServer) {
+    server.plug_stereo("wide");
+    let (speaker, mut ring) = Output::open_stereo(Some("pulseaudio:spk_wide")).expect("opens");
+    let (tap, mut heard) = Input::open(Some("spk_wide.monitor")).expect("a monitor opens by name");
+    wait_until("both run", || speaker.health().callbacks() > 0 && tap.health().callbacks() > 0);
+    let (mut sound, mut at) = (Vec::new(), 0u64);
+    let start = Instant::now();
+    while sound.len() < 2 * 48_000 {
+        assert!(start.elapsed() < DEADLINE, "{} samples came", sound.len());
+        // One side only: to one channel the server mixes both to half.
+        while ring.buffer().capacity() - ring.slots() < 2 * 1920 {
+            let turn = at as f64 * 600.0 / 48_000.0;
+            at += 1;
+            ring.push(0.5 * (turn * std::f64::consts::TAU).sin() as f32).expect("room for 200 ms");
+            ring.push(0.0).expect("room for 200 ms");
+        }
+        drain(&mut heard, &mut sound);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let found = fft::dominant(&sound[48_000..], 48_000).expect("a tone");
+    assert!((found.hz - 600.0).abs() < 1.0 && (found.amplitude - 0.25).abs() < 0.03, "{found:?}");
+    drop((speaker, tap));
+    server.unplug("wide");
 }
 
 fn unplugging_is_noticed(server: &PulseServer) {

@@ -36,7 +36,7 @@ fn packets(count: usize) -> Vec<Vec<u8>> {
     let mut phase = 0.0f32;
     (0..count)
         .map(|k| {
-            let pcm = std::array::from_fn(|_| {
+            let pcm: [f32; 960] = std::array::from_fn(|_| {
                 phase = (phase + (110.0 + 30.0 * (k as f32 / 17.0).sin()) / 48_000.0).fract();
                 0.3 * (phase * std::f32::consts::TAU).sin() + 0.2 * (phase * 3.0 * std::f32::consts::TAU).sin()
             });

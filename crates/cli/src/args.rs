@@ -38,6 +38,7 @@ Commands, one a line on standard input (a call's number may follow, else the one
   answer  decline  hangup  hold  resume
   mute  unmute
   dtmf DIGITS
+  microphone ID|default   speaker ID|default   ringer ID|default     also in a call; remembered
   stats
   quit           hang up, unregister, end (as does the end of the input)
 

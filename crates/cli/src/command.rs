@@ -1,6 +1,7 @@
 //! Commands on standard input.
 
 use base::CallId;
+use engine::{DeviceId, DevicePurpose};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Line {
     Mute(bool),
     /// Send digits.
     Dtmf(String),
+    /// Use a device, by id; `None`: the system's default.
+    Use(DevicePurpose, Option<DeviceId>),
     /// End.
     Quit,
 }
@@ -49,9 +52,16 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "mute" => alone(Line::Mute(true))?,
         "unmute" => alone(Line::Mute(false))?,
         "dtmf" => Line::Dtmf(needs("digits")?),
+        "microphone" => Line::Use(DevicePurpose::Microphone, device(&needs("a device")?)),
+        "speaker" => Line::Use(DevicePurpose::Speaker, device(&needs("a device")?)),
+        "ringer" => Line::Use(DevicePurpose::Ringer, device(&needs("a device")?)),
         "quit" => alone(Line::Quit)?,
         _ => return Err(format!("unknown command {word}")),
     }))
+}
+
+fn device(name: &str) -> Option<DeviceId> {
+    (name != "default").then(|| DeviceId(name.to_owned()))
 }
 
 fn number(word: &str, rest: &str) -> Result<Option<CallId>, String> {
@@ -73,6 +83,11 @@ mod tests {
             ("answer", Ok(Some(Line::Call(Verb::Answer, None)))),
             ("hangup 7", Ok(Some(Line::Call(Verb::HangUp, Some(CallId(7)))))),
             ("dtmf 12#", Ok(Some(Line::Dtmf("12#".into())))),
+            ("speaker default", Ok(Some(Line::Use(DevicePurpose::Speaker, None)))),
+            (
+                "microphone pulse:x y",
+                Ok(Some(Line::Use(DevicePurpose::Microphone, Some(DeviceId("pulse:x y".into()))))),
+            ),
             ("unmute", Ok(Some(Line::Mute(false)))),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),

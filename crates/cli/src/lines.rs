@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use base::CallId;
 use engine::{CallView, LineState};
-use model::Direction;
+use model::{Direction, EndReason};
 use serde_json::{Value, json};
 
 use crate::command::Verb;
-use crate::words;
 
 /// Running calls, and those dialled of which nothing was heard yet.
 #[derive(Default)]
@@ -48,7 +47,7 @@ impl Lines {
         json!({
             "event": "ended",
             "call": view.call.0,
-            "reason": view.ended.map_or("unknown", words::end_reason),
+            "reason": view.ended.map_or("unknown", EndReason::code),
             "sip_code": view.sip_code,
             "answered": view.answered_at.is_some(),
         })

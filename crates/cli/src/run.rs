@@ -164,6 +164,7 @@ impl Console {
             }
             EngineEvent::Muted(on) => print(&json!({"event": "muted", "on": on})),
             EngineEvent::Devices(devices) => self.on_devices(&devices),
+            EngineEvent::DeviceMoved { purpose, to, why } => print(&words::device_moved(purpose, &to, why)),
             EngineEvent::Refused { call, why } => {
                 if let Some(call) = call {
                     self.lines.refused(call);
@@ -225,6 +226,7 @@ impl Console {
             Ok(None) => {}
             Ok(Some(Line::Quit)) => return Then::End(ExitCode::SUCCESS),
             Ok(Some(Line::Dial(target))) => self.lines.dialled(self.engine.dial(&target)),
+            Ok(Some(Line::Use(purpose, id))) => self.engine.choose_device(purpose, id),
             Ok(Some(Line::Mute(on))) => self.engine.mute(on),
             Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
                 Some(call) => self.engine.dtmf(call, &digits),

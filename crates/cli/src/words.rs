@@ -1,36 +1,15 @@
 //! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
 
-use engine::{CodecKind, CommandError, FaultCause, FaultySide, Problem, SignInError, SoundFault};
-use model::{EndReason, RegistrationFailure};
+use engine::{
+    CodecKind, CommandError, DevicePurpose, FaultCause, FaultySide, KnownDevice, MoveWhy, Problem, SignInError,
+    SoundFault,
+};
+use model::RegistrationFailure;
 use serde_json::{Value, json};
 
 /// An `error` event.
 pub fn error(code: &str, message: impl Into<String>) -> Value {
     json!({"event": "error", "code": code, "message": message.into()})
-}
-
-/// Why a call ended.
-pub fn end_reason(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::LocalHangUp => "local_hang_up",
-        EndReason::RemoteHangUp => "remote_hang_up",
-        EndReason::Cancelled => "cancelled",
-        EndReason::Missed => "missed",
-        EndReason::AnsweredElsewhere => "answered_elsewhere",
-        EndReason::Declined => "declined",
-        EndReason::Busy => "busy",
-        EndReason::Rejected => "rejected",
-        EndReason::NoAnswer => "no_answer",
-        EndReason::NotFound => "not_found",
-        EndReason::BadNumber => "bad_number",
-        EndReason::Forbidden => "forbidden",
-        EndReason::NotAcceptable => "not_acceptable",
-        EndReason::ServerFailure => "server_failure",
-        EndReason::Offline => "offline",
-        EndReason::Timeout => "timeout",
-        EndReason::MediaFailed => "media_failed",
-        EndReason::Internal => "internal",
-    }
 }
 
 /// Why registering failed: code and sentence.
@@ -89,6 +68,22 @@ pub fn sound_fault(device: &str, fault: SoundFault) -> Value {
         SoundFault::Failed => ("failed", "the sound system failed"),
     };
     error(&format!("{device}_{code}"), format!("{device}: {message}; calls go on without it"))
+}
+
+/// Another device is used, though nobody chose it.
+pub fn device_moved(purpose: DevicePurpose, to: &KnownDevice, why: MoveWhy) -> Value {
+    let purpose = match purpose {
+        DevicePurpose::Microphone => "microphone",
+        DevicePurpose::Speaker => "speaker",
+        DevicePurpose::Ringer => "ringer",
+    };
+    let why = match why {
+        MoveWhy::Gone => "gone",
+        MoveWhy::Failing => "failing",
+        MoveWhy::Back => "back",
+        MoveWhy::NewDefault => "new_default",
+    };
+    json!({"event": "device_moved", "for": purpose, "to": to.id.0, "name": to.name, "why": why})
 }
 
 /// Something that nobody asked for failed.

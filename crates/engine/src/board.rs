@@ -27,7 +27,6 @@ pub(crate) struct Board {
     system: Option<SystemStatus>,
     unseen_missed: u32,
     milestones: HashMap<CallId, HashSet<MediaStep>>,
-    listing: bool,
 }
 
 impl Board {
@@ -42,7 +41,6 @@ impl Board {
             system: None,
             unseen_missed: 0,
             milestones: HashMap::new(),
-            listing: false,
         }
     }
 
@@ -76,6 +74,9 @@ impl Board {
             }
             Notice::Microphone(fault) => hands.devices.microphone_fault = fault,
             Notice::Speaker(fault) => hands.devices.speaker_fault = fault,
+            Notice::Devices(view) => hands.devices.show(*view),
+            Notice::DeviceMoved { purpose, to, why } => self.tell(EngineEvent::DeviceMoved { purpose, to, why }),
+            Notice::Test(test) => hands.devices.show_test(*test),
             Notice::Muted(muted) => self.tell(EngineEvent::Muted(muted)),
             Notice::Refused(call, why) => self.tell(EngineEvent::Refused { call, why }),
             Notice::Quality(call, quality) => self.tell(EngineEvent::Quality { call, quality }),
@@ -122,15 +123,6 @@ impl Board {
         self.tell(EngineEvent::History { unseen_missed });
     }
 
-    /// False: a listing is under way already.
-    pub(crate) fn begin_listing(&mut self) -> bool {
-        !std::mem::replace(&mut self.listing, true)
-    }
-
-    pub(crate) fn end_listing(&mut self) {
-        self.listing = false;
-    }
-
     /// Everything, and the number of the last event that it holds.
     pub(crate) fn snapshot(&self, phone: &Phone, lobby: &Lobby, devices: &DeviceBoard) -> (u64, Snapshot) {
         let snapshot = Snapshot {
@@ -151,8 +143,8 @@ impl Board {
             registration_retry_at: self.registration_retry_at,
             panel: lobby.panel.clone(),
             internet: lobby.internet.clone(),
-            microphone: devices.microphone_presence(),
-            speaker: devices.speaker_presence(),
+            microphone: devices.microphone_fact(),
+            speaker: devices.speaker_fact(),
             microphone_fault: devices.microphone_fault,
             speaker_fault: devices.speaker_fault,
         })

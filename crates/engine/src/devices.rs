@@ -1,53 +1,47 @@
 //! Which devices there are, and which are chosen.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use model::{AudioDevice, DeviceId, DeviceKind};
-use phone::SoundFault;
+use audio_io::{AudioDeviceInfo, DeviceWatch};
+use model::{AudioDevice, DeviceId, DeviceKind, DevicePurpose};
+use phone::{DevicePlan, DevicesView, RingSlot, Slot, SoundFault, TestOutcome, TestPhase, TestView};
+use tokio::sync::mpsc;
 
 use crate::audio::{MicSource, SpeakerSink};
-use crate::system::Presence;
+use crate::mail::Mail;
+use crate::system::DeviceFact;
 
-/// Devices and choice, for the screen. A chosen device may be absent from the list: unplugged.
+/// Devices and choice, for the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Devices {
     /// All devices that make or play sound. Empty until they were listed.
     pub list: Vec<AudioDevice>,
-    /// Chosen microphone; `None`: the system's default.
-    pub microphone: Option<DeviceId>,
-    /// Chosen speaker; `None`: the system's default.
-    pub speaker: Option<DeviceId>,
-    /// Chosen ringing device; `None`: as the speaker.
-    pub ringer: Option<DeviceId>,
+    /// False until they were listed.
+    pub listed: bool,
+    /// Microphone.
+    pub microphone: Slot,
+    /// Speaker.
+    pub speaker: Slot,
+    /// Ringing.
+    pub ringers: RingSlot,
     /// Trouble with the microphone.
     pub microphone_fault: Option<SoundFault>,
     /// Trouble with the speaker.
     pub speaker_fault: Option<SoundFault>,
     /// Loudness of the caller, 0..=100; 100 plays as received.
     pub volume_percent: u8,
+    /// The test that runs, or the last one.
+    pub test: TestView,
 }
 
-/// What a device is chosen for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DevicePurpose {
-    /// The agent's voice.
-    Microphone,
-    /// The caller's voice and tones.
-    Speaker,
-    /// Ringing.
-    Ringer,
-}
-
-impl DevicePurpose {
-    /// Name of the setting that remembers the choice.
-    pub(crate) fn setting(self) -> &'static str {
-        match self {
-            DevicePurpose::Microphone => "sound.microphone",
-            DevicePurpose::Speaker => "sound.speaker",
-            DevicePurpose::Ringer => "sound.ringer",
-        }
-    }
+/// Names of the settings that remember choices.
+pub(crate) mod setting {
+    pub(crate) const MICROPHONE: &str = "sound.microphone";
+    pub(crate) const SPEAKER: &str = "sound.speaker";
+    pub(crate) const RINGERS: &str = "sound.ringer";
+    pub(crate) const VOLUME: &str = "sound.volume";
 }
 
 /// Sound that was fixed at start and is not remembered: for automation and tests. `None`: what was chosen before.
@@ -77,29 +71,18 @@ pub enum SpeakerOverride {
     Wav(PathBuf),
 }
 
-/// What was chosen for one purpose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Choice {
-    /// The system's default.
-    #[default]
-    Default,
-    /// This device.
-    Id(DeviceId),
-    /// The device of this id or name; which one is known when devices were listed.
-    Called(String),
-}
-
-/// Devices, choices and trouble, as the driver keeps them.
+/// Devices, plan and trouble, as the driver keeps them. What was given at start goes before the plan.
 pub(crate) struct DeviceBoard {
-    list: Option<Vec<AudioDevice>>,
-    microphone: Choice,
-    speaker: Choice,
-    ringer: Choice,
-    samples: Option<Arc<[f32]>>,
-    wav: Option<PathBuf>,
+    view: DevicesView,
+    plan: DevicePlan,
+    given_microphone: Option<MicOverride>,
+    given_speaker: Option<SpeakerOverride>,
     pub(crate) microphone_fault: Option<SoundFault>,
     pub(crate) speaker_fault: Option<SoundFault>,
     pub(crate) volume_percent: u8,
+    pub(crate) test: TestView,
+    /// What came of the last whole test of each kind, and on which device.
+    passed: HashMap<DeviceId, bool>,
 }
 
 /// The device is chosen by name and nobody has listed the devices yet.
@@ -108,153 +91,160 @@ pub(crate) struct ListFirst;
 
 impl DeviceBoard {
     pub(crate) fn new(given: SoundOverride) -> DeviceBoard {
-        let mut board = DeviceBoard {
-            list: None,
-            microphone: Choice::Default,
-            speaker: Choice::Default,
-            ringer: Choice::Default,
-            samples: None,
-            wav: None,
+        DeviceBoard {
+            view: DevicesView::default(),
+            plan: DevicePlan::default(),
+            given_microphone: given.microphone,
+            given_speaker: given.speaker,
             microphone_fault: None,
             speaker_fault: None,
             volume_percent: 100,
+            test: TestView::default(),
+            passed: HashMap::new(),
+        }
+    }
+
+    /// The phone says what shall be used.
+    pub(crate) fn use_plan(&mut self, plan: DevicePlan) {
+        self.plan = plan;
+    }
+
+    /// The phone says what there is.
+    pub(crate) fn show(&mut self, view: DevicesView) {
+        self.view = view;
+    }
+
+    /// The phone says where a test stands.
+    pub(crate) fn show_test(&mut self, test: TestView) {
+        let kind = match test.purpose {
+            Some(DevicePurpose::Microphone) => DeviceKind::Microphone,
+            Some(DevicePurpose::Speaker | DevicePurpose::Ringer) | None => DeviceKind::Speaker,
         };
-        match given.microphone {
-            Some(MicOverride::Device(name)) => board.microphone = Choice::Called(name),
-            Some(MicOverride::Samples(samples)) => board.samples = Some(samples),
-            None => {}
+        let passed = match test.phase {
+            TestPhase::Over(TestOutcome::Heard) => Some(true),
+            TestPhase::Over(TestOutcome::Silent | TestOutcome::NotHeard) => Some(false),
+            _ => None,
+        };
+        let id = test.device.clone().or_else(|| self.default_of(kind));
+        if let (Some(passed), Some(id)) = (passed, id)
+            && test.purpose != Some(DevicePurpose::Ringer)
+        {
+            self.passed.insert(id, passed);
         }
-        match given.speaker {
-            Some(SpeakerOverride::Device(name)) => board.speaker = Choice::Called(name),
-            Some(SpeakerOverride::Wav(path)) => board.wav = Some(path),
-            None => {}
-        }
-        board
+        self.test = test;
     }
 
-    /// True when the list has changed.
-    pub(crate) fn set_list(&mut self, list: Vec<AudioDevice>) -> bool {
-        let changed = self.list.as_ref() != Some(&list);
-        self.list = Some(list);
-        changed
-    }
-
-    /// Chooses; what was given at start for this purpose no longer counts.
-    pub(crate) fn choose(&mut self, purpose: DevicePurpose, id: Option<DeviceId>) {
-        let choice = id.map_or(Choice::Default, Choice::Id);
+    /// The agent has chosen: what was given at start for this purpose no longer counts.
+    pub(crate) fn chosen(&mut self, purpose: DevicePurpose) {
         match purpose {
-            DevicePurpose::Microphone => {
-                self.samples = None;
-                self.microphone = choice;
-            }
-            DevicePurpose::Speaker => {
-                self.wav = None;
-                self.speaker = choice;
-            }
-            DevicePurpose::Ringer => self.ringer = choice,
+            DevicePurpose::Microphone => self.given_microphone = None,
+            DevicePurpose::Speaker => self.given_speaker = None,
+            DevicePurpose::Ringer => {}
         }
-    }
-
-    /// Takes over what was chosen in an earlier run, unless something else was given at start.
-    pub(crate) fn remember(&mut self, purpose: DevicePurpose, id: DeviceId) {
-        let (choice, given) = match purpose {
-            DevicePurpose::Microphone => (&mut self.microphone, self.samples.is_some()),
-            DevicePurpose::Speaker => (&mut self.speaker, self.wav.is_some()),
-            DevicePurpose::Ringer => (&mut self.ringer, false),
-        };
-        if *choice == Choice::Default && !given {
-            *choice = Choice::Id(id);
-        }
-    }
-
-    pub(crate) fn is_listed(&self) -> bool {
-        self.list.is_some()
     }
 
     /// Where the agent's voice comes from.
     pub(crate) fn mic_source(&self) -> Result<MicSource, ListFirst> {
-        match &self.samples {
-            Some(samples) => Ok(MicSource::Samples(samples.clone())),
-            None => Ok(MicSource::Device(self.resolve(&self.microphone, DeviceKind::Microphone)?)),
-        }
+        Ok(match &self.given_microphone {
+            Some(MicOverride::Samples(samples)) => MicSource::Samples(samples.clone()),
+            Some(MicOverride::Device(name)) => MicSource::Device(Some(self.called(name, DeviceKind::Microphone)?)),
+            None => MicSource::Device(self.plan.microphone.as_ref().map(|id| id.0.clone())),
+        })
     }
 
     /// Where callers are heard.
     pub(crate) fn speaker_sink(&self) -> Result<SpeakerSink, ListFirst> {
-        match &self.wav {
-            Some(path) => Ok(SpeakerSink::Wav(path.clone())),
-            None => Ok(SpeakerSink::Device(self.resolve(&self.speaker, DeviceKind::Speaker)?)),
+        Ok(match &self.given_speaker {
+            Some(SpeakerOverride::Wav(path)) => SpeakerSink::Wav(path.clone()),
+            Some(SpeakerOverride::Device(name)) => SpeakerSink::Device(Some(self.called(name, DeviceKind::Speaker)?)),
+            None => SpeakerSink::Device(self.plan.speaker.as_ref().map(|id| id.0.clone())),
+        })
+    }
+
+    /// Where it rings. None: nowhere, because the speaker is a file. A name without a list cannot be looked up in time: it rings on
+    /// the default rather than not at all.
+    pub(crate) fn ring_sinks(&self) -> Vec<SpeakerSink> {
+        match (&self.given_speaker, self.plan.ringers.is_empty()) {
+            (Some(SpeakerOverride::Wav(_)), _) => Vec::new(),
+            (Some(SpeakerOverride::Device(_)), _) => vec![self.speaker_sink().unwrap_or(SpeakerSink::Device(None))],
+            (None, true) => vec![SpeakerSink::Device(None)],
+            (None, false) => self.plan.ringers.iter().map(|id| SpeakerSink::Device(Some(id.0.clone()))).collect(),
         }
     }
 
-    /// Where it rings. `None`: nowhere, because the speaker is a file.
-    pub(crate) fn ring_sink(&self) -> Result<Option<SpeakerSink>, ListFirst> {
-        match &self.ringer {
-            Choice::Default if self.wav.is_some() => Ok(None),
-            Choice::Default => self.speaker_sink().map(Some),
-            chosen => Ok(Some(SpeakerSink::Device(self.resolve(chosen, DeviceKind::Speaker)?))),
-        }
+    /// Loudness of the bell, 0..=100.
+    pub(crate) fn ring_percent(&self) -> u8 {
+        self.plan.ring_percent
+    }
+
+    /// The system's default of a kind, where it is known.
+    pub(crate) fn default_of(&self, kind: DeviceKind) -> Option<DeviceId> {
+        let mut list = self.view.list.iter().flatten();
+        list.find(|device| device.kind == kind && device.is_default).map(|device| device.id.clone())
     }
 
     /// A file must not be begun anew by closing and opening.
     pub(crate) fn speaker_is_file(&self) -> bool {
-        self.wav.is_some()
+        matches!(self.given_speaker, Some(SpeakerOverride::Wav(_)))
     }
 
-    pub(crate) fn microphone_presence(&self) -> Presence {
-        self.presence(&self.microphone, DeviceKind::Microphone, self.samples.is_some())
+    /// What the light of the microphone depends on.
+    pub(crate) fn microphone_fact(&self) -> DeviceFact {
+        let given = match &self.given_microphone {
+            Some(MicOverride::Device(name)) => Some(Some(name)),
+            Some(MicOverride::Samples(_)) => Some(None),
+            None => None,
+        };
+        self.fact(DeviceKind::Microphone, given, &self.view.microphone)
     }
 
-    pub(crate) fn speaker_presence(&self) -> Presence {
-        self.presence(&self.speaker, DeviceKind::Speaker, self.wav.is_some())
+    /// What the light of the speaker depends on.
+    pub(crate) fn speaker_fact(&self) -> DeviceFact {
+        let given = match &self.given_speaker {
+            Some(SpeakerOverride::Device(name)) => Some(Some(name)),
+            Some(SpeakerOverride::Wav(_)) => Some(None),
+            None => None,
+        };
+        self.fact(DeviceKind::Speaker, given, &self.view.speaker)
     }
 
     pub(crate) fn view(&self) -> Devices {
         Devices {
-            list: self.list.clone().unwrap_or_default(),
-            microphone: self.id_of(&self.microphone, DeviceKind::Microphone),
-            speaker: self.id_of(&self.speaker, DeviceKind::Speaker),
-            ringer: self.id_of(&self.ringer, DeviceKind::Speaker),
+            list: self.view.list.clone().unwrap_or_default(),
+            listed: self.view.list.is_some(),
+            microphone: self.view.microphone.clone(),
+            speaker: self.view.speaker.clone(),
+            ringers: self.view.ringers.clone(),
             microphone_fault: self.microphone_fault,
             speaker_fault: self.speaker_fault,
             volume_percent: self.volume_percent,
+            test: self.test.clone(),
         }
     }
 
-    fn presence(&self, choice: &Choice, kind: DeviceKind, given: bool) -> Presence {
-        let Some(list) = &self.list else { return if given { Presence::Present } else { Presence::Unknown } };
-        let mut of_kind = list.iter().filter(|device| device.kind == kind);
-        let present = given
-            || match choice {
-                Choice::Default => of_kind.next().is_some(),
-                Choice::Id(id) => of_kind.any(|device| device.id == *id),
-                Choice::Called(name) => of_kind.any(|device| is_called(device, name)),
-            };
-        if present { Presence::Present } else { Presence::Absent }
-    }
-
-    /// Id for the sound system; `None` is its default. A name that nobody has stays as it is, so that opening it fails as missing.
-    fn resolve(&self, choice: &Choice, kind: DeviceKind) -> Result<Option<String>, ListFirst> {
-        match choice {
-            Choice::Default => Ok(None),
-            Choice::Id(id) => Ok(Some(id.0.clone())),
-            Choice::Called(_) if self.list.is_none() => Err(ListFirst),
-            Choice::Called(_) => Ok(self.id_of(choice, kind).map(|id| id.0)),
+    /// `given`: by name, or a file.
+    fn fact(&self, kind: DeviceKind, given: Option<Option<&String>>, slot: &Slot) -> DeviceFact {
+        let mut of_kind = self.view.list.iter().flatten().filter(|device| device.kind == kind);
+        let device = match (given, &self.view.list) {
+            (Some(None), _) => return DeviceFact::Works,
+            (_, None) => return DeviceFact::Unknown,
+            (Some(Some(name)), Some(_)) => of_kind.find(|device| is_called(device, name)),
+            (None, Some(_)) => of_kind.find(|device| slot.live.as_ref() == Some(&device.id)),
+        };
+        match device {
+            None => DeviceFact::Absent,
+            Some(device) if device.is_muted => DeviceFact::Muted,
+            Some(_) if given.is_none() && slot.is_fallback => DeviceFact::Replaced,
+            Some(device) if self.passed.get(&device.id) == Some(&false) => DeviceFact::TestFailed,
+            Some(_) => DeviceFact::Works,
         }
     }
 
-    fn id_of(&self, choice: &Choice, kind: DeviceKind) -> Option<DeviceId> {
-        match choice {
-            Choice::Default => None,
-            Choice::Id(id) => Some(id.clone()),
-            Choice::Called(name) => {
-                let mut list = self.list.iter().flatten().filter(|device| device.kind == kind);
-                Some(
-                    list.find(|device| is_called(device, name))
-                        .map_or_else(|| DeviceId(name.clone()), |d| d.id.clone()),
-                )
-            }
-        }
+    /// The id of what was named at start. A name that nobody has stays as it is, so that opening it fails as missing.
+    fn called(&self, name: &str, kind: DeviceKind) -> Result<String, ListFirst> {
+        let list = self.view.list.as_ref().ok_or(ListFirst)?;
+        let found = list.iter().filter(|device| device.kind == kind).find(|device| is_called(device, name));
+        Ok(found.map_or_else(|| name.to_owned(), |device| device.id.0.clone()))
     }
 }
 
@@ -262,23 +252,41 @@ fn is_called(device: &AudioDevice, name: &str) -> bool {
     device.id.0 == name || device.name == name
 }
 
-/// Lists the devices. Blocks for tens of milliseconds; never opens a microphone.
-pub(crate) fn list() -> Result<Vec<AudioDevice>, audio_io::OpenError> {
-    let device = |info: audio_io::AudioDeviceInfo| AudioDevice {
-        id: DeviceId(info.id),
-        name: info.name,
-        kind: if info.is_input { DeviceKind::Microphone } else { DeviceKind::Speaker },
-        is_default: info.is_default,
-    };
-    Ok(audio_io::list()?.into_iter().map(device).collect())
+/// Watches the devices until dropped; each list comes as a letter. No microphone is opened for it.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(crate) fn watch(mail: mpsc::Sender<Mail>) -> std::io::Result<DeviceWatch> {
+    DeviceWatch::start(move |list| {
+        let device = |info: AudioDeviceInfo| AudioDevice {
+            id: DeviceId(info.id),
+            name: info.name,
+            kind: if info.is_input { DeviceKind::Microphone } else { DeviceKind::Speaker },
+            is_default: info.is_default,
+            is_muted: info.is_muted,
+        };
+        // The driver may have ended.
+        let _ = mail.blocking_send(Mail::DeviceList(list.into_iter().map(device).collect()));
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn device(id: &str, name: &str, kind: DeviceKind) -> AudioDevice {
-        AudioDevice { id: DeviceId(id.into()), name: name.into(), kind, is_default: false }
+    fn listed(board: &mut DeviceBoard, devices: &[(&str, &str, DeviceKind)]) {
+        let device = |(id, name, kind): &(&str, &str, DeviceKind)| AudioDevice {
+            id: DeviceId((*id).into()),
+            name: (*name).into(),
+            kind: *kind,
+            is_default: false,
+            is_muted: false,
+        };
+        board.show(DevicesView { list: Some(devices.iter().map(device).collect()), ..DevicesView::default() });
+    }
+
+    fn given(microphone: &str) -> DeviceBoard {
+        DeviceBoard::new(SoundOverride { microphone: Some(MicOverride::Device(microphone.into())), speaker: None })
     }
 
     fn mic_id(board: &DeviceBoard) -> Option<Option<String>> {
@@ -291,44 +299,59 @@ mod tests {
 
     #[test]
     fn a_name_becomes_an_id_once_devices_are_listed() {
-        let microphone = Some(MicOverride::Device("Headset".into()));
-        let mut board = DeviceBoard::new(SoundOverride { microphone, speaker: None });
+        let mut board = given("Headset");
         assert_eq!(mic_id(&board), None);
-        assert_eq!(board.microphone_presence(), Presence::Unknown);
-        board.set_list(vec![
-            device("s1", "Headset", DeviceKind::Speaker),
-            device("m1", "Headset", DeviceKind::Microphone),
-        ]);
+        assert_eq!(board.microphone_fact(), DeviceFact::Unknown);
+        listed(&mut board, &[("s1", "Headset", DeviceKind::Speaker), ("m1", "Headset", DeviceKind::Microphone)]);
         assert_eq!(mic_id(&board), Some(Some("m1".into())));
-        assert_eq!(board.microphone_presence(), Presence::Present);
-        assert_eq!(board.view().microphone, Some(DeviceId("m1".into())));
+        assert_eq!(board.microphone_fact(), DeviceFact::Works);
     }
 
     #[test]
     fn a_name_that_nobody_has_is_opened_as_it_is_and_shown_as_absent() {
-        let microphone = Some(MicOverride::Device("Gone".into()));
-        let mut board = DeviceBoard::new(SoundOverride { microphone, speaker: None });
-        board.set_list(vec![device("m1", "Headset", DeviceKind::Microphone)]);
+        let mut board = given("Gone");
+        listed(&mut board, &[("m1", "Headset", DeviceKind::Microphone)]);
         assert_eq!(mic_id(&board), Some(Some("Gone".into())));
-        assert_eq!(board.microphone_presence(), Presence::Absent);
+        assert_eq!(board.microphone_fact(), DeviceFact::Absent);
     }
 
     #[test]
-    fn what_was_given_at_start_beats_what_is_remembered_but_not_a_new_choice() {
+    fn what_was_given_at_start_beats_the_plan_but_not_a_new_choice() {
         let microphone = Some(MicOverride::Samples(Arc::from([0.0])));
         let mut board = DeviceBoard::new(SoundOverride { microphone, speaker: None });
-        board.remember(DevicePurpose::Microphone, DeviceId("old".into()));
+        board.use_plan(DevicePlan { microphone: Some(DeviceId("m1".into())), ..DevicePlan::default() });
         assert!(matches!(board.mic_source(), Ok(MicSource::Samples(_))));
-        board.choose(DevicePurpose::Microphone, Some(DeviceId("new".into())));
-        assert_eq!(mic_id(&board), Some(Some("new".into())));
+        board.chosen(DevicePurpose::Microphone);
+        assert_eq!(mic_id(&board), Some(Some("m1".into())));
     }
 
     #[test]
-    fn ringing_goes_to_the_speaker_unless_chosen_and_never_into_a_file() {
-        let mut board =
-            DeviceBoard::new(SoundOverride { microphone: None, speaker: Some(SpeakerOverride::Wav("x.wav".into())) });
-        assert!(board.ring_sink().unwrap().is_none());
-        board.choose(DevicePurpose::Ringer, Some(DeviceId("desk".into())));
-        assert!(matches!(board.ring_sink(), Ok(Some(SpeakerSink::Device(Some(id)))) if id == "desk"));
+    fn it_rings_on_all_of_the_plan_and_never_into_a_file() {
+        let mut board = DeviceBoard::new(SoundOverride::default());
+        assert_eq!(board.ring_sinks(), [SpeakerSink::Device(None)]);
+        let ringers = vec![DeviceId("desk".into()), DeviceId("headset".into())];
+        board.use_plan(DevicePlan { ringers, ..DevicePlan::default() });
+        assert_eq!(board.ring_sinks().len(), 2);
+        let speaker = Some(SpeakerOverride::Wav("x.wav".into()));
+        assert!(DeviceBoard::new(SoundOverride { microphone: None, speaker }).ring_sinks().is_empty());
+    }
+
+    #[test]
+    fn sy_05_a_test_that_failed_is_remembered_for_its_device_until_it_passes() {
+        let mut board = DeviceBoard::new(SoundOverride::default());
+        listed(&mut board, &[("m1", "Headset", DeviceKind::Microphone)]);
+        board.view.microphone.live = Some(DeviceId("m1".into()));
+        for (outcome, fact) in [
+            (TestOutcome::Silent, DeviceFact::TestFailed),
+            (TestOutcome::Stopped, DeviceFact::TestFailed),
+            (TestOutcome::Heard, DeviceFact::Works),
+        ] {
+            board.show_test(TestView {
+                purpose: Some(DevicePurpose::Microphone),
+                device: Some(DeviceId("m1".into())),
+                phase: TestPhase::Over(outcome),
+            });
+            assert_eq!(board.microphone_fact(), fact, "after {outcome:?}");
+        }
     }
 }

@@ -18,11 +18,12 @@ use tokio::time::sleep_until;
 use crate::audio::{AudioEvent, OpenFailure, Which};
 use crate::board::Board;
 use crate::clock::Clock;
-use crate::devices;
+use crate::devices::{self, setting};
 use crate::event::{EngineEvent, MediaStep, Problem};
 use crate::hands::{Hands, registration_failure};
 use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
+use crate::sound_test::TEST_CALL;
 use crate::system::Internet;
 
 /// Owner of the phone and of everything that it moves.
@@ -35,6 +36,8 @@ pub(crate) struct Driver {
     pub(crate) mail: mpsc::Receiver<Mail>,
     pub(crate) box_in: mpsc::Sender<Mail>,
     pub(crate) flow_events: mpsc::Receiver<FlowEvent>,
+    /// Once devices matter.
+    pub(crate) watch: Option<audio_io::DeviceWatch>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
 }
 
@@ -57,7 +60,7 @@ impl Driver {
                 Next::Timer => self.feed(Input::Tick),
             }
             if self.hands.sound.settle(&self.hands.devices) {
-                self.list_devices();
+                self.watch_devices();
             }
             self.board.settle(&self.lobby, &self.hands.devices);
         }
@@ -94,10 +97,8 @@ impl Driver {
                     let verdict = self.lobby.on_registration(registration);
                     inputs.extend(self.judge(verdict));
                 }
-                if let phone::Notice::Registration(model::Registration::Registered) = &notice
-                    && !self.hands.devices.is_listed()
-                {
-                    self.list_devices();
+                if let phone::Notice::Registration(model::Registration::Registered) = &notice {
+                    self.watch_devices();
                 }
                 self.board.on_notice(notice, &mut self.hands);
             }
@@ -146,9 +147,21 @@ impl Driver {
     fn on_sound(&mut self, event: AudioEvent) {
         use phone::SoundInput::{MicrophoneFailed, MicrophoneOpen, SpeakerFailed, SpeakerOpen};
         let (which, fault) = match event {
-            AudioEvent::MicOpened => return self.feed(Input::Sound(MicrophoneOpen)),
-            AudioEvent::SpeakerOpened => return self.feed(Input::Sound(SpeakerOpen)),
-            AudioEvent::Levels { mic, muted, calls } => return self.board.levels(mic, muted, &calls),
+            AudioEvent::MicOpened => {
+                self.hands.sound.opened(Which::Mic);
+                return self.feed(Input::Sound(MicrophoneOpen));
+            }
+            AudioEvent::SpeakerOpened => {
+                self.hands.sound.opened(Which::Speaker);
+                return self.feed(Input::Sound(SpeakerOpen));
+            }
+            AudioEvent::Levels { mic, muted, calls } => {
+                if self.hands.sound.test_hears(mic) {
+                    self.feed(Input::Sound(phone::SoundInput::TestVoice));
+                }
+                return self.board.levels(mic, muted, &calls);
+            }
+            AudioEvent::FirstHeard { call } if call == TEST_CALL => return,
             AudioEvent::FirstHeard { call } => {
                 self.board.milestone(call, MediaStep::FirstHeard);
                 return self.feed(Input::Media(call, MediaInput::FirstHeard));
@@ -159,15 +172,23 @@ impl Driver {
             AudioEvent::MicLost => (Which::Mic, phone::SoundFault::Lost),
             AudioEvent::SpeakerLost => (Which::Speaker, phone::SoundFault::Lost),
             AudioEvent::RingerLost => (Which::Ringer, phone::SoundFault::Lost),
+            AudioEvent::SideTestLost => (Which::SideTest, phone::SoundFault::Lost),
         };
         tracing::warn!(?which, ?fault, "a sound device does not work");
-        self.hands.sound.device_failed(which);
+        if self.hands.sound.is_tested(which) {
+            return self.feed(Input::Sound(phone::SoundInput::TestFailed(fault)));
+        }
+        if !self.hands.sound.device_failed(which, fault) {
+            // Another one is on its way already.
+            return;
+        }
         match which {
             Which::Mic => self.feed(Input::Sound(MicrophoneFailed(fault))),
             Which::Speaker => self.feed(Input::Sound(SpeakerFailed(fault))),
-            Which::Ringer => self.hands.sound.ringer_failed(&self.hands.devices),
+            Which::Ringer => self.hands.sound.ringer_failed(),
+            Which::SideTest => {}
         }
-        self.list_devices();
+        self.watch_devices();
     }
 
     fn on_mail(&mut self, mail: Mail) {
@@ -175,6 +196,7 @@ impl Driver {
             Mail::Phone(mut input) => {
                 self.note_milestone(&input);
                 self.complete(&mut input);
+                self.note_choice(&input);
                 self.feed(input);
             }
             Mail::DtmfHeard(call, digit) => self.board.tell(EngineEvent::DtmfHeard { call, digit }),
@@ -215,12 +237,11 @@ impl Driver {
             Mail::Renewed { .. } | Mail::Panel { .. } | Mail::Internet { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 
-            Mail::RefreshDevices => self.list_devices(),
-            Mail::DeviceList(list) => self.on_device_list(list),
-            Mail::ChooseDevice(purpose, id) => self.choose_device(purpose, id),
-            Mail::RememberedDevice(purpose, id) => self.hands.devices.remember(purpose, id),
+            Mail::RefreshDevices => self.watch_devices(),
+            Mail::DeviceList(list) => self.feed(Input::Sound(phone::SoundInput::Devices(list))),
+            Mail::RememberedDevices(kept) => self.feed(Input::Sound(phone::SoundInput::Remembered(kept))),
             Mail::Volume(percent) => {
-                self.hands.archive.keep_setting(VOLUME_SETTING, Some(percent.to_string()));
+                self.hands.archive.keep_setting(setting::VOLUME, Some(percent.to_string()));
                 self.set_volume(percent);
             }
             Mail::RememberedVolume(percent) => self.set_volume(percent),
@@ -273,41 +294,26 @@ impl Driver {
         }
     }
 
-    fn list_devices(&mut self) {
-        if !self.board.begin_listing() {
-            return;
-        }
-        let mail = self.box_in.clone();
-        tokio::spawn(async move {
-            let list = match tokio::task::spawn_blocking(devices::list).await {
-                Ok(list) => list.map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            // The driver may have ended.
-            let _ = mail.send(Mail::DeviceList(list)).await;
-        });
-    }
-
-    fn on_device_list(&mut self, list: Result<Vec<model::AudioDevice>, String>) {
-        self.board.end_listing();
-        let list = list.unwrap_or_else(|error| {
-            tracing::error!(error, "sound devices cannot be listed");
-            Vec::new()
-        });
-        if self.hands.devices.set_list(list) {
-            self.hands.sound.try_again();
+    /// What was given at start counts until the agent chooses.
+    fn note_choice(&mut self, input: &Input) {
+        use model::DevicePurpose::{Microphone, Speaker};
+        match input {
+            Input::User(Command::SwitchDevice(purpose, _)) => self.hands.devices.chosen(*purpose),
+            Input::User(Command::SaveDevices(_)) => {
+                [Microphone, Speaker].iter().for_each(|purpose| self.hands.devices.chosen(*purpose));
+            }
+            _ => {}
         }
     }
 
-    fn choose_device(&mut self, purpose: devices::DevicePurpose, id: Option<model::DeviceId>) {
-        self.hands.archive.keep_setting(purpose.setting(), id.as_ref().map(|id| id.0.clone()));
-        self.hands.devices.choose(purpose, id);
-        match purpose {
-            devices::DevicePurpose::Microphone => self.hands.sound.reopen_microphone(),
-            devices::DevicePurpose::Speaker => self.hands.sound.reopen_speaker(),
-            devices::DevicePurpose::Ringer => {}
+    /// Devices are listed and watched from the first time they matter on.
+    fn watch_devices(&mut self) {
+        if self.watch.is_none() {
+            match devices::watch(self.box_in.clone()) {
+                Ok(watch) => self.watch = Some(watch),
+                Err(error) => tracing::error!(%error, "sound devices cannot be watched"),
+            }
         }
-        self.hands.sound.try_again();
     }
 
     fn set_volume(&mut self, percent: u8) {
@@ -319,13 +325,22 @@ impl Driver {
     fn recall(&self) {
         let (archive, mail) = (self.hands.archive.clone(), self.box_in.clone());
         tokio::spawn(async move {
-            use devices::DevicePurpose::{Microphone, Ringer, Speaker};
-            for purpose in [Microphone, Speaker, Ringer] {
-                if let Ok(Some(id)) = archive.setting(purpose.setting()).await {
-                    let _ = mail.send(Mail::RememberedDevice(purpose, model::DeviceId(id))).await;
-                }
+            use phone::devices::{ranking_from_text, ringers_from_text};
+            let mut kept = model::DevicePreferences::default();
+            let mut found = false;
+            if let Ok(Some(text)) = archive.setting(setting::MICROPHONE).await {
+                (kept.microphone, found) = (ranking_from_text(&text), true);
             }
-            if let Ok(Some(text)) = archive.setting(VOLUME_SETTING).await
+            if let Ok(Some(text)) = archive.setting(setting::SPEAKER).await {
+                (kept.speaker, found) = (ranking_from_text(&text), true);
+            }
+            if let Ok(Some(text)) = archive.setting(setting::RINGERS).await {
+                (kept.ringers, found) = (ringers_from_text(&text), true);
+            }
+            if found {
+                let _ = mail.send(Mail::RememberedDevices(Box::new(kept))).await;
+            }
+            if let Ok(Some(text)) = archive.setting(setting::VOLUME).await
                 && let Ok(percent) = text.parse()
             {
                 let _ = mail.send(Mail::RememberedVolume(percent)).await;
@@ -341,9 +356,12 @@ impl Driver {
     }
 
     async fn end(mut self) {
-        if let Some(worker) = self.hands.sound.end() {
-            // Waits for the thread, which completes a file that it writes.
-            if let Err(error) = tokio::task::spawn_blocking(move || drop(worker)).await {
+        // The watch may be waiting to put a list into our box.
+        self.mail.close();
+        let (worker, watch) = (self.hands.sound.end(), self.watch.take());
+        if worker.is_some() || watch.is_some() {
+            // Waits for the threads; the worker's completes a file that it writes.
+            if let Err(error) = tokio::task::spawn_blocking(move || drop((worker, watch))).await {
                 tracing::error!(%error, "the audio worker did not end well");
             }
         }
@@ -367,7 +385,5 @@ fn fault_of(why: OpenFailure) -> phone::SoundFault {
     }
 }
 
-/// Name of the setting that remembers the loudness of callers.
-const VOLUME_SETTING: &str = "sound.volume";
 /// Calls that we dial are numbered from 1 on.
 pub(crate) const FIRST_DIALLED: CallId = CallId(1);

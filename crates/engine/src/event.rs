@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{Passport, Quality, Registration};
-use phone::{CallView, CommandError};
+use model::{DevicePurpose, KnownDevice, Passport, Quality, Registration};
+use phone::{CallView, CommandError, MoveWhy};
 
 use crate::devices::Devices;
 use crate::session::Session;
@@ -59,6 +59,15 @@ pub enum EngineEvent {
     Levels(Levels),
     /// Devices came, went, were chosen or have trouble.
     Devices(Devices),
+    /// Another device is live, though nobody chose it.
+    DeviceMoved {
+        /// For what.
+        purpose: DevicePurpose,
+        /// What is live now.
+        to: KnownDevice,
+        /// Why.
+        why: MoveWhy,
+    },
     /// The history has changed.
     History {
         /// Missed calls not yet looked at.

@@ -109,8 +109,8 @@ mod tests {
             registration_retry_at: None,
             panel: Panel::Unused,
             internet: Internet::Unused,
-            microphone: devices.microphone_presence(),
-            speaker: devices.speaker_presence(),
+            microphone: devices.microphone_fact(),
+            speaker: devices.speaker_fact(),
             microphone_fault: None,
             speaker_fault: None,
         };

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{CallId, Now, Secret, WallMs};
-use model::{DeviceId, Passport};
-use phone::{Command, Input};
+use model::{DeviceChoice, DeviceId, DevicePurpose, Passport};
+use phone::{Command, Input, TestRequest};
 use store::CallFilter;
 use team_client::TeamClient;
 use tokio::sync::{mpsc, oneshot};
@@ -14,7 +14,6 @@ use tokio::sync::{mpsc, oneshot};
 use crate::archive::{Archive, HistoryPage, StorageFailed};
 use crate::calls::CallStats;
 use crate::clock::Clock;
-use crate::devices::DevicePurpose;
 use crate::event::Snapshot;
 use crate::feed::{EventStream, FeedDoor, ask_snapshot};
 use crate::lobby;
@@ -279,14 +278,34 @@ impl EngineHandle {
 
 /// Devices, and the end.
 impl EngineHandle {
-    /// Looks for devices; an event follows when something changed.
+    /// Looks for devices from now on, if nobody did yet; an event follows when something changes.
     pub fn refresh_devices(&self) {
         self.post(Mail::RefreshDevices);
     }
 
-    /// Chooses a device, also in a call; `None` is the system's default. It is remembered.
+    /// Switches one device, also in a call; `None` is the system's default. It is remembered.
     pub fn choose_device(&self, purpose: DevicePurpose, id: Option<DeviceId>) {
-        self.post(Mail::ChooseDevice(purpose, id));
+        self.command(Command::SwitchDevice(purpose, id));
+    }
+
+    /// Uses these devices from now on, and remembers them.
+    pub fn save_devices(&self, choice: DeviceChoice) {
+        self.command(Command::SaveDevices(Box::new(choice)));
+    }
+
+    /// Tests a device, saved or not. Where it stands comes with `EngineEvent::Devices`; a call refuses it, or ends it.
+    pub fn test_device(&self, request: TestRequest) {
+        self.command(Command::Test(Box::new(request)));
+    }
+
+    /// The agent's answer to whether the test is heard.
+    pub fn test_heard(&self, heard: bool) {
+        self.command(Command::TestHeard(heard));
+    }
+
+    /// Ends the test.
+    pub fn end_test(&self) {
+        self.command(Command::EndTest);
     }
 
     /// Loudness of callers, 0..=100; 100 plays as received.

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 
 use crate::archive::Archive;
 use crate::calls::{Calls, Order};
-use crate::devices::DeviceBoard;
+use crate::devices::{DeviceBoard, setting};
 use crate::sound::Sound;
 
 /// One hand for each kind of effect.
@@ -77,6 +77,19 @@ impl Hands {
             Effect::StopTone => self.sound.stop_tone(),
             Effect::StartRinging(_) => self.sound.ring(&self.devices),
             Effect::StopRinging => self.sound.stop_ringing(),
+
+            Effect::UseDevices(plan) => {
+                self.devices.use_plan(*plan);
+                self.sound.try_again();
+            }
+            Effect::RememberDevices(kept) => {
+                use phone::devices::{ranking_to_text, ringers_to_text};
+                self.archive.keep_setting(setting::MICROPHONE, Some(ranking_to_text(&kept.microphone)));
+                self.archive.keep_setting(setting::SPEAKER, Some(ranking_to_text(&kept.speaker)));
+                self.archive.keep_setting(setting::RINGERS, Some(ringers_to_text(&kept.ringers)));
+            }
+            Effect::Test(step) => self.sound.test(*step),
+            Effect::EndTest => self.sound.end_test(),
 
             Effect::Store(record) => self.archive.keep(*record),
         }

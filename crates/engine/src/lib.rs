@@ -28,6 +28,7 @@ mod quality;
 mod secrets;
 mod session;
 mod sound;
+mod sound_test;
 mod start;
 mod system;
 mod team;
@@ -37,14 +38,19 @@ pub use archive::{HistoryPage, StorageFailed};
 pub use base::CodecKind;
 pub use base::Secret;
 pub use calls::CallStats;
-pub use devices::{DevicePurpose, Devices, MicOverride, SoundOverride, SpeakerOverride};
+pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::{ALL_CODECS, Stats as NetworkStats};
-pub use model::{AudioDevice, DeviceId, DeviceKind, Registration};
-pub use model::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
-pub use phone::{CallView, CommandError, LineState, MediaState, SoundFault};
+pub use model::{
+    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, Fault, FaultCause, FaultySide, KnownDevice,
+    Passport, Quality, Registration, VoiceProtection, WayPassport, WayQuality,
+};
+pub use phone::{
+    CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, TestOutcome, TestPhase,
+    TestRequest, TestView,
+};
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};

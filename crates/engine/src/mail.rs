@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, DeviceId};
+use model::{Account, AudioDevice, DevicePreferences};
 use phone::Input;
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
-use crate::devices::DevicePurpose;
 use crate::event::Snapshot;
 use crate::session::{SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
@@ -49,12 +48,10 @@ pub(crate) enum Mail {
 
     /// Look for devices.
     RefreshDevices,
-    /// Devices were listed.
-    DeviceList(Result<Vec<AudioDevice>, String>),
-    /// Choose a device, also in a call.
-    ChooseDevice(DevicePurpose, Option<DeviceId>),
+    /// Devices were listed, at first or because something about them changed.
+    DeviceList(Vec<AudioDevice>),
     /// What was chosen in an earlier run.
-    RememberedDevice(DevicePurpose, DeviceId),
+    RememberedDevices(Box<DevicePreferences>),
     /// Loudness of callers.
     Volume(u8),
     /// What it was set to in an earlier run.

@@ -7,12 +7,16 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use base::{CallId, Now};
-use phone::{RejectTone, Tone};
+use model::{DeviceId, DeviceKind};
+use phone::{RejectTone, SoundFault, Tone};
 use tokio::sync::mpsc;
 
-use crate::audio::{AudioCommand, AudioEvent, AudioHandle, AudioWorker, PacketSink, SpeakerSink, Voice, Which};
+use crate::audio::{
+    AudioCommand, AudioEvent, AudioHandle, AudioWorker, MicSource, PacketSink, SpeakerSink, Voice, Which,
+};
 use crate::clock::Clock;
-use crate::devices::DeviceBoard;
+use crate::devices::{DeviceBoard, ListFirst};
+use crate::sound_test::RunningTest;
 
 /// An ending tone plays this long.
 const END_TONE: Duration = Duration::from_secs(2);
@@ -46,6 +50,84 @@ enum Device {
     Failed(Now),
 }
 
+/// A device and what it shall be.
+#[derive(Debug)]
+struct Line {
+    state: Device,
+    /// What was asked for last.
+    asked: Option<Target>,
+    /// What runs, as far as the worker has said.
+    runs: Option<Target>,
+    /// When it stopped last.
+    lost_at: Option<Now>,
+}
+
+/// What can be asked for, without the sound that a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    /// By id; `None`: the system's default.
+    Device(Option<String>),
+    File,
+}
+
+impl Line {
+    const CLOSED: Line = Line { state: Device::Closed, asked: None, runs: None, lost_at: None };
+
+    /// Whether it shall be opened, or opened anew because something else is wanted.
+    fn wants_opening(&self, wanted: &Target, default: Option<&DeviceId>, now: Now) -> bool {
+        match self.state {
+            Device::Closed => true,
+            Device::Failed(at) => at <= now,
+            Device::Open => match (&self.asked, wanted) {
+                // What was opened before anything was listed is the default.
+                (Some(Target::Device(None)), Target::Device(Some(id))) => {
+                    default.is_none_or(|default| default.0 != *id)
+                }
+                (Some(asked), wanted) => asked != wanted,
+                (None, _) => true,
+            },
+        }
+    }
+
+    fn open(&mut self, target: Target) {
+        self.state = Device::Open;
+        self.asked = Some(target);
+    }
+
+    fn close(&mut self) {
+        *self = Line { lost_at: self.lost_at, ..Line::CLOSED };
+    }
+
+    /// False: what stopped is not what is wanted; that is on its way.
+    fn failed(&mut self, fault: SoundFault, now: Now) -> bool {
+        if self.state == Device::Closed {
+            return false;
+        }
+        if fault == SoundFault::Lost {
+            let stopped = self.runs.take();
+            if self.state == Device::Open && stopped.is_some() && stopped != self.asked {
+                return false;
+            }
+            // The first time it is tried again at once; what stops again and again waits.
+            let at_once = self.lost_at.is_none_or(|before| now.since(before) > RETRY_EVERY);
+            self.lost_at = Some(now);
+            self.state = Device::Failed(if at_once { now } else { now + RETRY_EVERY });
+        } else {
+            self.state = Device::Failed(now + RETRY_EVERY);
+        }
+        true
+    }
+}
+
+/// What rings.
+#[derive(Debug)]
+struct Rings {
+    sinks: Vec<SpeakerSink>,
+    percent: u8,
+    /// All of them failed.
+    failed: bool,
+}
+
 /// The driver's side of the audio worker.
 pub(crate) struct Sound {
     clock: Clock,
@@ -53,13 +135,14 @@ pub(crate) struct Sound {
     /// Started when it is first needed: a phone that only registers has no audio thread.
     worker: Option<(AudioWorker, AudioHandle, mpsc::Receiver<AudioEvent>)>,
     calls: BTreeMap<CallId, Need>,
-    microphone: Device,
-    speaker: Device,
+    microphone: Line,
+    speaker: Line,
+    pub(crate) test: Option<RunningTest>,
     tone_plays: bool,
     tone_ends: Option<Now>,
     key_ends: Option<Now>,
-    rings: bool,
-    muted: bool,
+    rings: Option<Rings>,
+    pub(crate) muted: bool,
     volume_percent: u8,
 }
 
@@ -70,12 +153,13 @@ impl Sound {
             tones,
             worker: None,
             calls: BTreeMap::new(),
-            microphone: Device::Closed,
-            speaker: Device::Closed,
+            microphone: Line::CLOSED,
+            speaker: Line::CLOSED,
+            test: None,
             tone_plays: false,
             tone_ends: None,
             key_ends: None,
-            rings: false,
+            rings: None,
             muted: false,
             volume_percent: 100,
         }
@@ -125,7 +209,7 @@ impl Sound {
 
     pub(crate) fn mute(&mut self, on: bool) {
         self.muted = on;
-        if self.worker.is_some() {
+        if self.worker.is_some() && self.test.is_none() {
             self.command(AudioCommand::Mute { on });
         }
     }
@@ -167,62 +251,61 @@ impl Sound {
     }
 
     pub(crate) fn ring(&mut self, devices: &DeviceBoard) {
-        if !self.tones || self.rings {
-            return;
-        }
-        // A name without a list cannot be looked up in time: it rings on the default rather than not at all.
-        let sink = devices.ring_sink().unwrap_or(Some(SpeakerSink::Device(None)));
-        if let Some(sink) = sink {
-            self.rings = true;
-            self.command(AudioCommand::Ring { sink });
+        if self.tones && self.rings.is_none() {
+            self.ring_on(Rings { sinks: devices.ring_sinks(), percent: devices.ring_percent(), failed: false });
         }
     }
 
+    fn ring_on(&mut self, rings: Rings) {
+        self.command(AudioCommand::Ring { sinks: rings.sinks.clone(), percent: rings.percent });
+        self.rings = Some(rings);
+    }
+
     pub(crate) fn stop_ringing(&mut self) {
-        if self.rings {
-            self.rings = false;
+        if self.rings.take().is_some() {
             self.command(AudioCommand::StopRing);
         }
     }
 
-    /// The ringer could not be opened, or is gone: rings on the system's default, unless that is what failed.
-    pub(crate) fn ringer_failed(&mut self, devices: &DeviceBoard) {
-        let was_default = matches!(devices.ring_sink(), Ok(None | Some(SpeakerSink::Device(None))));
-        if self.rings && !was_default {
-            self.command(AudioCommand::Ring { sink: SpeakerSink::Device(None) });
+    /// Nothing that should ring does: rings on the system's default, unless that is what failed. Other devices are tried when they come.
+    pub(crate) fn ringer_failed(&mut self) {
+        if let Some(rings) = &mut self.rings
+            && !std::mem::replace(&mut rings.failed, true)
+            && rings.sinks != [SpeakerSink::Device(None)]
+        {
+            let percent = rings.percent;
+            self.command(AudioCommand::Ring { sinks: vec![SpeakerSink::Device(None)], percent });
         }
     }
 
-    /// A device failed or was lost; it is tried again while it is needed.
-    pub(crate) fn device_failed(&mut self, which: Which) {
-        let failed = Device::Failed(self.clock.now() + RETRY_EVERY);
+    /// A device is open.
+    pub(crate) fn opened(&mut self, which: Which) {
         match which {
-            Which::Mic if self.microphone != Device::Closed => self.microphone = failed,
-            Which::Speaker if self.speaker != Device::Closed => self.speaker = failed,
-            Which::Mic | Which::Speaker | Which::Ringer => {}
+            Which::Mic => {
+                self.microphone.runs = self.microphone.asked.clone();
+                self.test_microphone_open();
+            }
+            Which::Speaker => self.speaker.runs = self.speaker.asked.clone(),
+            Which::Ringer | Which::SideTest => {}
+        }
+    }
+
+    /// A device failed or was lost; it is tried again while it is needed. False: it is not the one that is wanted.
+    pub(crate) fn device_failed(&mut self, which: Which, fault: SoundFault) -> bool {
+        let now = self.clock.now();
+        match which {
+            Which::Mic => self.microphone.failed(fault, now),
+            Which::Speaker => self.speaker.failed(fault, now),
+            Which::Ringer | Which::SideTest => true,
         }
     }
 
     /// Other devices were chosen or came: what failed is tried now.
     pub(crate) fn try_again(&mut self) {
-        for device in [&mut self.microphone, &mut self.speaker] {
-            if let Device::Failed(_) = device {
-                *device = Device::Failed(Now::ZERO);
+        for line in [&mut self.microphone, &mut self.speaker] {
+            if let Device::Failed(_) = line.state {
+                line.state = Device::Failed(Now::ZERO);
             }
-        }
-    }
-
-    /// Another microphone was chosen.
-    pub(crate) fn reopen_microphone(&mut self) {
-        if self.microphone == Device::Open {
-            self.microphone = Device::Failed(Now::ZERO);
-        }
-    }
-
-    /// Another speaker was chosen.
-    pub(crate) fn reopen_speaker(&mut self) {
-        if self.speaker == Device::Open {
-            self.speaker = Device::Failed(Now::ZERO);
         }
     }
 
@@ -236,41 +319,78 @@ impl Sound {
         self.key_ends = self.key_ends.filter(|at| *at > now);
 
         let needs = |wanted: &[Need]| self.calls.values().any(|need| wanted.contains(need));
-        let microphone = needs(&[Need::Soon, Need::Talk, Need::Hold]);
+        let recording = matches!(self.test, Some(RunningTest::Record(_)));
+        let microphone = needs(&[Need::Soon, Need::Talk, Need::Hold]) || recording;
         let speaker = microphone || needs(&[Need::Listen]) || self.tone_plays || self.key_ends.is_some();
-        let speaker = speaker || (devices.speaker_is_file() && self.speaker == Device::Open);
-        let mut list_first = false;
+        let speaker = speaker || (devices.speaker_is_file() && self.speaker.state == Device::Open);
+        let microphone_done = self.settle_microphone(microphone, devices, now);
+        let speaker_done = self.settle_speaker(speaker, devices, now);
+        self.settle_ringing(devices);
+        microphone_done.is_err() || speaker_done.is_err()
+    }
 
-        match (microphone, self.microphone) {
-            (true, Device::Closed) => list_first |= !self.open_microphone(devices),
-            (true, Device::Failed(at)) if at <= now => list_first |= !self.open_microphone(devices),
-            (false, Device::Open) => {
-                self.microphone = Device::Closed;
+    fn settle_microphone(&mut self, needed: bool, devices: &DeviceBoard, now: Now) -> Result<(), ListFirst> {
+        if !needed {
+            if self.microphone.state == Device::Open {
                 self.command(AudioCommand::CloseMic);
             }
-            (false, Device::Failed(_)) => self.microphone = Device::Closed,
-            (true, Device::Open | Device::Failed(_)) | (false, Device::Closed) => {}
+            self.microphone.close();
+            return Ok(());
         }
-        match (speaker, self.speaker) {
-            (true, Device::Closed) => list_first |= !self.open_speaker(devices),
-            (true, Device::Failed(at)) if at <= now => list_first |= !self.open_speaker(devices),
-            (false, Device::Open) => {
-                self.speaker = Device::Closed;
+        let source = match &self.test {
+            Some(RunningTest::Record(test)) => MicSource::Device(test.microphone.clone()),
+            _ => devices.mic_source()?,
+        };
+        let target = match &source {
+            MicSource::Device(id) => Target::Device(id.clone()),
+            MicSource::Samples(_) => Target::File,
+        };
+        if self.microphone.wants_opening(&target, devices.default_of(DeviceKind::Microphone).as_ref(), now) {
+            self.microphone.open(target);
+            self.command(AudioCommand::OpenMic { source });
+        }
+        Ok(())
+    }
+
+    fn settle_speaker(&mut self, needed: bool, devices: &DeviceBoard, now: Now) -> Result<(), ListFirst> {
+        if !needed {
+            if self.speaker.state == Device::Open {
                 self.command(AudioCommand::CloseSpeaker);
             }
-            (false, Device::Failed(_)) => self.speaker = Device::Closed,
-            (true, Device::Open | Device::Failed(_)) | (false, Device::Closed) => {}
+            self.speaker.close();
+            return Ok(());
         }
-        list_first
+        let sink = match &self.test {
+            Some(RunningTest::Record(test)) => SpeakerSink::Device(test.speaker.clone()),
+            _ => devices.speaker_sink()?,
+        };
+        let target = match &sink {
+            SpeakerSink::Device(id) => Target::Device(id.clone()),
+            SpeakerSink::Wav(_) => Target::File,
+        };
+        if self.speaker.wants_opening(&target, devices.default_of(DeviceKind::Speaker).as_ref(), now) {
+            self.speaker.open(target);
+            self.command(AudioCommand::OpenSpeaker { sink });
+        }
+        Ok(())
+    }
+
+    /// Devices came or went while it rings.
+    fn settle_ringing(&mut self, devices: &DeviceBoard) {
+        let Some(rings) = &self.rings else { return };
+        let (sinks, percent) = (devices.ring_sinks(), devices.ring_percent());
+        if rings.sinks != sinks || rings.percent != percent {
+            self.ring_on(Rings { sinks, percent, failed: false });
+        }
     }
 
     /// When `settle` is due although nothing comes in.
     pub(crate) fn wake_at(&self) -> Option<Now> {
-        let retry = |device| match device {
+        let retry = |line: &Line| match line.state {
             Device::Failed(at) => Some(at),
             Device::Open | Device::Closed => None,
         };
-        [self.tone_ends, self.key_ends, retry(self.microphone), retry(self.speaker)].into_iter().flatten().min()
+        [self.tone_ends, self.key_ends, retry(&self.microphone), retry(&self.speaker)].into_iter().flatten().min()
     }
 
     /// News from the worker; waits for ever while there is none.
@@ -281,8 +401,8 @@ impl Sound {
             }
             tracing::error!("the audio worker has ended; a new one is started when sound is needed");
             self.worker = None;
-            self.microphone = Device::Closed;
-            self.speaker = Device::Closed;
+            self.microphone = Line::CLOSED;
+            self.speaker = Line::CLOSED;
         }
         std::future::pending().await
     }
@@ -309,22 +429,7 @@ impl Sound {
         }
     }
 
-    /// False: devices must be listed first.
-    fn open_microphone(&mut self, devices: &DeviceBoard) -> bool {
-        let Ok(source) = devices.mic_source() else { return false };
-        self.microphone = Device::Open;
-        self.command(AudioCommand::OpenMic { source });
-        true
-    }
-
-    fn open_speaker(&mut self, devices: &DeviceBoard) -> bool {
-        let Ok(sink) = devices.speaker_sink() else { return false };
-        self.speaker = Device::Open;
-        self.command(AudioCommand::OpenSpeaker { sink });
-        true
-    }
-
-    fn command(&mut self, command: AudioCommand) {
+    pub(crate) fn command(&mut self, command: AudioCommand) {
         if let Some(worker) = self.worker() {
             // A refusal is logged by the worker's handle.
             let _ = worker.send(command);

@@ -108,6 +108,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         mail: mail_out,
         box_in: mail.clone(),
         flow_events,
+        watch: None,
         stopping: None,
     };
     tokio::spawn(driver.run());

@@ -42,6 +42,15 @@ pub enum WhyDown {
     SpeakerMissing,
     SpeakerBusy,
     SpeakerLost,
+    MicrophoneMuted,
+    SpeakerMuted,
+    /// The chosen one is not there, another is used.
+    MicrophoneReplaced,
+    SpeakerReplaced,
+    /// The last test heard nothing.
+    MicrophoneSilent,
+    /// The agent did not hear the last test.
+    SpeakerNotHeard,
     SoundFailed,
 }
 
@@ -112,15 +121,21 @@ pub(crate) enum Internet {
     Down { why: WhyDown, detail: Option<String> },
 }
 
-/// Is there a device of the chosen kind?
+/// What is known of a device, apart from trouble when opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
+pub(crate) enum DeviceFact {
     /// Devices were not listed yet.
     Unknown,
-    /// It is there.
-    Present,
-    /// Devices were listed and it is not among them.
+    /// There is none.
     Absent,
+    /// It is muted in the system's mixer.
+    Muted,
+    /// What was chosen is not there, another one is used.
+    Replaced,
+    /// The last test of it was not heard.
+    TestFailed,
+    /// Nothing is known against it.
+    Works,
 }
 
 /// All that the lights depend on.
@@ -130,8 +145,8 @@ pub(crate) struct Facts {
     pub(crate) registration_retry_at: Option<Now>,
     pub(crate) panel: Panel,
     pub(crate) internet: Internet,
-    pub(crate) microphone: Presence,
-    pub(crate) speaker: Presence,
+    pub(crate) microphone: DeviceFact,
+    pub(crate) speaker: DeviceFact,
     pub(crate) microphone_fault: Option<SoundFault>,
     pub(crate) speaker_fault: Option<SoundFault>,
 }
@@ -209,12 +224,23 @@ fn sound(facts: &Facts) -> Light {
     if let Some(why) = microphone.or(speaker) {
         return Light::bad(why);
     }
-    match (facts.microphone, facts.speaker) {
-        (Presence::Absent, _) => Light::bad(WhyDown::MicrophoneMissing),
-        (_, Presence::Absent) => Light::bad(WhyDown::SpeakerMissing),
-        (Presence::Unknown, _) | (_, Presence::Unknown) => Light::warn(WhyDown::Connecting),
-        (Presence::Present, Presence::Present) => Light::OK,
-    }
+    let microphone = match facts.microphone {
+        DeviceFact::Absent => Light::bad(WhyDown::MicrophoneMissing),
+        DeviceFact::Muted => Light::bad(WhyDown::MicrophoneMuted),
+        DeviceFact::Replaced => Light::warn(WhyDown::MicrophoneReplaced),
+        DeviceFact::TestFailed => Light::warn(WhyDown::MicrophoneSilent),
+        DeviceFact::Unknown => Light::warn(WhyDown::Connecting),
+        DeviceFact::Works => Light::OK,
+    };
+    let speaker = match facts.speaker {
+        DeviceFact::Absent => Light::bad(WhyDown::SpeakerMissing),
+        DeviceFact::Muted => Light::bad(WhyDown::SpeakerMuted),
+        DeviceFact::Replaced => Light::warn(WhyDown::SpeakerReplaced),
+        DeviceFact::TestFailed => Light::warn(WhyDown::SpeakerNotHeard),
+        DeviceFact::Unknown => Light::warn(WhyDown::Connecting),
+        DeviceFact::Works => Light::OK,
+    };
+    if speaker.level > microphone.level { speaker } else { microphone }
 }
 
 #[cfg(test)]
@@ -227,8 +253,8 @@ mod tests {
             registration_retry_at: None,
             panel: Panel::Live,
             internet: Internet::Reached { rtt: Duration::from_millis(20) },
-            microphone: Presence::Present,
-            speaker: Presence::Present,
+            microphone: DeviceFact::Works,
+            speaker: DeviceFact::Works,
             microphone_fault: None,
             speaker_fault: None,
         }
@@ -277,10 +303,26 @@ mod tests {
     fn sy_05_the_microphone_is_named_before_the_speaker() {
         let facts = Facts { microphone_fault: Some(SoundFault::Lost), speaker_fault: Some(SoundFault::Busy), ..well() };
         assert_eq!(status(&facts).sound.why, Some(WhyDown::MicrophoneLost));
-        let facts = Facts { speaker: Presence::Absent, ..well() };
+        let facts = Facts { speaker: DeviceFact::Absent, ..well() };
         assert_eq!(status(&facts).sound.why, Some(WhyDown::SpeakerMissing));
-        let facts = Facts { microphone: Presence::Unknown, ..well() };
+        let facts = Facts { microphone: DeviceFact::Unknown, ..well() };
         assert_eq!(status(&facts).sound.level, LightLevel::Warn);
+    }
+
+    #[test]
+    fn sy_05_muted_is_broken_and_replaced_or_silent_is_a_warning_and_the_worse_is_named() {
+        use DeviceFact::{Muted, Replaced, TestFailed, Works};
+        for (microphone, speaker, level, why) in [
+            (Muted, Works, LightLevel::Bad, WhyDown::MicrophoneMuted),
+            (Works, Muted, LightLevel::Bad, WhyDown::SpeakerMuted),
+            (Replaced, Muted, LightLevel::Bad, WhyDown::SpeakerMuted),
+            (Replaced, Replaced, LightLevel::Warn, WhyDown::MicrophoneReplaced),
+            (TestFailed, Works, LightLevel::Warn, WhyDown::MicrophoneSilent),
+            (Works, TestFailed, LightLevel::Warn, WhyDown::SpeakerNotHeard),
+        ] {
+            let light = status(&Facts { microphone, speaker, ..well() }).sound;
+            assert_eq!((light.level, light.why), (level, Some(why)));
+        }
     }
 
     #[test]

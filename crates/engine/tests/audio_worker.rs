@@ -265,12 +265,12 @@ async fn ringing_goes_to_its_own_device_and_leaves_the_speaker_alone() {
     let mut station = Station::start(folder.path(), "speaker", None).await;
     let bell = folder.path().join("bell.wav");
     station.tell(AudioCommand::Join { call: CALL, out: Box::new(|_| ()), voice: Voice::default() });
-    station.tell(AudioCommand::Ring { sink: SpeakerSink::Wav(bell.clone()) });
+    station.tell(AudioCommand::Ring { sinks: vec![SpeakerSink::Wav(bell.clone())], percent: 100 });
     station.pass(2).await;
     station.tell(AudioCommand::StopRing);
     let ring_in_speaker = SpeakerSink::Wav(station.file.clone());
     station.pass(1).await;
-    station.tell(AudioCommand::Ring { sink: ring_in_speaker });
+    station.tell(AudioCommand::Ring { sinks: vec![ring_in_speaker], percent: 100 });
     station.pass(1).await;
     let sound = station.recorded();
     let rung = wav::load(&bell).expect("a complete file");

@@ -21,6 +21,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(peer.transport.candidates.len() <= 32);
     let normal = normalise(text).expect("it could be read");
     assert_eq!(normalise(&normal).as_deref(), Ok(normal.as_str()));
+    // Of the normal form only: beside ours, an answer may have to list an audio section that is refused.
+    assert!(Own::read(&normal).is_ok());
 
     for wanted in [Direction::SendRecv, Direction::SendOnly, Direction::RecvOnly, Direction::Inactive] {
         let direction = answer_direction(peer.direction, wanted);
@@ -43,6 +45,5 @@ fuzz_target!(|bytes: &[u8]| {
         let answer = fix_local(&normal, &wire).expect("the normal form is an engine's description");
         let read = Peer::read(&answer).expect("our own answer can be read");
         assert_eq!((read.direction, &read.formats, read.slots.len()), (direction, &formats, peer.slots.len()));
-        assert!(Own::read(&answer).is_ok());
     }
 });

@@ -3,7 +3,9 @@
 use base::{Now, WallMs};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, Codec, EndReason, FaultCause, FaultySide, HistoryRow, Person, SoundFault,
+    Call, CallDirection, CallLine, CallMedia, Codec, Device, DevicePurpose, DeviceSlot, DeviceTest, EndReason,
+    FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, Person, RingSlot, SaveDevices, SoundFault, TestDevice,
+    TestOutcome, TestPhase,
 };
 
 impl Call {
@@ -52,6 +54,102 @@ impl From<&model::Party> for Person {
     }
 }
 
+impl From<&model::AudioDevice> for Device {
+    fn from(device: &model::AudioDevice) -> Self {
+        Device {
+            id: device.id.0.clone(),
+            name: device.name.clone(),
+            is_default: device.is_default,
+            is_muted: device.is_muted,
+        }
+    }
+}
+
+impl From<&model::KnownDevice> for KnownDevice {
+    fn from(device: &model::KnownDevice) -> Self {
+        let name = if device.name.is_empty() { &device.id.0 } else { &device.name };
+        KnownDevice { id: device.id.0.clone(), name: name.clone() }
+    }
+}
+
+impl DeviceSlot {
+    /// What is live is found by name in the list of what is there.
+    #[must_use]
+    pub fn new(slot: &phone::Slot, list: &[model::AudioDevice]) -> Self {
+        DeviceSlot {
+            wanted: slot.wanted.as_ref().map(Into::into),
+            live: slot.live.as_ref().map(|id| named(id, list)),
+            is_fallback: slot.is_fallback,
+        }
+    }
+}
+
+impl RingSlot {
+    /// As [`DeviceSlot::new`].
+    #[must_use]
+    pub fn new(slot: &phone::RingSlot, list: &[model::AudioDevice]) -> Self {
+        let chosen = slot.ringers.devices.iter().filter(|(_, rings)| *rings);
+        RingSlot {
+            with_speaker: slot.ringers.with_speaker,
+            wanted: chosen.map(|(device, _)| device.into()).collect(),
+            live: slot.live.iter().map(|id| named(id, list)).collect(),
+            is_fallback: slot.is_fallback,
+            percent: slot.ringers.percent,
+        }
+    }
+}
+
+fn named(id: &model::DeviceId, list: &[model::AudioDevice]) -> KnownDevice {
+    let name = list.iter().find(|device| device.id == *id).map_or(&id.0, |device| &device.name);
+    KnownDevice { id: id.0.clone(), name: name.clone() }
+}
+
+impl DeviceTest {
+    /// `None`: nothing was tested yet.
+    #[must_use]
+    pub fn from_view(view: &phone::TestView) -> Option<Self> {
+        let (phase, outcome) = match view.phase {
+            phone::TestPhase::Opening => (TestPhase::Opening, None),
+            phone::TestPhase::Recording => (TestPhase::Recording, None),
+            phone::TestPhase::Playing => (TestPhase::Playing, None),
+            phone::TestPhase::Sounding(phone::Side::Left) => (TestPhase::SoundingLeft, None),
+            phone::TestPhase::Sounding(phone::Side::Right) => (TestPhase::SoundingRight, None),
+            phone::TestPhase::Sounding(phone::Side::Both) => (TestPhase::SoundingBoth, None),
+            phone::TestPhase::Over(outcome) => (TestPhase::Over, Some(outcome.into())),
+        };
+        let device = view.device.as_ref().map(|id| id.0.clone());
+        Some(DeviceTest { purpose: view.purpose?.into(), device, phase, outcome })
+    }
+}
+
+impl From<SaveDevices> for model::DeviceChoice {
+    fn from(save: SaveDevices) -> Self {
+        model::DeviceChoice {
+            microphone: save.microphone.map(model::DeviceId),
+            speaker: save.speaker.map(model::DeviceId),
+            ring_with_speaker: save.ring_with_speaker,
+            ringers: save.ringers.into_iter().map(model::DeviceId).collect(),
+            ring_percent: save.ring_percent.min(100),
+        }
+    }
+}
+
+impl From<TestDevice> for phone::TestRequest {
+    fn from(test: TestDevice) -> Self {
+        let id = |id: Option<String>| id.map(model::DeviceId);
+        match test {
+            TestDevice::Microphone { device, speaker } => {
+                phone::TestRequest::Microphone { device: id(device), speaker: id(speaker) }
+            }
+            TestDevice::Speaker { device } => phone::TestRequest::Speaker { device: id(device) },
+            TestDevice::Ringer { devices, percent } => phone::TestRequest::Ringers {
+                devices: devices.into_iter().map(model::DeviceId).collect(),
+                percent: percent.min(100),
+            },
+        }
+    }
+}
+
 /// Variants of the same name on both sides; a new one on the inside makes us think here.
 macro_rules! same_names {
     ($inner:ty => $outer:ty: $($name:ident),* $(,)?) => {
@@ -68,6 +166,11 @@ macro_rules! same_names {
 same_names!(model::Direction => CallDirection: Incoming, Outgoing);
 same_names!(phone::MediaState => CallMedia: None, Connecting, Connected, Reconnecting, Failed);
 same_names!(phone::SoundFault => SoundFault: Missing, Busy, NoPermission, Lost, Failed);
+same_names!(phone::MoveWhy => MoveWhy: Gone, Failing, Back, NewDefault);
+same_names!(phone::TestOutcome => TestOutcome:
+    Heard, Silent, NotHeard, NoPermission, Busy, Gone, Failed, InUse, Stopped);
+same_names!(model::DevicePurpose => DevicePurpose: Microphone, Speaker, Ringer);
+same_names!(DevicePurpose => model::DevicePurpose: Microphone, Speaker, Ringer);
 same_names!(phone::LineState => CallLine:
     Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
 same_names!(base::CodecKind => Codec: Opus, G722, Pcmu, Pcma, ComfortNoise);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, CallQuality, Devices, IpcError, Session, Settings, System};
+use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, System};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -84,6 +84,15 @@ pub enum UiEvent {
     Devices {
         /// New value.
         devices: Devices,
+    },
+    /// Another device is used, though nobody chose it.
+    DeviceMoved {
+        /// For what.
+        purpose: DevicePurpose,
+        /// What is used now; isolate it.
+        name: String,
+        /// Why.
+        why: MoveWhy,
     },
     /// Preferences changed (also by another window).
     Settings {

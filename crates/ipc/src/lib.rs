@@ -5,6 +5,7 @@
 
 mod call;
 mod convert;
+mod device;
 mod error;
 mod event;
 mod history;
@@ -16,15 +17,16 @@ mod system;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
+pub use device::{Device, DeviceSlot, DeviceTest, Devices, KnownDevice, MoveWhy, RingSlot, TestOutcome, TestPhase};
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
-    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, ServerCheck, ServerState, SignIn,
-    SignInSip, Volume,
+    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, SaveDevices, ServerCheck,
+    ServerState, SignIn, SignInSip, TestDevice, TestHeard, Volume,
 };
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};
-pub use system::{Device, Devices, Light, LightLevel, SoundFault, System, WhyDown};
+pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use typescript::typescript;

@@ -2,7 +2,7 @@
 //!
 //! The argument is called `request` on the bridge: `invoke("dial", { request: { target } })`. Without arguments:
 //! `snapshot() -> Snapshot`, `try_here() -> ()`, `sign_out()`, `retry_now()`, `history_seen()`, `devices_refresh()`,
-//! `painted()` (two frames after the first render; cold start is measured with it), `quit()` (close the window for good).
+//! `end_test()`, `painted()` (two frames after the first render; cold start is measured with it), `quit()` (close the window for good).
 //! Progress and results of everything else come as events.
 
 use serde::{Deserialize, Serialize};
@@ -143,4 +143,53 @@ pub enum DevicePurpose {
 pub struct Volume {
     /// 0..=100; 100 plays as received.
     pub percent: u8,
+}
+
+/// `save_devices(SaveDevices)`: uses these from now on, also in a running call, and remembers them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveDevices {
+    /// Device id; `None`: the system's default.
+    pub microphone: Option<String>,
+    /// Device id; `None`: the system's default.
+    pub speaker: Option<String>,
+    /// Rings on the speaker.
+    pub ring_with_speaker: bool,
+    /// Rings on these as well.
+    pub ringers: Vec<String>,
+    /// Loudness of the bell, 0..=100.
+    pub ring_percent: u8,
+}
+
+/// `test_device(TestDevice)`: devices as chosen on the screen, saved or not. Where it stands comes with the devices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "purpose", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TestDevice {
+    /// Records and plays back.
+    Microphone {
+        /// Device id; `None`: the system's default.
+        device: Option<String>,
+        /// Where it is played back.
+        speaker: Option<String>,
+    },
+    /// Left, right, both.
+    Speaker {
+        /// Device id; `None`: the system's default.
+        device: Option<String>,
+    },
+    /// Rings.
+    Ringer {
+        /// On these; none: on the system's default.
+        devices: Vec<String>,
+        /// Loudness, 0..=100.
+        percent: u8,
+    },
+}
+
+/// `test_heard(TestHeard)`: the agent's answer to "do you hear it?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TestHeard {
+    /// Yes or no.
+    pub heard: bool,
 }

@@ -1,4 +1,4 @@
-//! System status and devices.
+//! System status.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,6 +51,18 @@ pub enum WhyDown {
     SpeakerBusy,
     /// Speaker.
     SpeakerLost,
+    /// Muted in the system's mixer.
+    MicrophoneMuted,
+    /// Muted in the system's mixer.
+    SpeakerMuted,
+    /// The chosen one is not there, another is used.
+    MicrophoneReplaced,
+    /// The chosen one is not there, another is used.
+    SpeakerReplaced,
+    /// The last test heard nothing.
+    MicrophoneSilent,
+    /// The last test was not heard.
+    SpeakerNotHeard,
     /// Sound system failed.
     SoundFailed,
 }
@@ -99,38 +111,4 @@ pub enum SoundFault {
     Lost,
     /// Other.
     Failed,
-}
-
-/// A device.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Device {
-    /// Id.
-    pub id: String,
-    /// Name for people; from the system: isolate it.
-    pub name: String,
-    /// The system's default.
-    pub is_default: bool,
-}
-
-/// Devices and what is chosen. A chosen id may be absent from the list: unplugged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Devices {
-    /// Microphones.
-    pub microphones: Vec<Device>,
-    /// Speakers.
-    pub speakers: Vec<Device>,
-    /// Chosen microphone; `None`: the system's default.
-    pub microphone: Option<String>,
-    /// Chosen speaker.
-    pub speaker: Option<String>,
-    /// Chosen ringing device; `None`: as the speaker.
-    pub ringer: Option<String>,
-    /// Trouble with the microphone.
-    pub microphone_fault: Option<SoundFault>,
-    /// Trouble with the speaker.
-    pub speaker_fault: Option<SoundFault>,
-    /// Loudness of the caller, 0..=100.
-    pub volume_percent: u8,
 }

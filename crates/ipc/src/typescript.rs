@@ -4,10 +4,11 @@ use ts_rs::{Config, TS};
 
 use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
-    DevicePurpose, Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, Fault, FaultCause, FaultySide, HistoryPage,
-    HistoryQuery, HistoryRef, HistoryRow, IpcError, Language, Levels, Light, LightLevel, Mute, Person, ServerCheck,
-    ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, Theme, UiEvent,
-    User, Volume, WayPassport, WayQuality, WhyDown,
+    DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, Fault, FaultCause,
+    FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels, Light,
+    LightLevel, MoveWhy, Mute, Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session, Settings, SignIn,
+    SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice, TestHeard, TestOutcome, TestPhase, Theme,
+    UiEvent, User, Volume, WayPassport, WayQuality, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -54,6 +55,13 @@ pub fn typescript() -> String {
         System,
         SoundFault,
         Device,
+        KnownDevice,
+        DeviceSlot,
+        RingSlot,
+        TestPhase,
+        TestOutcome,
+        DeviceTest,
+        MoveWhy,
         Devices,
         Language,
         Theme,
@@ -76,6 +84,9 @@ pub fn typescript() -> String {
         DevicePurpose,
         ChooseDevice,
         Volume,
+        SaveDevices,
+        TestDevice,
+        TestHeard,
     );
     out
 }

@@ -7,5 +7,7 @@ mod quality;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use call::{CallRecord, Direction, EndReason, Party};
-pub use device::{AudioDevice, DeviceId, DeviceKind};
+pub use device::{
+    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
+};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};

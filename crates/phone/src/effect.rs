@@ -2,7 +2,10 @@
 
 use base::{CallId, FlowId};
 use bytes::Bytes;
-use model::{CallRecord, Server};
+use model::{CallRecord, DevicePreferences, Server};
+
+use crate::devices::DevicePlan;
+use crate::sound_test::TestStep;
 
 /// Where a flow shall go.
 pub type FlowTarget = Server;
@@ -64,6 +67,15 @@ pub enum Effect {
     StartRinging(CallId),
     /// Stop ringing.
     StopRinging,
+
+    /// Use these devices from now on: what is open moves over, what is closed stays closed.
+    UseDevices(Box<DevicePlan>),
+    /// Keep what was chosen.
+    RememberDevices(Box<DevicePreferences>),
+    /// Go on with a test of devices; the first step opens what it needs.
+    Test(Box<TestStep>),
+    /// The test is over: close what it opened, forget what it recorded.
+    EndTest,
 
     /// Keep a row in the history.
     Store(Box<CallRecord>),

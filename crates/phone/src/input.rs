@@ -2,7 +2,9 @@
 
 use base::{CallId, FlowId};
 use bytes::Bytes;
-use model::{Account, RegistrationFailure};
+use model::{Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, RegistrationFailure};
+
+use crate::sound_test::TestRequest;
 
 use crate::quality::Measured;
 
@@ -71,6 +73,16 @@ pub enum Command {
         /// Digits in order.
         digits: String,
     },
+    /// Use these devices from now on, also in a running call, and remember them.
+    SaveDevices(Box<DeviceChoice>),
+    /// Switch one device, as in a call; `None`: the system's default. It is remembered.
+    SwitchDevice(DevicePurpose, Option<DeviceId>),
+    /// Test a device. Refused while a call rings or runs. A test that runs gives way.
+    Test(Box<TestRequest>),
+    /// The agent's answer to "do you hear it?".
+    TestHeard(bool),
+    /// End the test.
+    EndTest,
 }
 
 /// What a media session reports. Text is SDP.
@@ -111,6 +123,14 @@ pub enum SoundInput {
     SpeakerOpen,
     /// Speaker missing, busy or lost.
     SpeakerFailed(SoundFault),
+    /// All devices that are there now.
+    Devices(Vec<AudioDevice>),
+    /// What was remembered from an earlier run.
+    Remembered(Box<DevicePreferences>),
+    /// A device under test did not open, or stopped.
+    TestFailed(SoundFault),
+    /// The microphone under test hears something.
+    TestVoice,
 }
 
 /// Why a device does not work; different advice on screen.

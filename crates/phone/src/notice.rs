@@ -1,9 +1,11 @@
 //! What is told to whoever watches. A screen only follows these.
 
 use base::{CallId, Now, WallMs};
-use model::{Direction, EndReason, Party, Passport, Quality, Registration};
+use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Passport, Quality, Registration};
 
+use crate::devices::{DevicesView, MoveWhy};
 use crate::input::SoundFault;
+use crate::sound_test::TestView;
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,19 @@ pub enum Notice {
     Microphone(Option<SoundFault>),
     /// Same for the speaker.
     Speaker(Option<SoundFault>),
+    /// Devices came, went, were chosen, or others are live.
+    Devices(Box<DevicesView>),
+    /// Another device is live, though nobody chose it.
+    DeviceMoved {
+        /// For what.
+        purpose: DevicePurpose,
+        /// What is live now.
+        to: KnownDevice,
+        /// Why.
+        why: MoveWhy,
+    },
+    /// A test of devices began, went on or ended.
+    Test(Box<TestView>),
     /// The microphone is muted, or not.
     Muted(bool),
     /// A command could not be carried out; says which call if any.

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use base::{CallId, Chance, FlowId, Now, WallMs};
-use model::{Account, Registration};
+use model::{Account, DeviceKind, Registration};
 use sip::ua::{DialogId, Event, Output};
 
 use crate::account::{Attachment, Registered};
 use crate::call::Lineup;
+use crate::devices::{Desk, DevicesView};
 use crate::dial;
 use crate::input::{Command, Input, SoundFault, SoundInput};
 use crate::notice::{CallView, CommandError, Notice};
+use crate::sound_test::{SoundTest, TestView};
 use crate::turn::{Outputs, Turn};
 
 /// What a phone is told once.
@@ -48,6 +50,10 @@ pub struct Phone {
     lineup: Lineup,
     microphone: Option<SoundFault>,
     speaker: Option<SoundFault>,
+    desk: Desk,
+    test: SoundTest,
+    /// Time of the last turn.
+    now: Now,
     last_flow: u64,
     last_call: u64,
 }
@@ -67,6 +73,9 @@ impl Phone {
             lineup: Lineup::default(),
             microphone: None,
             speaker: None,
+            desk: Desk::default(),
+            test: SoundTest::default(),
+            now: Now::ZERO,
             last_flow: 0,
             last_call: INCOMING_CALL_IDS,
         }
@@ -75,6 +84,7 @@ impl Phone {
     /// Takes one input that happened at `now` (`wall` is the same moment for the history) and says what follows.
     pub fn handle(&mut self, now: Now, wall: WallMs, input: Input) -> Outputs {
         let mut turn = Turn::new(now, wall);
+        self.now = now;
         match input {
             Input::User(command) => self.on_command(&mut turn, command),
             Input::Sound(input) => self.on_sound(&mut turn, input),
@@ -105,6 +115,11 @@ impl Phone {
                 (None, there.ok_or(CommandError::NoAccount))
             }
             Command::Mute(muted) => return self.lineup.mute(muted, turn),
+            Command::SaveDevices(choice) => return self.desk.save(turn, &choice),
+            Command::SwitchDevice(purpose, id) => return self.desk.switch(turn, purpose, id.as_ref()),
+            Command::Test(request) => return self.test.begin(turn, *request, self.lineup.is_empty()),
+            Command::TestHeard(heard) => return self.test.answered(turn, heard),
+            Command::EndTest => return self.test.stopped(turn),
             Command::Dial { call, target } => (Some(call), self.dial(turn, call, &target)),
             Command::Silence(call) => (Some(call), self.lineup.silence(call)),
             Command::Hold(call) => (Some(call), self.lineup.hold(call)),
@@ -149,12 +164,36 @@ impl Phone {
     }
 
     fn on_sound(&mut self, turn: &mut Turn, input: SoundInput) {
-        let (place, news, notice): (_, _, fn(Option<SoundFault>) -> Notice) = match input {
-            SoundInput::MicrophoneOpen => (&mut self.microphone, None, Notice::Microphone),
-            SoundInput::MicrophoneFailed(fault) => (&mut self.microphone, Some(fault), Notice::Microphone),
-            SoundInput::SpeakerOpen => (&mut self.speaker, None, Notice::Speaker),
-            SoundInput::SpeakerFailed(fault) => (&mut self.speaker, Some(fault), Notice::Speaker),
+        match input {
+            SoundInput::MicrophoneOpen => {
+                self.test.microphone_open(turn);
+                self.on_device(turn, DeviceKind::Microphone, None);
+            }
+            SoundInput::MicrophoneFailed(fault) => self.on_device(turn, DeviceKind::Microphone, Some(fault)),
+            SoundInput::SpeakerOpen => self.on_device(turn, DeviceKind::Speaker, None),
+            SoundInput::SpeakerFailed(fault) => self.on_device(turn, DeviceKind::Speaker, Some(fault)),
+            SoundInput::Devices(list) => {
+                self.desk.on_list(list);
+                self.test.devices_changed(turn, |kind, id| self.desk.has(kind, id));
+            }
+            SoundInput::Remembered(preferences) => self.desk.remember(*preferences),
+            SoundInput::TestFailed(fault) => self.test.failed(turn, fault),
+            SoundInput::TestVoice => self.test.voice(),
+        }
+    }
+
+    /// A device of a call opened, or failed.
+    fn on_device(&mut self, turn: &mut Turn, kind: DeviceKind, news: Option<SoundFault>) {
+        let (place, notice): (_, fn(Option<SoundFault>) -> Notice) = match kind {
+            DeviceKind::Microphone => (&mut self.microphone, Notice::Microphone),
+            DeviceKind::Speaker => (&mut self.speaker, Notice::Speaker),
         };
+        match news {
+            // A test may have opened another one.
+            None if self.test.is_running() => {}
+            None => self.desk.works(kind),
+            Some(fault) => self.desk.failed(kind, fault, turn.now),
+        }
         if *place != news {
             *place = news;
             turn.notice(notice(news));
@@ -204,6 +243,11 @@ impl Phone {
         if done && let Some(mut at) = self.account.take() {
             at.close(turn);
         }
+        if !self.lineup.is_empty() {
+            self.test.call_came(turn);
+        }
+        self.test.tick(turn);
+        self.desk.settle(turn);
     }
 
     fn with_account<T>(&mut self, turn: &mut Turn, f: impl FnOnce(&mut Attachment, &mut Turn) -> T) -> Option<T> {
@@ -228,7 +272,8 @@ impl Phone {
     /// When to come with [`Input::Tick`] if nothing else happens before.
     #[must_use]
     pub fn wake_at(&self) -> Option<Now> {
-        self.account.as_ref().and_then(Attachment::wake_at).into_iter().chain(self.lineup.wake_at()).min()
+        let account = self.account.as_ref().and_then(Attachment::wake_at);
+        [account, self.lineup.wake_at(), self.test.wake_at(), self.desk.wake_at(self.now)].into_iter().flatten().min()
     }
 
     /// The calls in the order in which they began, for a window that was just opened.
@@ -247,6 +292,18 @@ impl Phone {
     #[must_use]
     pub fn muted(&self) -> bool {
         self.lineup.is_muted()
+    }
+
+    /// Devices, for a window that was just opened.
+    #[must_use]
+    pub fn devices(&self) -> &DevicesView {
+        self.desk.view()
+    }
+
+    /// The test that runs, or the last one.
+    #[must_use]
+    pub fn test(&self) -> &TestView {
+        self.test.view()
     }
 
     /// Trouble with the microphone, if any.

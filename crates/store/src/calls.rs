@@ -58,7 +58,7 @@ impl Store {
         .bind(record.started_at.0)
         .bind(record.answered_at.map(|at| at.0))
         .bind(record.ended_at.0)
-        .bind(reason_word(record.reason))
+        .bind(record.reason.code())
         .bind(record.sip_code.map(i64::from))
         .bind(record.unseen)
         .fetch_one(&mut *change)
@@ -148,7 +148,7 @@ fn record(row: &SqliteRow) -> Result<CallRecord, sqlx::Error> {
         started_at: WallMs(row.try_get("started_ms")?),
         answered_at: row.try_get::<Option<i64>, _>("answered_ms")?.map(WallMs),
         ended_at: WallMs(row.try_get("ended_ms")?),
-        reason: read_reason(&word("reason")?).ok_or_else(|| odd("reason"))?,
+        reason: EndReason::from_code(&word("reason")?).ok_or_else(|| odd("reason"))?,
         sip_code: row.try_get::<Option<i64>, _>("sip_code")?.and_then(|code| u16::try_from(code).ok()),
         unseen: row.try_get("unseen")?,
         quality: None,
@@ -164,67 +164,4 @@ fn direction_word(direction: Direction) -> &'static str {
 
 fn read_direction(word: &str) -> Option<Direction> {
     [Direction::Incoming, Direction::Outgoing].into_iter().find(|d| direction_word(*d) == word)
-}
-
-/// All reasons, to read words back.
-const REASONS: [EndReason; 18] = [
-    EndReason::LocalHangUp,
-    EndReason::RemoteHangUp,
-    EndReason::Cancelled,
-    EndReason::Missed,
-    EndReason::AnsweredElsewhere,
-    EndReason::Declined,
-    EndReason::Busy,
-    EndReason::Rejected,
-    EndReason::NoAnswer,
-    EndReason::NotFound,
-    EndReason::BadNumber,
-    EndReason::Forbidden,
-    EndReason::NotAcceptable,
-    EndReason::ServerFailure,
-    EndReason::Offline,
-    EndReason::Timeout,
-    EndReason::MediaFailed,
-    EndReason::Internal,
-];
-
-/// The word in the file. A new reason belongs into [`REASONS`] too.
-fn reason_word(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::LocalHangUp => "local_hang_up",
-        EndReason::RemoteHangUp => "remote_hang_up",
-        EndReason::Cancelled => "cancelled",
-        EndReason::Missed => "missed",
-        EndReason::AnsweredElsewhere => "answered_elsewhere",
-        EndReason::Declined => "declined",
-        EndReason::Busy => "busy",
-        EndReason::Rejected => "rejected",
-        EndReason::NoAnswer => "no_answer",
-        EndReason::NotFound => "not_found",
-        EndReason::BadNumber => "bad_number",
-        EndReason::Forbidden => "forbidden",
-        EndReason::NotAcceptable => "not_acceptable",
-        EndReason::ServerFailure => "server_failure",
-        EndReason::Offline => "offline",
-        EndReason::Timeout => "timeout",
-        EndReason::MediaFailed => "media_failed",
-        EndReason::Internal => "internal",
-    }
-}
-
-fn read_reason(word: &str) -> Option<EndReason> {
-    REASONS.into_iter().find(|r| reason_word(*r) == word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reason_is_read_back() {
-        for reason in REASONS {
-            assert_eq!(read_reason(reason_word(reason)), Some(reason));
-        }
-        assert_eq!(read_reason("other"), None);
-    }
 }

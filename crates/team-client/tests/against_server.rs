@@ -221,28 +221,56 @@ async fn a_proxy_without_its_server_is_a_server_failure() {
     assert_eq!(client.health().await.unwrap_err(), TeamError::Server { status: 502, code: "gateway".into() });
 }
 
-#[tokio::test]
-async fn an_unknown_certificate_is_refused_and_a_given_one_is_trusted() {
-    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+/// A server behind TLS with a certificate of its own making for 127.0.0.1, and that certificate in PEM.
+async fn self_made(is_ca: rcgen::IsCa) -> (std::net::SocketAddr, String) {
+    let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    params.is_ca = is_ca;
+    let key = rcgen::KeyPair::generate().unwrap();
+    let cert = params.self_signed(&key).unwrap();
     let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
+        .with_single_cert(vec![cert.der().clone()], key.serialize_der().try_into().unwrap())
         .unwrap();
     let reply = ok("application/json", r#"{"product":"rannan","version":"1","instance":"i"}"#);
-    let addr = stranger(reply, Some(tokio_rustls::TlsAcceptor::from(Arc::new(config)))).await;
+    (stranger(reply, Some(tokio_rustls::TlsAcceptor::from(Arc::new(config)))).await, cert.pem())
+}
 
+#[tokio::test]
+async fn an_unknown_certificate_is_refused_and_a_given_one_is_trusted() {
+    let (addr, pem) = self_made(rcgen::IsCa::NoCa).await;
     let client = TeamClient::new(&addr.to_string(), None).unwrap().with_token(Secret::new("t"));
     assert_eq!(client.health().await.unwrap_err(), TeamError::BadCertificate);
     let mut events = client.events();
     assert!(matches!(next(&mut events).await, StreamItem::Lost { why: TeamError::BadCertificate, .. }));
 
-    let pem = made.cert.pem();
     let trusting = TeamClient::new(&addr.to_string(), Some(&pem)).unwrap();
     assert_eq!(trusting.health().await.unwrap().instance, "i");
     let wrong_name = TeamClient::new(&format!("localhost:{}", addr.port()), Some(&pem)).unwrap();
     assert_eq!(wrong_name.health().await.unwrap_err(), TeamError::BadCertificate, "for another name");
-    assert_eq!(TeamClient::new("x", Some("no pem")).unwrap_err(), TeamError::BadCertificate);
+    let nonsense = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for pem in ["", "no pem", nonsense] {
+        assert_eq!(TeamClient::new("x", Some(pem)).unwrap_err(), TeamError::BadCertificate, "{pem:?}");
+    }
+}
+
+/// As `openssl req -x509` makes them: one certificate that is server and authority at once.
+#[tokio::test]
+async fn a_given_certificate_that_is_its_own_authority_is_trusted_for_its_names() {
+    let (addr, pem) = self_made(rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained)).await;
+    let client = TeamClient::new(&addr.to_string(), None).unwrap();
+    assert_eq!(client.health().await.unwrap_err(), TeamError::BadCertificate);
+
+    let trusting = TeamClient::new(&addr.to_string(), Some(&pem)).unwrap();
+    assert_eq!(trusting.health().await.unwrap().instance, "i");
+    // TLS stands; what answers there is no event stream.
+    let mut events = trusting.with_token(Secret::new("t")).events();
+    assert!(matches!(next(&mut events).await, StreamItem::Lost { why: TeamError::NotAServer, .. }));
+
+    let wrong_name = TeamClient::new(&format!("localhost:{}", addr.port()), Some(&pem)).unwrap();
+    assert_eq!(wrong_name.health().await.unwrap_err(), TeamError::BadCertificate, "for another name");
+    let (_, other) = self_made(rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained)).await;
+    let mistaken = TeamClient::new(&addr.to_string(), Some(&other)).unwrap();
+    assert_eq!(mistaken.health().await.unwrap_err(), TeamError::BadCertificate, "not the one that was given");
 }

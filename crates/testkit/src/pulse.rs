@@ -46,6 +46,17 @@ impl FakeCard {
             record: format!("spk_{name}.monitor"),
         }
     }
+
+    /// What the daemon loads for it; `sides` is the number of channels of the loudspeaker.
+    fn modules(&self, sides: u8) -> [String; 3] {
+        let FakeCard { microphone, feed, speaker, .. } = self;
+        // `norewinds`: without it a null sink renders two seconds ahead while nobody listens, and stands still that long for the first.
+        [
+            format!("module-null-sink sink_name={speaker} rate=48000 channels={sides} norewinds=1"),
+            format!("module-null-sink sink_name={feed} rate=48000 channels=1 norewinds=1"),
+            format!("module-remap-source source_name={microphone} master={feed}.monitor channels=1"),
+        ]
+    }
 }
 
 impl PulseServer {
@@ -59,11 +70,7 @@ impl PulseServer {
         let socket = directory.join("native");
         let mut modules = vec![format!("module-native-protocol-unix auth-anonymous=1 socket={}", socket.display())];
         for card in cards.iter().map(|name| FakeCard::named(name)) {
-            let FakeCard { microphone, feed, speaker, .. } = card;
-            // `norewinds`: without it a null sink renders two seconds ahead while nobody listens, and stands still that long for the first.
-            modules.push(format!("module-null-sink sink_name={speaker} rate=48000 channels=1 norewinds=1"));
-            modules.push(format!("module-null-sink sink_name={feed} rate=48000 channels=1 norewinds=1"));
-            modules.push(format!("module-remap-source source_name={microphone} master={feed}.monitor channels=1"));
+            modules.extend(card.modules(1));
         }
         let first = cards.first().map(|name| FakeCard::named(name));
         let script = directory.join("default.pa");
@@ -149,6 +156,57 @@ impl PulseServer {
         for module in modules.iter().rev() {
             self.pactl(&["unload-module", module]);
         }
+    }
+
+    /// Plugs a card in that was not there, or was unplugged before.
+    ///
+    /// # Panics
+    /// As [`PulseServer::unplug`].
+    pub fn plug(&self, name: &str) {
+        self.plug_with_sides(name, 1);
+    }
+
+    /// Plugs in a card whose loudspeaker has a left and a right side.
+    ///
+    /// # Panics
+    /// As [`PulseServer::unplug`].
+    pub fn plug_stereo(&self, name: &str) {
+        self.plug_with_sides(name, 2);
+    }
+
+    fn plug_with_sides(&self, name: &str, sides: u8) {
+        for module in FakeCard::named(name).modules(sides) {
+            let mut words = vec!["load-module"];
+            words.extend(module.split_whitespace());
+            self.pactl(&words);
+        }
+    }
+
+    /// Makes a card the system's default for both directions.
+    ///
+    /// # Panics
+    /// As [`PulseServer::unplug`].
+    pub fn make_default(&self, name: &str) {
+        let FakeCard { microphone, speaker, .. } = FakeCard::named(name);
+        self.pactl(&["set-default-sink", &speaker]);
+        self.pactl(&["set-default-source", &microphone]);
+    }
+
+    /// Mutes a card's microphone in the system's mixer, or not.
+    ///
+    /// # Panics
+    /// As [`PulseServer::unplug`].
+    pub fn mute_microphone(&self, name: &str, on: bool) {
+        self.pactl(&["set-source-mute", &FakeCard::named(name).microphone, if on { "1" } else { "0" }]);
+    }
+
+    /// How many streams of the program under test record now.
+    ///
+    /// # Panics
+    /// As [`PulseServer::unplug`].
+    #[must_use]
+    pub fn open_microphones(&self) -> usize {
+        self.pactl(&["list", "source-outputs"]).matches("media.name = \"Call\"").count()
     }
 
     fn pactl(&self, arguments: &[&str]) -> String {

@@ -2,8 +2,8 @@
 
 use base::Now;
 use engine::{Light, Problem, SignInError, SignedOutWhy};
-use ipc::{Device, ErrorCode, IpcError, LightLevel, WhyDown};
-use model::{AudioDevice, DeviceId, DeviceKind};
+use ipc::{DeviceSlot, DeviceTest, ErrorCode, IpcError, LightLevel, RingSlot, WhyDown};
+use model::DeviceKind;
 use phone::CommandError;
 
 /// Session.
@@ -139,6 +139,12 @@ fn why_down(why: engine::WhyDown) -> WhyDown {
         Inner::SpeakerMissing => WhyDown::SpeakerMissing,
         Inner::SpeakerBusy => WhyDown::SpeakerBusy,
         Inner::SpeakerLost => WhyDown::SpeakerLost,
+        Inner::MicrophoneMuted => WhyDown::MicrophoneMuted,
+        Inner::SpeakerMuted => WhyDown::SpeakerMuted,
+        Inner::MicrophoneReplaced => WhyDown::MicrophoneReplaced,
+        Inner::SpeakerReplaced => WhyDown::SpeakerReplaced,
+        Inner::MicrophoneSilent => WhyDown::MicrophoneSilent,
+        Inner::SpeakerNotHeard => WhyDown::SpeakerNotHeard,
         Inner::SoundFailed => WhyDown::SoundFailed,
     }
 }
@@ -146,20 +152,17 @@ fn why_down(why: engine::WhyDown) -> WhyDown {
 /// Devices and choice.
 #[must_use]
 pub fn devices(devices: &engine::Devices) -> ipc::Devices {
-    let of = |kind: DeviceKind| devices.list.iter().filter(|d| d.kind == kind).map(device).collect();
-    let id = |chosen: &Option<DeviceId>| chosen.as_ref().map(|id| id.0.clone());
+    let of = |kind: DeviceKind| devices.list.iter().filter(|d| d.kind == kind).map(Into::into).collect();
     ipc::Devices {
+        listed: devices.listed,
         microphones: of(DeviceKind::Microphone),
         speakers: of(DeviceKind::Speaker),
-        microphone: id(&devices.microphone),
-        speaker: id(&devices.speaker),
-        ringer: id(&devices.ringer),
+        microphone: DeviceSlot::new(&devices.microphone, &devices.list),
+        speaker: DeviceSlot::new(&devices.speaker, &devices.list),
+        ringers: RingSlot::new(&devices.ringers, &devices.list),
         microphone_fault: devices.microphone_fault.map(Into::into),
         speaker_fault: devices.speaker_fault.map(Into::into),
         volume_percent: devices.volume_percent,
+        test: DeviceTest::from_view(&devices.test),
     }
-}
-
-fn device(device: &AudioDevice) -> Device {
-    Device { id: device.id.0.clone(), name: device.name.clone(), is_default: device.is_default }
 }

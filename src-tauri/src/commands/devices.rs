@@ -1,7 +1,7 @@
 //! Sound devices.
 
 use engine::EngineHandle;
-use ipc::{ChooseDevice, DevicePurpose, Volume};
+use ipc::{ChooseDevice, SaveDevices, TestDevice, TestHeard, Volume};
 use model::DeviceId;
 use tauri::State;
 
@@ -12,12 +12,27 @@ pub fn devices_refresh(engine: State<'_, EngineHandle>) {
 
 #[tauri::command]
 pub fn choose_device(engine: State<'_, EngineHandle>, request: ChooseDevice) {
-    let purpose = match request.purpose {
-        DevicePurpose::Microphone => engine::DevicePurpose::Microphone,
-        DevicePurpose::Speaker => engine::DevicePurpose::Speaker,
-        DevicePurpose::Ringer => engine::DevicePurpose::Ringer,
-    };
-    engine.choose_device(purpose, request.id.map(DeviceId));
+    engine.choose_device(request.purpose.into(), request.id.map(DeviceId));
+}
+
+#[tauri::command]
+pub fn save_devices(engine: State<'_, EngineHandle>, request: SaveDevices) {
+    engine.save_devices(request.into());
+}
+
+#[tauri::command]
+pub fn test_device(engine: State<'_, EngineHandle>, request: TestDevice) {
+    engine.test_device(request.into());
+}
+
+#[tauri::command]
+pub fn test_heard(engine: State<'_, EngineHandle>, request: TestHeard) {
+    engine.test_heard(request.heard);
+}
+
+#[tauri::command]
+pub fn end_test(engine: State<'_, EngineHandle>) {
+    engine.end_test();
 }
 
 #[tauri::command]

@@ -20,8 +20,8 @@ pub fn sound_turn() -> SoundTurn {
 pub struct Desk {
     pub phone: Phone,
     pub ear: Ear,
+    pub pulse: PulseServer,
     _voice: Voice,
-    _pulse: PulseServer,
 }
 
 impl Desk {
@@ -38,6 +38,6 @@ impl Desk {
         let ear = Ear::listen(&pulse.address(), &card.record);
         let mut phone = setup.pulse(&pulse.address()).with(&["--no-tones"]).start();
         phone.wait("registered");
-        Desk { phone, ear, _voice: voice, _pulse: pulse }
+        Desk { phone, ear, pulse, _voice: voice }
     }
 }

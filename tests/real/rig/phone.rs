@@ -125,6 +125,18 @@ impl Phone {
         self.wait_where(event, |found| found[field] == value)
     }
 
+    /// Waits until each of these came, in any order; other events are passed over.
+    pub fn wait_each(&mut self, events: &[&str]) {
+        let deadline = Instant::now() + DEADLINE;
+        let mut missing = events.to_vec();
+        while !missing.is_empty() {
+            match self.next(deadline) {
+                Some(found) => missing.retain(|event| found["event"] != *event),
+                None => panic!("no event {missing:?}; {}", self.story()),
+            }
+        }
+    }
+
     fn wait_where(&mut self, event: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + DEADLINE;
         loop {

@@ -29,7 +29,7 @@ export function CompactHead({ section, onSignOut }: { section: Section; onSignOu
           }
         />
       )}
-      <h1>{t(section === "history" ? "section-history" : "section-phone")}</h1>
+      <h1>{t(`section-${section}`)}</h1>
       <SystemStatus iconOnly />
       <LanguageMenu />
     </header>

@@ -3,6 +3,7 @@ import { CallStage } from "../features/calls/CallStage";
 import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
+import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
 import { errorTitle } from "../i18n/errors";
@@ -18,13 +19,20 @@ import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "history";
+export type Section = "phone" | "history" | "settings";
 
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
   const { state, backend, run, dispatch } = useEngine();
   const { t } = useWords();
-  const [section, setSection] = useState<Section>("phone");
+  const [section, showSection] = useState<Section>("phone");
+  /** Something on the screen of devices is not saved; leaving it is asked about. */
+  const [unsaved, setUnsaved] = useState(false);
+  const [leavingFor, setLeavingFor] = useState<Section | null>(null);
+  const setSection = (next: Section) => {
+    if (unsaved && next !== section) setLeavingFor(next);
+    else showSection(next);
+  };
   const [leaving, setLeaving] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const stage = stageCall(state.calls);
@@ -50,17 +58,26 @@ export function Frame() {
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         <div className={styles.content}>
-          {section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
         <Toasts
-          items={state.problems.map(({ id, error }) => ({ id, title: errorTitle(t, error), detail: error.detail }))}
+          items={[...state.problems.map(({ id, error }) => ({ id, title: errorTitle(t, error), detail: error.detail })), ...state.moved.map(({ id, purpose, name, why }) => ({ id: -id, title: t(`device-moved-${purpose}-${why}`, { device: name }) }))]}
           closeLabel={t("close")}
-          onClose={(id) => dispatch({ kind: "problemSeen", id })}
+          onClose={(id) => dispatch(id < 0 ? { kind: "movedSeen", id: -id } : { kind: "problemSeen", id })}
         />
       </main>
       <TabBar section={section} onSection={setSection} />
+      {leavingFor && (
+        <Ask
+          title={t("devices-unsaved-title")} confirm={t("devices-unsaved-discard")} cancel={t("devices-unsaved-stay")}
+          onCancel={() => setLeavingFor(null)}
+          onConfirm={() => { setUnsaved(false); setLeavingFor(null); showSection(leavingFor); }}
+        >
+          {t("devices-unsaved-body")}
+        </Ask>
+      )}
       {leaving && (
         <Ask
           title={t("session-logout-ask-title")} confirm={t("session-logout")} cancel={t("cancel")}

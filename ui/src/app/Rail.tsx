@@ -16,9 +16,10 @@ interface RailProps {
   onSignOut(): void;
 }
 
-export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-history" }[] = [
+export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-history" | "section-settings" }[] = [
   { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
   { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
+  { section: "settings", icon: "gear-six", chosen: "gear-six-fill", word: "section-settings" },
 ];
 
 /** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */
@@ -27,7 +28,7 @@ export function useSectionName(): (section: Section) => string {
   const { t } = useWords();
   return (section) => {
     if (section === "history" && state.unseenMissed > 0) return t("section-history-missed", { count: state.unseenMissed });
-    return t(section === "history" ? "section-history" : "section-phone");
+    return t(`section-${section}`);
   };
 }
 

@@ -21,7 +21,7 @@ export function TopBar({ section, search, onDialled }: TopBarProps) {
   return (
     <header className={styles.bar} data-region="top">
       <div className={styles.title} data-tauri-drag-region>
-        <h1>{t(section === "history" ? "section-history" : "section-phone")}</h1>
+        <h1>{t(`section-${section}`)}</h1>
         {section === "phone" && user && (
           <span className={styles.sub}>{t("extension")} <PhoneNumber>{format.digits(user.extension)}</PhoneNumber></span>
         )}

@@ -59,6 +59,12 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: De
     case "Digit2":
       onSection("history");
       return true;
+    case "Comma":
+      onSection("settings");
+      return true;
+    case "Digit3":
+      onSection("settings");
+      return true;
     case "KeyM":
       if (!stage || !mine) return false;
       run(backend.mute({ on: !state.muted }));

@@ -1,6 +1,7 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, ServerCheck, ServerState, Settings, SignIn, SignInSip, Snapshot, UiEvent, Volume,
+  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, SaveDevices, ServerCheck, ServerState, Settings, SignIn, SignInSip, Snapshot,
+  TestDevice, TestHeard, UiEvent, Volume,
 } from "./generated";
 
 /** Requests answer or reject with an `IpcError`; see `asIpcError`. */
@@ -36,6 +37,10 @@ export interface Backend {
   devicesRefresh(): Promise<void>;
   chooseDevice(request: ChooseDevice): Promise<void>;
   volume(request: Volume): Promise<void>;
+  saveDevices(request: SaveDevices): Promise<void>;
+  testDevice(request: TestDevice): Promise<void>;
+  testHeard(request: TestHeard): Promise<void>;
+  endTest(): Promise<void>;
 
   setSettings(request: Settings): Promise<void>;
   /** Two frames after the first render; the cold start is measured with it. */

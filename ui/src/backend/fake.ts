@@ -1,10 +1,10 @@
 // A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
 // It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
 import type { Backend } from "./backend";
-import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot } from "./fakeData";
+import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, ServerState,
-  Session, Settings, SignIn, Snapshot, System, UiEvent, Volume,
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, Levels, Mute, Person, SaveDevices,
+  ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent, Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -106,6 +106,12 @@ export class FakeBackend implements Backend {
   /** The engine's measurement of the last second. */
   setQuality(call: string, quality: CallQuality): void {
     this.emit({ kind: "quality", call, quality });
+  }
+
+  /** The test that runs is over. */
+  endTestWith(outcome: TestOutcome): void {
+    const { test } = this.#state.devices;
+    if (test) this.setDevices({ test: { ...test, phase: "over", outcome } });
   }
 
   setLevels(levels: Levels): void {
@@ -247,11 +253,35 @@ export class FakeBackend implements Backend {
   }
 
   async chooseDevice(request: ChooseDevice): Promise<void> {
-    if (await this.#take("chooseDevice", request)) this.setDevices({ [request.purpose]: request.id });
+    if ((await this.#take("chooseDevice", request)) && request.purpose !== "ringer") this.#choose(request.purpose, request.id);
   }
 
   async volume(request: Volume): Promise<void> {
     if (await this.#take("volume", request)) this.setDevices({ volumePercent: request.percent });
+  }
+
+  async saveDevices(request: SaveDevices): Promise<void> {
+    if (!(await this.#take("saveDevices", request))) return;
+    this.#choose("microphone", request.microphone);
+    this.#choose("speaker", request.speaker);
+    const wanted = this.#state.devices.speakers.filter(({ id }) => request.ringers.includes(id));
+    this.setDevices({ ringers: { withSpeaker: request.ringWithSpeaker, wanted, live: wanted, isFallback: false, percent: request.ringPercent } });
+  }
+
+  async testDevice(request: TestDevice): Promise<void> {
+    if (!(await this.#take("testDevice", request))) return;
+    const device = request.purpose === "ringer" ? (request.devices[0] ?? null) : request.device;
+    const busy = this.#state.calls.length > 0;
+    const phase = busy ? "over" : request.purpose === "microphone" ? "recording" : request.purpose === "speaker" ? "soundingLeft" : "soundingBoth";
+    this.setDevices({ test: { purpose: request.purpose, device, phase, outcome: busy ? "inUse" : null } });
+  }
+
+  async testHeard(request: TestHeard): Promise<void> {
+    if (await this.#take("testHeard", request)) this.endTestWith(request.heard ? "heard" : "notHeard");
+  }
+
+  async endTest(): Promise<void> {
+    if ((await this.#take("endTest", undefined)) && this.#state.devices.test?.phase !== "over") this.endTestWith("stopped");
   }
 
   async setSettings(settings: Settings): Promise<void> {
@@ -277,6 +307,13 @@ export class FakeBackend implements Backend {
     this.#failures.delete(command);
     if (failure) throw failure;
     return !this.#held.has(command);
+  }
+
+  #choose(purpose: "microphone" | "speaker", id: string | null): void {
+    const { microphones, speakers } = this.#state.devices;
+    const all = purpose === "microphone" ? microphones : speakers;
+    const wanted = all.find((device) => device.id === id) ?? null;
+    this.setDevices({ [purpose]: slotOf(wanted, wanted ?? all.find(({ isDefault }) => isDefault) ?? null) });
   }
 
   #enter(user: typeof NOOR): void {

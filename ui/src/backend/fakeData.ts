@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallQuality, Device, Devices, EndReason, HistoryRow, Light, Person, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
 
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -10,9 +10,9 @@ export const RANA: Person = { number: "2104", name: "Rana Khoury" };
 export const GRACE: Person = { number: "+442079460958", name: "Grace Whitfield" };
 export const NOBODY: Person = { number: "+442079460321", name: "" };
 
-const HEADSET: Device = { id: "pulse:headset", name: "USB headset", isDefault: true };
-const MICROPHONE: Device = { id: "pulse:mic", name: "Built-in microphone", isDefault: false };
-const SPEAKERS: Device = { id: "pulse:speakers", name: "Built-in speakers", isDefault: false };
+export const HEADSET: Device = { id: "pulse:headset", name: "USB headset", isDefault: true, isMuted: false };
+export const MICROPHONE: Device = { id: "pulse:mic", name: "Built-in microphone", isDefault: false, isMuted: false };
+export const SPEAKERS: Device = { id: "pulse:speakers", name: "Built-in speakers", isDefault: false, isMuted: false };
 
 export const OK: Light = { level: "ok", why: null, retryInMs: null, detail: null };
 export const ALL_OK: System = { webPhone: OK, livePanel: OK, internet: OK, internetMs: 38, sound: OK };
@@ -26,8 +26,8 @@ export const LOST: System = {
 };
 
 export const DEVICES: Devices = {
-  microphones: [HEADSET, MICROPHONE], speakers: [HEADSET, SPEAKERS], microphone: null, speaker: null, ringer: null,
-  microphoneFault: null, speakerFault: null, volumePercent: 70,
+  listed: true, microphones: [HEADSET, MICROPHONE], speakers: [HEADSET, SPEAKERS], microphone: slotOf(null, HEADSET), speaker: slotOf(null, HEADSET),
+  ringers: { withSpeaker: true, wanted: [], live: [known(HEADSET)], isFallback: false, percent: 80 }, microphoneFault: null, speakerFault: null, volumePercent: 70, test: null,
 };
 
 /** A call on a good link. */
@@ -42,6 +42,16 @@ export const CHOPPY_QUALITY: CallQuality = {
   heard: { codec: "opus", mos: 2.9, lost: 0.081, burst: 3.2, jitterMs: 48 },
   rttMs: 310, delayMs: 290, bufferMs: 120, concealed: 0.041, repaired: 0.05, late: 0.01, fault: { side: "ownNetwork", cause: "lossIn" },
 };
+
+function known({ id, name }: Device): KnownDevice {
+  return { id, name };
+}
+
+/** What was chosen (`null`: the default), and what is used. */
+export function slotOf(wanted: Device | null, live: Device | null): DeviceSlot {
+  const isFallback = wanted !== null && live !== null && wanted.id !== live.id;
+  return { wanted: wanted && known(wanted), live: live && known(live), isFallback };
+}
 
 /** A call as it is when it has just begun. */
 export function freshCall(id: string, direction: CallDirection, person: Person): Call {

@@ -130,6 +130,206 @@ microphoneDbfs: number,
 callerDbfs: number, };
 
 /**
+ * How speech is written.
+ */
+export type Codec = "opus" | "g722" | "pcmu" | "pcma" | "comfortNoise";
+
+/**
+ * Whose it is to mend.
+ */
+export type FaultySide = "microphone" | "computer" | "ownNetwork" | "farEnd";
+
+/**
+ * What is wrong; a code for the catalogue.
+ */
+export type FaultCause = "noMicrophone" | "stalls" | "lossIn" | "lossOut" | "lossBoth" | "jitter" | "delay" | "nothing" | "farPlayout";
+
+/**
+ * What is wrong with a call's sound.
+ */
+export type Fault = { 
+/**
+ * Whose it is to mend.
+ */
+side: FaultySide, 
+/**
+ * What it is.
+ */
+cause: FaultCause, };
+
+/**
+ * One direction of a call, now.
+ */
+export type WayQuality = { 
+/**
+ * Codec.
+ */
+codec: Codec | null, 
+/**
+ * Score; absent while nothing is known of this direction (no report yet, on hold).
+ */
+mos: number | null, 
+/**
+ * Share of packets lost on the network, before repair.
+ */
+lost: number | null, 
+/**
+ * Packets lost in a row on average, when any are.
+ */
+burst: number | null, 
+/**
+ * Jitter.
+ */
+jitterMs: number | null, };
+
+/**
+ * How a call sounds now; once a second while its media is up.
+ */
+export type CallQuality = { 
+/**
+ * What we hear.
+ */
+heard: WayQuality, 
+/**
+ * What the far end hears of us, as it reports.
+ */
+spoken: WayQuality, 
+/**
+ * Round trip.
+ */
+rttMs: number | null, 
+/**
+ * From the far end's mouth to our ear, estimated.
+ */
+delayMs: number | null, 
+/**
+ * Sound waiting in our receive buffer.
+ */
+bufferMs: number, 
+/**
+ * Share of what was played that was invented.
+ */
+concealed: number, 
+/**
+ * Share of it that was restored from redundancy.
+ */
+repaired: number, 
+/**
+ * Share of packets that came too late.
+ */
+late: number, 
+/**
+ * Our voice carries in-band redundancy.
+ */
+fec: boolean, 
+/**
+ * Our voice carries deep redundancy.
+ */
+dred: boolean, 
+/**
+ * Our voice is sent twice.
+ */
+red: boolean, 
+/**
+ * What is wrong, if anything is.
+ */
+fault: Fault | null, };
+
+/**
+ * One direction of a whole call.
+ */
+export type WayPassport = { 
+/**
+ * Codec that was used last.
+ */
+codec: Codec | null, 
+/**
+ * Packets.
+ */
+packets: number, 
+/**
+ * Packets lost on the network.
+ */
+lost: number, 
+/**
+ * Mean score.
+ */
+mos: number | null, 
+/**
+ * Lowest score of five seconds.
+ */
+mosLeast: number | null, 
+/**
+ * Mean jitter.
+ */
+jitterMs: number | null, 
+/**
+ * Highest jitter.
+ */
+jitterMostMs: number | null, };
+
+/**
+ * The quality of a whole call. What is exported is this shape as JSON.
+ */
+export type CallPassport = { 
+/**
+ * Seconds that were measured.
+ */
+seconds: number, 
+/**
+ * What we heard.
+ */
+heard: WayPassport, 
+/**
+ * What the far end heard of us.
+ */
+spoken: WayPassport, 
+/**
+ * Mean round trip.
+ */
+rttMs: number | null, 
+/**
+ * Longest round trip.
+ */
+rttMostMs: number | null, 
+/**
+ * Mean sound in the receive buffer.
+ */
+bufferMs: number, 
+/**
+ * Share of what was played that was invented.
+ */
+concealed: number, 
+/**
+ * Share of it that was restored from redundancy.
+ */
+repaired: number, 
+/**
+ * Share of packets that came too late.
+ */
+late: number, 
+/**
+ * Seconds with trouble by the microphone.
+ */
+microphoneS: number, 
+/**
+ * Seconds in which this computer was too slow.
+ */
+computerS: number, 
+/**
+ * Seconds with trouble by our network.
+ */
+ownNetworkS: number, 
+/**
+ * Seconds with trouble beyond it.
+ */
+farEndS: number, 
+/**
+ * What was wrong longest.
+ */
+fault: Fault | null, };
+
+/**
  * The person at this phone.
  */
 export type User = { 
@@ -196,7 +396,7 @@ export type LightLevel = "ok" | "off" | "warn" | "bad";
 /**
  * Why it does not work. The catalogue has the words and the cure.
  */
-export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "soundFailed";
+export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "microphoneMuted" | "speakerMuted" | "microphoneReplaced" | "speakerReplaced" | "microphoneSilent" | "speakerNotHeard" | "soundFailed";
 
 /**
  * One line of the system status.
@@ -250,7 +450,7 @@ sound: Light, };
 export type SoundFault = "missing" | "busy" | "noPermission" | "lost" | "failed";
 
 /**
- * A device.
+ * A device that is there.
  */
 export type Device = { 
 /**
@@ -264,12 +464,111 @@ name: string,
 /**
  * The system's default.
  */
-isDefault: boolean, };
+isDefault: boolean, 
+/**
+ * Muted in the system's mixer.
+ */
+isMuted: boolean, };
 
 /**
- * Devices and what is chosen. A chosen id may be absent from the list: unplugged.
+ * A device that is remembered; it may be unplugged.
+ */
+export type KnownDevice = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name for people, or the id when it was never seen; isolate it.
+ */
+name: string, };
+
+/**
+ * One purpose: what is wanted and what is used.
+ */
+export type DeviceSlot = { 
+/**
+ * What the agent chose; `None`: the system's default. It may be unplugged.
+ */
+wanted: KnownDevice | null, 
+/**
+ * What is used now; `None`: there is none.
+ */
+live: KnownDevice | null, 
+/**
+ * `live` is not what is wanted.
+ */
+isFallback: boolean, };
+
+/**
+ * Ringing.
+ */
+export type RingSlot = { 
+/**
+ * Rings on the speaker.
+ */
+withSpeaker: boolean, 
+/**
+ * Rings on these, as chosen; some may be unplugged.
+ */
+wanted: Array<KnownDevice>, 
+/**
+ * Where it really rings.
+ */
+live: Array<KnownDevice>, 
+/**
+ * None of the chosen ones is there: it rings on the speaker instead.
+ */
+isFallback: boolean, 
+/**
+ * Loudness of the bell, 0..=100.
+ */
+percent: number, };
+
+/**
+ * Where a test stands.
+ */
+export type TestPhase = "opening" | "recording" | "playing" | "soundingLeft" | "soundingRight" | "soundingBoth" | "over";
+
+/**
+ * What came of a test; each has its own words and cure.
+ */
+export type TestOutcome = "heard" | "silent" | "notHeard" | "noPermission" | "busy" | "gone" | "failed" | "inUse" | "stopped";
+
+/**
+ * A test of a device.
+ */
+export type DeviceTest = { 
+/**
+ * What is tested.
+ */
+purpose: DevicePurpose, 
+/**
+ * On which device; `None`: the system's default.
+ */
+device: string | null, 
+/**
+ * Where it stands.
+ */
+phase: TestPhase, 
+/**
+ * What came of it, once it is over.
+ */
+outcome: TestOutcome | null, };
+
+/**
+ * Why another device is used although nobody chose it.
+ */
+export type MoveWhy = "gone" | "failing" | "back" | "newDefault";
+
+/**
+ * Devices and what is chosen.
  */
 export type Devices = { 
+/**
+ * False until they were listed: show that it loads.
+ */
+listed: boolean, 
 /**
  * Microphones.
  */
@@ -279,17 +578,17 @@ microphones: Array<Device>,
  */
 speakers: Array<Device>, 
 /**
- * Chosen microphone; `None`: the system's default.
+ * Microphone.
  */
-microphone: string | null, 
+microphone: DeviceSlot, 
 /**
- * Chosen speaker.
+ * Speaker.
  */
-speaker: string | null, 
+speaker: DeviceSlot, 
 /**
- * Chosen ringing device; `None`: as the speaker.
+ * Ringing.
  */
-ringer: string | null, 
+ringers: RingSlot, 
 /**
  * Trouble with the microphone.
  */
@@ -301,7 +600,11 @@ speakerFault: SoundFault | null,
 /**
  * Loudness of the caller, 0..=100.
  */
-volumePercent: number, };
+volumePercent: number, 
+/**
+ * The test that runs, or the last one; `None`: nothing was tested yet.
+ */
+test: DeviceTest | null, };
 
 /**
  * Interface language (LG-01).
@@ -399,7 +702,15 @@ muted: boolean, } | { "kind": "system",
 /**
  * New value.
  */
-system: System, } | { "kind": "levels", 
+system: System, } | { "kind": "quality", 
+/**
+ * Id of the call.
+ */
+call: string, 
+/**
+ * New value.
+ */
+quality: CallQuality, } | { "kind": "levels", 
 /**
  * New value.
  */
@@ -407,7 +718,19 @@ levels: Levels, } | { "kind": "devices",
 /**
  * New value.
  */
-devices: Devices, } | { "kind": "settings", 
+devices: Devices, } | { "kind": "deviceMoved", 
+/**
+ * For what.
+ */
+purpose: DevicePurpose, 
+/**
+ * What is used now; isolate it.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: MoveWhy, } | { "kind": "settings", 
 /**
  * New value.
  */
@@ -497,7 +820,8 @@ limit: number,
 missedOnly: boolean, };
 
 /**
- * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends).
+ * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), and how the call sounded:
+ * `history_quality(HistoryRef) -> CallPassport | null`.
  */
 export type HistoryRef = { 
 /**
@@ -647,3 +971,62 @@ export type Volume = {
  * 0..=100; 100 plays as received.
  */
 percent: number, };
+
+/**
+ * `save_devices(SaveDevices)`: uses these from now on, also in a running call, and remembers them.
+ */
+export type SaveDevices = { 
+/**
+ * Device id; `None`: the system's default.
+ */
+microphone: string | null, 
+/**
+ * Device id; `None`: the system's default.
+ */
+speaker: string | null, 
+/**
+ * Rings on the speaker.
+ */
+ringWithSpeaker: boolean, 
+/**
+ * Rings on these as well.
+ */
+ringers: Array<string>, 
+/**
+ * Loudness of the bell, 0..=100.
+ */
+ringPercent: number, };
+
+/**
+ * `test_device(TestDevice)`: devices as chosen on the screen, saved or not. Where it stands comes with the devices.
+ */
+export type TestDevice = { "purpose": "microphone", 
+/**
+ * Device id; `None`: the system's default.
+ */
+device: string | null, 
+/**
+ * Where it is played back.
+ */
+speaker: string | null, } | { "purpose": "speaker", 
+/**
+ * Device id; `None`: the system's default.
+ */
+device: string | null, } | { "purpose": "ringer", 
+/**
+ * On these; none: on the system's default.
+ */
+devices: Array<string>, 
+/**
+ * Loudness, 0..=100.
+ */
+percent: number, };
+
+/**
+ * `test_heard(TestHeard)`: the agent's answer to "do you hear it?".
+ */
+export type TestHeard = { 
+/**
+ * Yes or no.
+ */
+heard: boolean, };

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Devices, IpcError, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -11,6 +11,14 @@ export interface At<Value> {
 export interface Problem {
   id: number;
   error: IpcError;
+}
+
+/** Another device is used, though nobody chose it. */
+export interface Moved {
+  id: number;
+  purpose: DevicePurpose;
+  name: string;
+  why: MoveWhy;
 }
 
 export interface State {
@@ -33,6 +41,8 @@ export interface State {
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
   problems: readonly Problem[];
+  /** Changes of devices that are told for a while; the newest of each purpose. */
+  moved: readonly Moved[];
   /** The window's close button was pressed during a call. */
   closeAsked: boolean;
 }
@@ -43,6 +53,7 @@ export type Action =
   | { kind: "failed"; error: IpcError }
   | { kind: "digitSent"; call: string; digit: string }
   | { kind: "problemSeen"; id: number }
+  | { kind: "movedSeen"; id: number }
   | { kind: "endedSeen"; call: string }
   | { kind: "closeAnswered" };
 
@@ -66,6 +77,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     problems: [],
+    moved: [],
     closeAsked: false,
   };
 }
@@ -80,6 +92,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, sent: { call: action.call, digits: ((state.sent?.call === action.call ? state.sent.digits : "") + action.digit).slice(-MOST_DIGITS) } };
     case "problemSeen":
       return { ...state, problems: state.problems.filter((problem) => problem.id !== action.id) };
+    case "movedSeen":
+      return { ...state, moved: state.moved.filter((moved) => moved.id !== action.id) };
     case "endedSeen":
       return state.ended?.value.id === action.call ? { ...state, ended: null } : state;
     case "closeAnswered":
@@ -105,6 +119,11 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return state; // twenty a second: they go to the meters directly, see levels.ts
     case "devices":
       return { ...state, devices: event.devices };
+    case "deviceMoved": {
+      const { purpose, name, why } = event;
+      const id = (state.moved.at(-1)?.id ?? 0) + 1;
+      return { ...state, moved: [...state.moved.filter((before) => before.purpose !== purpose), { id, purpose, name, why }] };
+    }
     case "settings":
       return { ...state, settings: event.settings };
     case "history":

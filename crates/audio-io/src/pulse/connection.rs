@@ -69,6 +69,8 @@ pub(super) struct Connection {
     seq: u32,
     body: Vec<u8>,
     outgoing: Vec<u8>,
+    /// A subscription's event came while we waited for a reply.
+    event_passed: bool,
 }
 
 /// What the server sent.
@@ -109,6 +111,7 @@ impl Connection {
             seq: 0,
             body: Vec::new(),
             outgoing: Vec::new(),
+            event_passed: false,
         };
         let auth = pa::AuthParams { version: pa::MAX_VERSION, supports_shm: false, supports_memfd: false, cookie };
         let answer: pa::AuthReply = connection.ask(&Command::Auth(auth))?;
@@ -134,9 +137,30 @@ impl Connection {
                 Message::Command { seq, command: Command::Error(error), .. } if seq == asked => {
                     return Err(Fault::Refused(error));
                 }
+                Message::Command { command: Command::SubscribeEvent(_), .. } => self.event_passed = true,
                 Message::Command { .. } | Message::Sound { .. } => {}
             }
         }
+    }
+
+    /// As [`Connection::ask`], for a command whose reply is empty.
+    pub(super) fn do_it(&mut self, command: &Command) -> Result<(), Fault> {
+        let asked = self.tell(command)?;
+        loop {
+            match self.read()? {
+                Message::Command { seq, command: Command::Reply, .. } if seq == asked => return Ok(()),
+                Message::Command { seq, command: Command::Error(error), .. } if seq == asked => {
+                    return Err(Fault::Refused(error));
+                }
+                Message::Command { command: Command::SubscribeEvent(_), .. } => self.event_passed = true,
+                Message::Command { .. } | Message::Sound { .. } => {}
+            }
+        }
+    }
+
+    /// Whether an event of a subscription came while we waited for a reply; asked once.
+    pub(super) fn take_event(&mut self) -> bool {
+        std::mem::take(&mut self.event_passed)
     }
 
     /// Sends a command; returns its number.

@@ -9,22 +9,25 @@ use super::connection::{Connection, Fault};
 use crate::{AudioDeviceInfo, OpenError};
 
 pub(crate) fn list() -> Result<Vec<AudioDeviceInfo>, OpenError> {
-    let ask = || -> Result<_, Fault> {
-        let mut connection = Connection::open()?;
-        let server: ServerInfo = connection.ask(&Command::GetServerInfo)?;
-        let sources: Vec<SourceInfo> = connection.ask(&Command::GetSourceInfoList)?;
-        let sinks: Vec<SinkInfo> = connection.ask(&Command::GetSinkInfoList)?;
-        Ok((server, sources, sinks))
-    };
-    let (server, sources, sinks) = ask().map_err(|fault| fault.into_open_error(None))?;
+    Connection::open()
+        .and_then(|mut connection| list_over(&mut connection))
+        .map_err(|fault| fault.into_open_error(None))
+}
+
+/// As [`list`], over a connection that is open.
+pub(super) fn list_over(connection: &mut Connection) -> Result<Vec<AudioDeviceInfo>, Fault> {
+    let server: ServerInfo = connection.ask(&Command::GetServerInfo)?;
+    let sources: Vec<SourceInfo> = connection.ask(&Command::GetSourceInfoList)?;
+    let sinks: Vec<SinkInfo> = connection.ask(&Command::GetSinkInfoList)?;
     let microphones = sources.iter().filter_map(|source| {
         let is_default = server.default_source_name.as_deref() == Some(&source.name);
         let shown = is_default || source.monitor_of_sink_index.is_none();
-        shown.then(|| info(&source.name, source.description.as_deref(), true, is_default))
+        let name = source.description.as_deref();
+        shown.then(|| info(&source.name, name, (true, is_default, source.muted)))
     });
     let loudspeakers = sinks.iter().map(|sink| {
         let is_default = server.default_sink_name.as_deref() == Some(&sink.name);
-        info(&sink.name, sink.description.as_deref(), false, is_default)
+        info(&sink.name, sink.description.as_deref(), (false, is_default, sink.muted))
     });
     Ok(microphones.chain(loudspeakers).collect())
 }
@@ -57,7 +60,11 @@ fn find<'a>(
     found.map(Some).ok_or_else(|| OpenError::Missing { id: id.to_owned() })
 }
 
-fn info(name: &CStr, description: Option<&CStr>, is_input: bool, is_default: bool) -> AudioDeviceInfo {
+fn info(
+    name: &CStr,
+    description: Option<&CStr>,
+    (is_input, is_default, is_muted): (bool, bool, bool),
+) -> AudioDeviceInfo {
     let shown = description.unwrap_or(name).to_string_lossy().into_owned();
-    AudioDeviceInfo { id: format!("{PREFIX}{}", name.to_string_lossy()), name: shown, is_input, is_default }
+    AudioDeviceInfo { id: format!("{PREFIX}{}", name.to_string_lossy()), name: shown, is_input, is_default, is_muted }
 }

@@ -15,7 +15,7 @@ use rtrb::{Consumer, Producer};
 
 use super::connection::{Connection, Fault, Message};
 use super::devices::{sink_name, source_name};
-use crate::stream::{Captured, Opened, Played, Running, capture_ring, playout_ring};
+use crate::stream::{Captured, Opened, Played, Running, Sides, capture_ring, playout_ring};
 use crate::{Health, OpenError, StreamLost};
 
 const RATE: SampleRate = SampleRate(base::SAMPLE_RATE);
@@ -49,7 +49,7 @@ pub(crate) fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, Open
     let source_name = source_name(&mut connection, id)?;
     let still_there = source_name.clone().map(|name| GetSourceInfo { index: None, name: Some(name) });
     let params = RecordStreamParams {
-        sample_spec: spec(),
+        sample_spec: spec(Sides::One),
         channel_map: ChannelMap::mono(),
         source_name,
         buffer_attr: BufferAttr { fragment_size: PERIOD_BYTES, ..BufferAttr::default() },
@@ -65,19 +65,23 @@ pub(crate) fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, Open
     Ok(Opened { rate: RATE, health, stream, ring })
 }
 
-pub(crate) fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, OpenError> {
+pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Producer<f32>>, OpenError> {
     let refused = |fault: Fault| fault.into_open_error(id);
     let mut connection = Connection::open().map_err(refused)?;
     let sink_name = sink_name(&mut connection, id)?;
     let still_there = sink_name.clone().map(|name| GetSinkInfo { index: None, name: Some(name) });
+    let period = PERIOD_BYTES * sides.count() as u32;
     let params = PlaybackStreamParams {
-        sample_spec: spec(),
-        channel_map: ChannelMap::mono(),
+        sample_spec: spec(sides),
+        channel_map: match sides {
+            Sides::One => ChannelMap::mono(),
+            Sides::Two => ChannelMap::stereo(),
+        },
         sink_name,
         buffer_attr: BufferAttr {
-            target_length: 2 * PERIOD_BYTES,
-            pre_buffering: PERIOD_BYTES,
-            minimum_request_length: PERIOD_BYTES,
+            target_length: 2 * period,
+            pre_buffering: period,
+            minimum_request_length: period,
             ..BufferAttr::default()
         },
         flags: StreamFlags { early_requests: true, ..StreamFlags::default() },
@@ -85,13 +89,13 @@ pub(crate) fn open_output(id: Option<&str>) -> Result<Opened<Producer<f32>>, Ope
         ..PlaybackStreamParams::default()
     };
     let reply: CreatePlaybackStreamReply = connection.ask(&Command::CreatePlaybackStream(params)).map_err(refused)?;
-    let (ring, played, health) = playout_ring(RATE);
+    let (ring, played, health) = playout_ring(RATE, sides);
     let stream = run(connection, &health, move |connection, _| play(connection, &reply, played, still_there))?;
     Ok(Opened { rate: RATE, health, stream, ring })
 }
 
-fn spec() -> SampleSpec {
-    SampleSpec { format: SampleFormat::Float32Le, channels: 1, sample_rate: RATE.0 }
+fn spec(sides: Sides) -> SampleSpec {
+    SampleSpec { format: SampleFormat::Float32Le, channels: sides.count() as u8, sample_rate: RATE.0 }
 }
 
 fn props() -> Props {
@@ -162,13 +166,22 @@ fn play(
     chosen: Option<GetSinkInfo>,
 ) -> Result<StreamLost, Fault> {
     let stream = created.channel;
+    let sides = played.sides();
+    let moment = BYTES_PER_SAMPLE * sides.count();
     let mut owed = created.requested_bytes;
     let mut asked = None;
     loop {
-        while owed >= BYTES_PER_SAMPLE as u32 {
-            let count = owed.min(MOST_REQUESTED) as usize / BYTES_PER_SAMPLE;
-            connection.play(stream, |out| played.give(count, |sample| out.extend_from_slice(&sample.to_le_bytes())))?;
-            owed -= (count * BYTES_PER_SAMPLE) as u32;
+        while owed >= moment as u32 {
+            let count = owed.min(MOST_REQUESTED) as usize / moment;
+            connection.play(stream, |out| {
+                played.give(count, |left, right| {
+                    out.extend_from_slice(&left.to_le_bytes());
+                    if sides == Sides::Two {
+                        out.extend_from_slice(&right.to_le_bytes());
+                    }
+                });
+            })?;
+            owed -= (count * moment) as u32;
         }
         match connection.read()? {
             Message::Command { command: Command::Request(Request { channel, length }), .. } if channel == stream => {

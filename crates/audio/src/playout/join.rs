@@ -26,6 +26,10 @@ impl Continuation {
         Continuation { samples, period }
     }
 
+    pub(super) fn samples(&self) -> &[f32] {
+        &self.samples
+    }
+
     /// Where `fresh` sets in best (less than a period after the tail); fades its beginning in over ours.
     /// Returns the samples of ours to play before `fresh`.
     pub(super) fn lead_in(&self, fresh: &mut [f32]) -> &[f32] {

@@ -11,6 +11,7 @@ mod receive;
 mod slots;
 mod stats;
 mod tape;
+mod upsample;
 
 pub use losses::{BurstMetrics, LossPicture};
 pub use mixer::Mixer;

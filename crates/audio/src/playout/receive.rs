@@ -22,7 +22,7 @@ use self::stream::Stream;
 use super::MS;
 use super::decoders::Decoders;
 use super::estimate::DelayEstimator;
-use super::losses::Losses;
+use super::losses::{LossPicture, Losses};
 use super::pace::{Pace, Wish};
 use super::slots::{MAX_PAYLOAD_BYTES, SLOTS, Slots};
 use super::stats::ReceiveStats;
@@ -76,6 +76,30 @@ const MENDS_FOR: u32 = 50;
 /// Loss above the first, in per cent, switches enhancement on; below the second off.
 const ENHANCE: (f32, f32) = (3.0, 1.5);
 
+/// How new sound follows from the sound before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Joint {
+    /// The decoder sees to it.
+    #[default]
+    Seamless,
+    /// In its right place, but made in another way: cross-faded.
+    Over,
+    /// Not in its place: it sets in where the waveforms fit.
+    Late,
+}
+
+/// Deep redundancy seen lately.
+#[derive(Clone, Copy, Debug, Default)]
+struct Deep {
+    /// It is expected for so many frames more.
+    frames_left: u32,
+    /// How far back it reached at most, samples.
+    reach: i64,
+}
+
+/// Deep redundancy was seen: expect it for 20 s.
+const DEEP_FOR: u32 = 2000;
+
 /// Reorders, delays, decodes and repairs one incoming stream.
 ///
 /// At most 128 packets wait. All memory (about 300 kB beside the decoders') is taken at construction.
@@ -105,10 +129,11 @@ pub struct ReceiveBuffer {
     held: bool,
     /// The sender said that it will be silent.
     pause: bool,
-    /// What is decoded next does not follow from what is on the tape.
-    joint: bool,
+    /// How what is decoded next follows from what is on the tape.
+    joint: Joint,
     /// For so many packets more, copies of lost packets are expected.
     mends: u32,
+    deep: Deep,
     /// The loudness of the background, root mean square.
     floor: f32,
     stats: ReceiveStats,
@@ -137,8 +162,9 @@ impl ReceiveBuffer {
             dry: false,
             held: false,
             pause: false,
-            joint: false,
+            joint: Joint::Seamless,
             mends: 0,
+            deep: Deep::default(),
             floor: 0.0,
             stats: ReceiveStats::default(),
         })
@@ -163,7 +189,6 @@ impl ReceiveBuffer {
                 self.stats.late += 1;
                 return;
             }
-            self.decoders.reset();
             self.begin(&packet, now);
         }
         let mut number = self.stream.number(seq);
@@ -211,8 +236,9 @@ impl ReceiveBuffer {
         }
         self.started = true;
         self.losses.forget(now);
-        self.follow_losses();
-        let target = self.estimate.target(self.repair_wait(), now);
+        let losses = self.losses.picture();
+        self.follow_losses(&losses);
+        let target = self.estimate.target(self.repair_wait(&losses), now);
         let mut wish = self.pace.wish(self.estimate.delay(self.position(), now), self.waiting(), target);
         if wish == Wish::Cut || self.waiting() > MOST_BEHIND {
             self.cut(target, now);
@@ -270,6 +296,7 @@ impl ReceiveBuffer {
     fn begin(&mut self, packet: &Received<'_>, now: Now) {
         self.stream.begin(packet.ssrc, packet.seq, packet.timestamp, packet.codec.clock_rate(), now);
         self.slots.clear();
+        self.decoders.reset();
         self.tape.drop_pending();
         self.estimate.restart();
         self.pace.restart();
@@ -280,7 +307,7 @@ impl ReceiveBuffer {
         self.dry = false;
         self.held = false;
         self.pause = false;
-        self.joint = true;
+        self.joint = Joint::Late;
         self.stats.starts += 1;
     }
 
@@ -294,13 +321,19 @@ impl ReceiveBuffer {
         (self.stream.end - self.position()).max(0)
     }
 
-    /// How much later than a lost packet the one comes that restores it.
-    fn repair_wait(&self) -> i64 {
-        if self.mends > 0 && self.losses.picture().events > 0 { self.packet } else { 0 }
+    /// How much later than a lost packet the one comes that restores it, or most of a burst.
+    fn repair_wait(&self, losses: &LossPicture) -> i64 {
+        let next = if self.mends > 0 && losses.events > 0 { self.packet } else { 0 };
+        if self.deep.frames_left == 0 || !losses.is_bursty() {
+            return next;
+        }
+        let usual = i64::from(losses.longest).min((2.0 * losses.mean_burst()).ceil() as i64);
+        next.max((usual * self.packet).min(self.deep.reach + self.packet))
     }
 
-    fn follow_losses(&mut self) {
-        let percent = self.losses.picture().percent();
+    fn follow_losses(&mut self, losses: &LossPicture) {
+        self.deep.frames_left = self.deep.frames_left.saturating_sub(1);
+        let percent = losses.percent();
         if percent > ENHANCE.0 {
             self.decoders.enhance(true);
         } else if percent < ENHANCE.1 {

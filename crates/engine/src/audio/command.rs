@@ -9,6 +9,7 @@ use audio::playout::ReceiveStats;
 use audio::tones::Tone;
 use base::{CallId, CodecKind, Dbfs, Pt, Ptime, Ssrc};
 use bytes::Bytes;
+use phone::Side;
 use tokio::sync::oneshot;
 
 /// Where the microphone's sound comes from.
@@ -159,13 +160,24 @@ pub enum AudioCommand {
     Tone(Tone),
     /// Ends the tone; not a key's.
     StopTone,
-    /// Rings, from the beginning of the bell; on another sink if it rings already.
+    /// Rings on all of these, each from the beginning of the bell. Where it rings already it rings on, elsewhere it stops.
     Ring {
-        /// Where; the speaker itself if it is the same.
-        sink: SpeakerSink,
+        /// Where; the speaker itself if it is one of them.
+        sinks: Vec<SpeakerSink>,
+        /// Loudness of the bell, 0..=100.
+        percent: u8,
     },
     /// Stops ringing.
     StopRing,
+    /// Sounds for a second on one side of a speaker, which is opened by the first of these and stays open.
+    SideSound {
+        /// Device by id; `None`: the system's default. Only the first counts.
+        device: Option<String>,
+        /// Side.
+        side: Side,
+    },
+    /// Closes the speaker of `SideSound`.
+    EndSideSound,
     /// Asks for counters; the reply is dropped when the call is unknown.
     Stats {
         /// Which.
@@ -184,6 +196,8 @@ pub enum Which {
     Speaker,
     /// What rings.
     Ringer,
+    /// The speaker under test.
+    SideTest,
 }
 
 /// Why a device did not open.
@@ -219,8 +233,10 @@ pub enum AudioEvent {
     MicLost,
     /// The speaker stopped: calls go on unheard until another is opened.
     SpeakerLost,
-    /// What rings stopped; ringing has ended.
+    /// What rang stopped, the last of them; ringing has ended.
     RingerLost,
+    /// The speaker under test stopped.
+    SideTestLost,
     /// Levels, 20 per second while a microphone is open or a call takes part. Dropped when the reader is slow.
     Levels {
         /// Root mean square of the microphone, before muting.

@@ -10,11 +10,14 @@ use base::{Dbfs, Now};
 use rtrb::Consumer;
 
 use super::command::{MicSource, OpenFailure};
+use super::fade::cross;
 use super::openers::{self, Openers};
 use super::pace::{FrameTimer, MOST_FRAMES, Watchdog};
 
 pub(super) struct Mic {
     source: Source,
+    /// What served before and still does, until the new device brings its first samples.
+    leaving: Option<Box<Device>>,
     attempt: u64,
     /// Paces files, and silence where there is no microphone.
     timer: FrameTimer,
@@ -38,7 +41,7 @@ struct Device {
 
 impl Mic {
     pub(super) fn new(now: Now) -> Self {
-        Mic { source: Source::Nothing, attempt: 0, timer: FrameTimer::new(now), meter: Meter::default() }
+        Mic { source: Source::Nothing, leaving: None, attempt: 0, timer: FrameTimer::new(now), meter: Meter::default() }
     }
 
     /// True: it is open already (a file).
@@ -85,7 +88,14 @@ impl Mic {
             return Some(Err(OpenFailure::Format));
         };
         let device = Device { input, ring, path, watchdog: Watchdog::new(now), started: false };
-        self.replace(Source::Device(Box::new(device)), now);
+        match std::mem::replace(&mut self.source, Source::Nothing) {
+            Source::Device(before) => {
+                let older = self.leaving.replace(before);
+                openers::close(older);
+            }
+            Source::File { .. } | Source::Nothing => self.timer = FrameTimer::new(now),
+        }
+        self.source = Source::Device(Box::new(device));
         Some(Ok(()))
     }
 
@@ -106,11 +116,31 @@ impl Mic {
             }
             Source::Device(device) => {
                 device.drain();
-                if !device.started {
+                let mut from = None;
+                if device.started {
+                    if let Some(mut old) = self.leaving.take() {
+                        old.drain();
+                        // What the old one had to say and nobody took is lost; its next frame carries the fade.
+                        from = Some(old.path.next_frame(muted).unwrap_or(SILENT_FRAME));
+                        openers::close(old);
+                    }
+                } else if self.leaving.as_mut().is_some_and(|old| old.watchdog.is_dead(old.input.health(), now)) {
+                    openers::close(self.leaving.take());
+                    self.timer = FrameTimer::new(now);
+                } else if let Some(old) = &mut self.leaving {
+                    old.drain();
+                    for _ in 0..MOST_FRAMES {
+                        let Some(frame) = old.path.next_frame(muted) else { break };
+                        each(&frame);
+                    }
+                } else {
                     (0..self.timer.due(now)).for_each(|_| each(&SILENT_FRAME));
                 }
                 for _ in 0..MOST_FRAMES {
-                    let Some(frame) = device.path.next_frame(muted) else { break };
+                    let Some(mut frame) = device.path.next_frame(muted) else { break };
+                    if let Some(from) = from.take() {
+                        cross(from, &mut frame);
+                    }
                     each(&frame);
                 }
                 if device.watchdog.is_dead(device.input.health(), now) {
@@ -138,11 +168,17 @@ impl Mic {
     pub(super) fn next_frame_in(&self, now: Now, instant: Instant) -> std::time::Duration {
         match &self.source {
             Source::Device(device) if device.started => super::worker::until_callback(device.input.health(), instant),
-            Source::Device(_) | Source::File { .. } | Source::Nothing => self.timer.next().since(now),
+            Source::Device(_) | Source::File { .. } | Source::Nothing => match &self.leaving {
+                Some(old) => super::worker::until_callback(old.input.health(), instant),
+                None => self.timer.next().since(now),
+            },
         }
     }
 
     fn replace(&mut self, source: Source, now: Now) {
+        if let Some(old) = self.leaving.take() {
+            openers::close(old);
+        }
         self.timer = FrameTimer::new(now);
         match std::mem::replace(&mut self.source, source) {
             Source::Device(device) => openers::close(device),

@@ -67,6 +67,14 @@ impl Openers {
         });
     }
 
+    /// A speaker with left and right.
+    pub(super) fn sides(&self, attempt: u64, id: Option<String>) {
+        self.open(Which::SideTest, attempt, move || {
+            let (output, ring) = Output::open_stereo(id.as_deref())?;
+            Ok(Device::Speaker(output, ring))
+        });
+    }
+
     fn open(&self, which: Which, attempt: u64, open: impl FnOnce() -> Result<Device, OpenFailure> + Send + 'static) {
         let Openers { inbox, worker } = self.clone();
         let spawned = std::thread::Builder::new().name("sound-open".into()).spawn({

@@ -8,6 +8,7 @@ use base::{FRAME_MS, Now, SAMPLE_RATE, SampleRate};
 use rtrb::Producer;
 
 use super::command::{OpenFailure, SpeakerSink, Which};
+use super::fade::{fade_in, fade_out};
 use super::mic::Lost;
 use super::openers::{self, Openers};
 use super::pace::{FrameTimer, GaplessTimer, MOST_FRAMES, Watchdog};
@@ -19,6 +20,8 @@ const FIRST_FILL: usize = 2;
 const MOST_FILL: usize = 6;
 /// After so long without a gap one frame less is kept.
 const CALM_AFTER: Duration = Duration::from_secs(30);
+/// A device that gave way is closed when its last frame was heard: its ring and its own buffer are shorter than this.
+const LEAVES_AFTER: Duration = Duration::from_millis(120);
 
 pub(super) struct Speaker {
     which: Which,
@@ -26,6 +29,16 @@ pub(super) struct Speaker {
     /// What was asked for last; `None` when it shall be closed.
     wanted: Option<SpeakerSink>,
     attempt: u64,
+    /// What played before: it fades out, and is closed when that was heard.
+    leaving: Option<Leaving>,
+    /// The next frame is the first of a new device.
+    fresh: bool,
+}
+
+struct Leaving {
+    device: Box<Device>,
+    until: Now,
+    faded: bool,
 }
 
 enum Sink {
@@ -52,7 +65,13 @@ struct Device {
 
 impl Speaker {
     pub(super) fn new(which: Which, now: Now) -> Self {
-        Speaker { which, sink: Sink::Nothing(FrameTimer::new(now)), wanted: None, attempt: 0 }
+        Speaker::numbered(which, 0, now)
+    }
+
+    /// One of several of its kind, whose attempts count up from `attempt`.
+    pub(super) fn numbered(which: Which, attempt: u64, now: Now) -> Self {
+        let sink = Sink::Nothing(FrameTimer::new(now));
+        Speaker { which, sink, wanted: None, attempt, leaving: None, fresh: false }
     }
 
     pub(super) fn open(&mut self, sink: SpeakerSink, openers: &Openers) {
@@ -93,12 +112,27 @@ impl Speaker {
                 return Some(Err(why));
             }
         };
-        self.replace(sink);
+        match std::mem::replace(&mut self.sink, sink) {
+            Sink::Device(device) => {
+                let before = self.leaving.replace(Leaving { device, until: now + LEAVES_AFTER, faded: false });
+                openers::close(before.map(|older| older.device));
+            }
+            Sink::File { recorder, .. } => openers::close(recorder),
+            Sink::Nothing(_) => {}
+        }
+        self.fresh = true;
         Some(Ok(()))
+    }
+
+    pub(super) fn waits_for(&self, attempt: u64) -> bool {
+        self.attempt == attempt
     }
 
     /// How many frames it wants now. `Err`: the device is lost.
     pub(super) fn due(&mut self, now: Now) -> Result<usize, Lost> {
+        if self.leaving.as_ref().is_some_and(|old| old.until <= now) {
+            openers::close(self.leaving.take().map(|old| old.device));
+        }
         let lost = match &mut self.sink {
             Sink::Nothing(timer) => return Ok(timer.due(now)),
             Sink::File { recorder, timer } => {
@@ -121,6 +155,18 @@ impl Speaker {
 
     /// Takes one of the frames that are due.
     pub(super) fn play(&mut self, frame: &Frame) {
+        if let Some(old) = &mut self.leaving
+            && !std::mem::replace(&mut old.faded, true)
+        {
+            let mut last = *frame;
+            fade_out(&mut last);
+            old.device.play(&last);
+        }
+        let mut first = *frame;
+        if std::mem::take(&mut self.fresh) && matches!(self.sink, Sink::Device(_)) {
+            fade_in(&mut first);
+        }
+        let frame = &first;
         match &mut self.sink {
             Sink::Nothing(_) => {}
             Sink::File { recorder, .. } => recorder.write(frame),
@@ -147,6 +193,9 @@ impl Speaker {
     }
 
     fn replace(&mut self, sink: Sink) {
+        if let Some(old) = self.leaving.take() {
+            openers::close(old.device);
+        }
         match std::mem::replace(&mut self.sink, sink) {
             Sink::Device(device) => openers::close(device),
             Sink::File { recorder, .. } => openers::close(recorder),

@@ -16,6 +16,7 @@ use super::inbox::{Inbox, Waiting};
 use super::mic::Mic;
 use super::openers::{Opened, Openers};
 use super::ringer::Ringer;
+use super::side_test::SideTest;
 use super::speaker::Speaker;
 
 const LEVELS_EVERY: Duration = Duration::from_millis(50);
@@ -64,6 +65,7 @@ struct Worker {
     /// Gain of the callers.
     volume: f32,
     ringer: Ringer,
+    side_test: SideTest,
     tone: Option<ToneGenerator>,
     key: Option<ToneGenerator>,
     mixer: Mixer,
@@ -83,7 +85,8 @@ impl Worker {
             muted: false,
             speaker: Speaker::new(Which::Speaker, now),
             volume: 1.0,
-            ringer: Ringer::new(now),
+            ringer: Ringer::default(),
+            side_test: SideTest::default(),
             tone: None,
             key: None,
             mixer: Mixer::default(),
@@ -110,6 +113,9 @@ impl Worker {
         if self.ringer.step(now).is_err() {
             self.events.tell(AudioEvent::RingerLost);
         }
+        if self.side_test.step(now).is_err() {
+            self.events.tell(AudioEvent::SideTestLost);
+        }
         if now >= self.next_levels && (self.mic.is_open() || !self.calls.is_empty()) {
             self.levels(now);
         }
@@ -134,7 +140,7 @@ impl Worker {
         let due = match self.speaker.due(now) {
             Ok(due) => due,
             Err(_) => {
-                self.ringer.speaker_closed(&self.openers, now);
+                self.ringer.speaker_changed(&self.speaker, &self.openers, now);
                 self.events.tell(AudioEvent::SpeakerLost);
                 return;
             }
@@ -184,10 +190,13 @@ impl Worker {
                 }
             }
             AudioCommand::CloseMic => self.mic.close(now),
-            AudioCommand::OpenSpeaker { sink } => self.speaker.open(sink, &self.openers),
+            AudioCommand::OpenSpeaker { sink } => {
+                self.speaker.open(sink, &self.openers);
+                self.ringer.speaker_changed(&self.speaker, &self.openers, now);
+            }
             AudioCommand::CloseSpeaker => {
                 self.speaker.close(now);
-                self.ringer.speaker_closed(&self.openers, now);
+                self.ringer.speaker_changed(&self.speaker, &self.openers, now);
             }
             AudioCommand::Join { call, out, voice } => match Call::new(call, out, voice) {
                 Ok(joined) => {
@@ -202,11 +211,15 @@ impl Worker {
             AudioCommand::Voice { call, voice } => self.with(call, |call| call.set_voice(voice)),
             AudioCommand::Protect { call, protection } => self.with(call, |call| call.protect(&protection)),
             AudioCommand::Mute { on } => self.muted = on,
-            AudioCommand::Volume { percent } => self.volume = f32::from(percent.min(100)) / 100.0,
+            AudioCommand::Volume { percent } => self.volume = gain(percent),
             AudioCommand::Tone(tone @ Tone::Dtmf(_)) => self.key = Some(ToneGenerator::new(tone, 1.0)),
             AudioCommand::Tone(tone) => self.tone = Some(ToneGenerator::new(tone, 1.0)),
             AudioCommand::StopTone => self.tone = None,
-            AudioCommand::Ring { sink } => self.ringer.start(sink, &self.speaker, &self.openers, now),
+            AudioCommand::Ring { sinks, percent } => {
+                self.ringer.start(sinks, gain(percent), &self.speaker, &self.openers, now);
+            }
+            AudioCommand::SideSound { device, side } => self.side_test.sound(device, side, &self.openers),
+            AudioCommand::EndSideSound => self.side_test.end(),
             AudioCommand::StopRing => self.ringer.stop(now),
             AudioCommand::Stats { call, reply } => {
                 let dropped = self.packets_dropped;
@@ -223,11 +236,17 @@ impl Worker {
             Which::Mic => self.mic.opened(attempt, outcome, now),
             Which::Speaker => self.speaker.opened(attempt, outcome, now),
             Which::Ringer => self.ringer.opened(attempt, outcome, now),
+            Which::SideTest => self.side_test.opened(attempt, outcome, now),
         };
         match (opened, which) {
             (Some(Ok(())), Which::Mic) => self.events.tell(AudioEvent::MicOpened),
             (Some(Ok(())), Which::Speaker) => self.events.tell(AudioEvent::SpeakerOpened),
-            (Some(Ok(())), Which::Ringer) | (None, _) => {}
+            (Some(Ok(())), Which::Ringer | Which::SideTest) | (None, _) => {}
+            // What rang through a speaker that did not open rings by itself.
+            (Some(Err(why)), Which::Speaker) => {
+                self.ringer.speaker_changed(&self.speaker, &self.openers, now);
+                self.events.tell(AudioEvent::OpenFailed { which, why });
+            }
             (Some(Err(why)), which) => self.events.tell(AudioEvent::OpenFailed { which, why }),
         }
     }
@@ -249,7 +268,11 @@ impl Worker {
 
     /// Nothing to hear, to send or to watch.
     fn is_idle(&self) -> bool {
-        self.calls.is_empty() && !self.mic.is_open() && !self.speaker.is_open() && !self.ringer.rings_alone()
+        self.calls.is_empty()
+            && !self.mic.is_open()
+            && !self.speaker.is_open()
+            && !self.ringer.rings_alone()
+            && !self.side_test.is_open()
     }
 
     /// How long to sleep; `None`: until somebody wakes us.
@@ -266,8 +289,10 @@ impl Worker {
             self.mic.next_frame_in(now, instant)
         } else if self.speaker.is_open() {
             self.speaker.next_frame_in(now, instant)
-        } else {
+        } else if self.ringer.rings_alone() {
             self.ringer.next_frame_in(now, instant)
+        } else {
+            FRAME
         };
         Some(next.clamp(SHORTEST_NAP, FRAME + SHORTEST_NAP))
     }
@@ -276,6 +301,11 @@ impl Worker {
         self.speaker.finish();
         self.ringer.finish();
     }
+}
+
+/// 0..=100 as a factor.
+fn gain(percent: u8) -> f32 {
+    f32::from(percent.min(100)) / 100.0
 }
 
 /// How long until just after the next callback of a device that calls every 10 ms.

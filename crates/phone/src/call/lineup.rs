@@ -306,6 +306,11 @@ impl Lineup {
         self.calls.iter().any(|call| call.state.is_engaging())
     }
 
+    /// No call at all: the devices are free for a test.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
     /// Are all calls over, as far as signalling goes?
     pub(crate) fn is_over(&self) -> bool {
         self.calls.iter().all(|call| matches!(call.state, State::Over { .. }))

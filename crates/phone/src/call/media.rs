@@ -59,10 +59,9 @@ impl Call {
                     session.exchange = Exchange::OfferedLate { hold };
                     at.ask(turn, |ua, now| ua.answer_reoffer(now, dialog, sdp));
                 }
-                Exchange::Settled
-                | Exchange::Offered(_)
-                | Exchange::WritingAnswer { .. }
-                | Exchange::OfferedLate { .. } => {}
+                // Given up meanwhile: it must not stay open in the session, or the next one could not be made.
+                Exchange::Settled => turn.effect(Effect::RollbackOffer(self.id)),
+                Exchange::Offered(_) | Exchange::WritingAnswer { .. } | Exchange::OfferedLate { .. } => {}
             },
             _ => {}
         }

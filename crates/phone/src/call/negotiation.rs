@@ -66,7 +66,15 @@ impl Call {
     /// Our re-offer was not taken: media goes back. Says what the user has to be told, if anything.
     pub(crate) fn reoffer_failed(&mut self, at: &Attachment, turn: &mut Turn, code: u16) -> Option<Refused> {
         let State::Talking(session) = &mut self.state else { return None };
-        let Exchange::Offered(wish) = session.exchange else { return None };
+        let wish = match session.exchange {
+            Exchange::Offered(wish) => wish,
+            // It was in a 200 of ours, and the flow went before the ACK.
+            Exchange::OfferedLate { hold } => Wish { hold, restart: false },
+            Exchange::Settled
+            | Exchange::WritingOffer(_)
+            | Exchange::WritingAnswer { .. }
+            | Exchange::WritingLateOffer { .. } => return None,
+        };
         turn.effect(Effect::RollbackOffer(self.id));
         session.exchange = Exchange::Settled;
         if session.will_try_again(turn.now, code, at.can_reach_dialogs()) {
@@ -126,7 +134,11 @@ impl Session {
         };
         self.failures += u8::from(flow_is_up);
         self.again_at = pause.map(|pause| now + pause);
-        self.failures <= policy::MAX_FAILURES
+        let goes_on = self.failures <= policy::MAX_FAILURES;
+        // The far end may have taken the offer and only its answer was lost. So something is offered again even if the
+        // user takes his wish back meanwhile, or the two would believe different things.
+        self.wants_refresh |= goes_on && code != OFFERS_COLLIDE;
+        goes_on
     }
 
     fn settle(&mut self, now: Now, hold: bool) {

@@ -54,7 +54,7 @@ impl Core {
             .and_then(|key| self.index.get(&(flow, Side::Client, key)).copied());
         let Some(tx) = known else {
             self.counters.strays += 1;
-            return out.push(CoreOut::Stray);
+            return out.push(CoreOut::Stray { flow, resp: response });
         };
         let provisional = response.status.is_provisional();
         let Some(Transaction { machine: Machine::Client(machine) | Machine::OwnCancel(machine), .. }) =

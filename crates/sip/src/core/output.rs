@@ -47,8 +47,8 @@ pub(crate) enum CoreOut {
     TransportError { tx: TransactionId },
     /// The transaction is over and forgotten; follows the event that told why.
     Terminated { tx: TransactionId },
-    /// A response that fits no transaction: a 2xx that came after Timer M, or nonsense. It has been counted.
-    Stray,
+    /// A response that fits no transaction: a 2xx that came after Timer M or on another flow, or nonsense. It has been counted.
+    Stray { flow: FlowId, resp: Response },
 }
 
 /// Bounds on what a peer can make us keep.

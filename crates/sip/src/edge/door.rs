@@ -13,6 +13,7 @@ use super::gate::Gate;
 use super::location::{Binding, Location};
 use super::output::{CloseReason, EdgeEvent, EdgeOutput};
 use super::route::Routes;
+use super::stranded::Stranded;
 use crate::ViaTransport;
 use crate::core::{Core, CoreLimits, CoreOut};
 
@@ -26,6 +27,7 @@ pub struct Edge {
     pub(super) routes: Routes,
     pub(super) location: Location,
     pub(super) forks: Forks,
+    pub(super) stranded: Stranded,
     pub(super) calls: Calls,
     pub(super) flows: BTreeMap<FlowId, Flow>,
     pub(super) known: BTreeSet<String>,
@@ -88,6 +90,7 @@ impl Edge {
             routes: Routes::new(&config.realm, &mut chance),
             location: Location::default(),
             forks: Forks::default(),
+            stranded: Stranded::default(),
             calls: Calls::default(),
             flows: BTreeMap::new(),
             known: BTreeSet::new(),
@@ -158,6 +161,9 @@ impl Edge {
         while let Some(id) = self.forks.take_due(now) {
             self.time_is_up(&mut turn, id);
         }
+        while let Some(tx) = self.stranded.take_due(now) {
+            self.forks.branch_ended(tx);
+        }
         turn.todo.extend(self.core.tick(now));
         if self.sweep_at <= now {
             self.sweep_at = now + SWEEP;
@@ -171,10 +177,8 @@ impl Edge {
     #[must_use]
     pub fn wake_at(&self) -> Option<Now> {
         let sweep = (!self.calls.is_empty()).then_some(self.sweep_at);
-        [self.core.wake_at(), self.forks.next_deadline(), self.location.next_expiry(), sweep]
-            .into_iter()
-            .flatten()
-            .min()
+        let forks = [self.forks.next_deadline(), self.stranded.next_deadline()];
+        [self.core.wake_at(), self.location.next_expiry(), sweep].into_iter().chain(forks).flatten().min()
     }
 
     /// The account was disabled: it does not exist any more, its devices are forgotten and their flows closed.
@@ -232,9 +236,8 @@ impl Edge {
                 CoreOut::Response { tx, resp } => self.on_response(&mut turn, tx, resp),
                 CoreOut::TimedOut { tx } => self.on_silence(&mut turn, tx),
                 CoreOut::TransportError { tx } => self.on_lost(&mut turn, tx),
-                CoreOut::Terminated { tx } => self.forks.branch_ended(tx),
-                // Nobody waits for it; the core has counted it.
-                CoreOut::Stray => {}
+                CoreOut::Terminated { tx } => self.on_terminated(&mut turn, tx),
+                CoreOut::Stray { flow, resp } => self.on_stray(&mut turn, flow, resp),
             }
         }
         turn.out

@@ -79,9 +79,14 @@ impl Flow {
         self.trusted_as.as_deref().or(login)
     }
 
-    /// Who was ever proven to be here: enough for requests inside dialogs, which must not die with the credentials.
+    /// Who was ever proven to be here: enough inside dialogs, which must not die with the credentials.
+    pub(super) fn user(&self) -> Option<&str> {
+        self.trusted_as.as_deref().or(self.login.as_ref().map(|l| l.user.as_str()))
+    }
+
+    /// Whether anybody was ever proven to be here.
     pub(super) fn is_known(&self) -> bool {
-        self.trusted_as.is_some() || self.login.is_some()
+        self.user().is_some()
     }
 }
 

@@ -9,7 +9,8 @@
 //!      ├─ all branches done ────────────────────────┘
 //!      └─ the caller's flow is gone ─▶ Orphaned
 //! ```
-//! A 2xx in `Refused` or `Orphaned` has nobody to go to: it is ended on the spot (see `orphan`).
+//! A 2xx in `Refused` or `Orphaned` has nobody to go to: it is settled on the spot (see `orphan`). A branch whose flow breaks
+//! stays for a while, since its 2xx may come on the next flow (see `stranded`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
@@ -69,11 +70,21 @@ pub(super) struct Fork {
 pub(super) struct Branch {
     pub tx: TransactionId,
     pub flow: FlowId,
+    /// Who is behind the flow.
+    pub user: Option<String>,
+    /// The branch parameter of our Via.
+    pub via: Vec<u8>,
     pub end: Option<BranchEnd>,
-    /// The transaction still lives and may bring another 2xx.
+    /// It may still bring another 2xx.
     pub alive: bool,
     /// A 2xx of this branch was ended by us.
     pub ended_by_us: bool,
+}
+
+impl Branch {
+    pub(super) fn new(tx: TransactionId, flow: FlowId, user: Option<String>, via: Vec<u8>) -> Self {
+        Branch { tx, flow, user, via, end: None, alive: true, ended_by_us: false }
+    }
 }
 
 /// How a branch ended.
@@ -139,10 +150,10 @@ impl Forks {
         id
     }
 
-    pub(super) fn add_branch(&mut self, id: ForkId, tx: TransactionId, flow: FlowId) {
+    pub(super) fn add_branch(&mut self, id: ForkId, branch: Branch) {
         let Some(fork) = self.all.get_mut(&id) else { return };
-        fork.branches.push(Branch { tx, flow, end: None, alive: true, ended_by_us: false });
-        self.by_branch.insert(tx, id);
+        self.by_branch.insert(branch.tx, id);
+        fork.branches.push(branch);
     }
 
     pub(super) fn get(&self, id: ForkId) -> Option<&Fork> {
@@ -216,7 +227,7 @@ impl Forks {
         self.parked.retain(|(_, parked)| *parked != id);
     }
 
-    /// A transaction towards a device is over.
+    /// A device has nothing more to say.
     pub(super) fn branch_ended(&mut self, tx: TransactionId) {
         if let Some(branch) = self.branch_mut(tx) {
             branch.alive = false;

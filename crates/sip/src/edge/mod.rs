@@ -29,6 +29,7 @@ mod registrar;
 mod requests;
 mod responses;
 mod route;
+mod stranded;
 #[cfg(test)]
 mod tests;
 

@@ -2,6 +2,9 @@
 //!
 //! A textbook proxy would pass the 2xx upstream and leave the rest to the caller. Here the caller cannot hear it, and the
 //! phone would sit in a dead call for 32 s, so the edge acknowledges and ends the call in the caller's name.
+//!
+//! A re-INVITE is another matter: the call stands and lives by its media. There the edge only acknowledges, so that the
+//! phone does not end the call for want of ACK (RFC 3261 §13.3.1.4); the caller offers anew when it is back.
 
 use super::door::{Edge, Turn};
 use crate::core::{
@@ -9,14 +12,19 @@ use crate::core::{
 };
 
 impl Edge {
-    /// Sends ACK for this 2xx, and BYE if it was the first of its branch.
+    /// Sends ACK for this 2xx, and BYE if it was the first of a branch that would have begun a call.
     pub(super) fn end_unwanted(&mut self, turn: &mut Turn, tx: TransactionId, resp: &Response) {
+        let Some(fork) = self.forks.of_branch(tx).and_then(|id| self.forks.get(id)) else { return };
+        let begins_call = fork.call.is_some();
+        if !begins_call && fork.request.body().is_empty() {
+            return; // The offer is in the 2xx and its answer would be in the ACK (§13.2.1): only the caller can write that.
+        }
         let Some(branch) = self.forks.branch_mut(tx) else { return };
         let (flow, again) = (branch.flow, std::mem::replace(&mut branch.ended_by_us, true));
         let Some(ack) = in_dialog(resp, Method::Ack, 0) else { return };
         let (_, sent) = self.core.send_ack(flow, ack);
         turn.todo.push_back(sent);
-        if let (false, Some(mut bye)) = (again, in_dialog(resp, Method::Bye, 1)) {
+        if let (true, false, Some(mut bye)) = (begins_call, again, in_dialog(resp, Method::Bye, 1)) {
             bye.headers.push(header(HeaderName::Reason, "SIP;cause=487;text=\"Caller is gone\""));
             let (_, sent) = self.core.send_request(turn.now, flow, bye);
             turn.todo.extend(sent);

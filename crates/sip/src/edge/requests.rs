@@ -3,9 +3,11 @@
 use base::FlowId;
 
 use super::door::{Edge, Turn};
-use super::fork::{Fork, PARKED_FOR, Phase};
+use super::flow::Flow;
+use super::fork::{Branch, Fork, PARKED_FOR, Phase};
 use super::location::ContactKey;
 use super::route::Ends;
+use super::stranded::via_of;
 use crate::core::{
     From, Header, HeaderName, Headers, Method, Request, To, TransactionId, Uri, Via, call_id_of, from_tag_of, header,
     lossy, number, reply, text, to_tag_of, tokens,
@@ -41,7 +43,7 @@ impl Edge {
 
     /// An ACK for a 2xx: passed on without a transaction (§16.11). There is no answer to an ACK, so what does not fit is dropped.
     pub(super) fn on_ack(&mut self, turn: &mut Turn, flow: FlowId, mut req: Request) {
-        if !self.flows.get(&flow).is_some_and(super::flow::Flow::is_known) {
+        if !self.flows.get(&flow).is_some_and(Flow::is_known) {
             return;
         }
         let (target, _) = self.in_dialog_target(flow, &mut req);
@@ -95,7 +97,8 @@ impl Edge {
             copy.headers.push_front(self.routes.record(ends, &call_id_of(&copy.headers).unwrap_or_default()));
         }
         let (tx, sent) = self.core.send_request(turn.now, hop.flow, copy);
-        self.forks.add_branch(id, tx, hop.flow);
+        let user = self.flows.get(&hop.flow).and_then(Flow::user).map(str::to_owned);
+        self.forks.add_branch(id, Branch::new(tx, hop.flow, user, via_of(self.core.request_of(tx))));
         turn.todo.extend(sent);
     }
 

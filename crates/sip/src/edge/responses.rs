@@ -106,9 +106,15 @@ impl Edge {
 
     /// Every 2xx goes to the caller, repeated ones and those of a second branch as well (§16.7 step 5). The first one
     /// ends the other branches.
-    fn on_success(&mut self, turn: &mut Turn, id: ForkId, tx: TransactionId, resp: Response) {
+    pub(super) fn on_success(&mut self, turn: &mut Turn, id: ForkId, tx: TransactionId, resp: Response) {
         let Some(fork) = self.forks.get_mut(id) else { return };
-        let nobody_waits = matches!(fork.phase, Phase::Refused | Phase::Orphaned);
+        let nobody_waits = match fork.phase {
+            Phase::Refused | Phase::Orphaned => true,
+            // Whoever made a call and heard the 2xx acknowledges it from the next flow. In a call that stands, the 2xx or its
+            // ACK may have gone down with the flow, and the callee must not wait for it until it gives the call up.
+            Phase::Answered => fork.call.is_none() && !self.flows.contains_key(&fork.from),
+            Phase::Waiting | Phase::Cancelled | Phase::TimedOut | Phase::Declined => false,
+        };
         if nobody_waits {
             let is_invite = fork.request.method == Method::Invite;
             self.end_branch(tx, BranchEnd::Silent);

@@ -6,6 +6,7 @@ use base::{Chance, FlowId, Now, Secret};
 use bytes::Bytes;
 
 use super::sending::Sent;
+use super::sessions::UnsureAck;
 use super::{Counters, DialogId, Event, Output, UaConfig};
 use crate::core::{Core, CoreLimits, CoreOut, TransactionId};
 use crate::usage::{Call, Keyring, Registration};
@@ -29,6 +30,8 @@ pub struct UserAgent {
     pub(super) calls: BTreeMap<DialogId, Call>,
     calls_seen: u64,
     pub(super) sent: BTreeMap<TransactionId, Sent>,
+    /// ACKs that may have gone down with a flow.
+    pub(super) unsure_acks: Vec<UnsureAck>,
     pub(super) repeated_answers: u64,
     pub(super) turned_away: u64,
 }
@@ -55,6 +58,7 @@ impl UserAgent {
             calls: BTreeMap::new(),
             calls_seen: 0,
             sent: BTreeMap::new(),
+            unsure_acks: Vec::new(),
             repeated_answers: 0,
             turned_away: 0,
             chance,
@@ -76,12 +80,15 @@ impl UserAgent {
         out
     }
 
-    /// The flow is gone. Everything that waited on it fails at once; confirmed dialogs survive.
+    /// The flow is gone. Everything that waited on it fails at once; confirmed dialogs survive, and where an offer was open in
+    /// one, [`Event::WantsReoffer`] asks for another: nobody knows how much of the exchange got through.
     pub fn flow_down(&mut self, now: Now) -> Vec<Output> {
         let mut out = Vec::new();
         if let Some(flow) = self.flow.take() {
+            self.doubt_acks(now);
             let lost = self.core.flow_down(flow);
             self.obey(now, lost, &mut out);
+            self.drop_unconfirmed_answers(&mut out);
             self.registration_lost_flow(&mut out);
         }
         out
@@ -168,7 +175,7 @@ impl UserAgent {
                     self.sent.remove(&tx);
                 }
                 // A 2xx later than Timer M, or nonsense: counted by the core; the far end gives up by itself.
-                CoreOut::Stray => {}
+                CoreOut::Stray { .. } => {}
             }
         }
     }

@@ -112,6 +112,7 @@ impl UserAgent {
             State::Confirmed { reoffer, .. } => {
                 if matches!(reoffer, Reoffer::Asked(asked) if asked.tx == tx) {
                     *reoffer = Reoffer::Idle;
+                    Self::tell(Event::WantsReoffer { id: *id }, out);
                 }
                 None
             }

@@ -66,9 +66,11 @@ impl UserAgent {
     }
 
     /// Tells every peer where we are now, after a new flow has registered: UPDATE without body where the peer knows it
-    /// (repeated while the path is not there yet), else [`Event::WantsReoffer`].
+    /// (repeated while the path is not there yet), else [`Event::WantsReoffer`]. What may have gone down with the last flow
+    /// is said again before that.
     pub fn refresh_targets(&mut self, now: Now) -> Vec<Output> {
         let mut out = Vec::new();
+        self.repeat_what_may_be_lost(now, &mut out);
         let ids: Vec<DialogId> = self.calls.keys().copied().collect();
         for id in ids {
             self.refresh_target(now, id, 0, &mut out);
@@ -266,13 +268,17 @@ impl UserAgent {
                 self.respond_code(now, tx, &request, 491, out);
             }
             State::Confirmed { reoffer, .. } => match reoffer {
-                Reoffer::Sent { .. } | Reoffer::Answered(_) => self.respond_code(now, tx, &request, 491, out),
+                Reoffer::Sent { .. } => self.respond_code(now, tx, &request, 491, out),
+                Reoffer::Answered(unacked) if unacked.offered || request.method == Method::Update => {
+                    self.respond_code(now, tx, &request, 491, out);
+                }
                 Reoffer::Asked(_) => {
                     let mut refusal = reply(&request, 500, None);
                     refusal.headers.push(retry_after);
                     self.respond(now, tx, refusal, out);
                 }
-                Reoffer::Idle | Reoffer::Glare { .. } => {
+                // A new INVITE says that the last one is over for them, whatever became of its ACK; its offer has its answer.
+                Reoffer::Idle | Reoffer::Glare { .. } | Reoffer::Answered(_) => {
                     if matches!(reoffer, Reoffer::Glare { .. }) {
                         Self::tell(Event::ReofferFailed { id, code: 491 }, out);
                     }

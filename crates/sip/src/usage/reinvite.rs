@@ -14,7 +14,9 @@ use crate::core::{Request, TransactionId};
 ///   Idle ───────────▶ Sent ───────────▶ Glare ──again_at──▶ Sent …
 ///    │ ▲   2xx, failure │                 │ theirs comes first: ours has failed
 ///    │ └────────────────┘                 ▼
-///    └────theirs────────────────────▶ Asked ──2xx──▶ Answered ──ACK──▶ Idle
+///    └────theirs────────────────────▶ Asked ──2xx──▶ Answered ──ACK, flow lost──▶ Idle
+///                                       ▲               │ their next INVITE: the ACK was lost
+///                                       └───────────────┘
 /// ```
 pub(crate) enum Reoffer {
     /// None.

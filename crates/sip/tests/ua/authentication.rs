@@ -199,8 +199,7 @@ fn credentials_go_ahead_with_a_rising_count_and_a_refused_nonce_gets_one_fresh_t
 
 #[test]
 fn a_401_and_a_407_in_a_row_are_both_answered() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.reply(401, "u").with("WWW-Authenticate", challenge("uas", "n1", "SHA-256", "")));
     solo.says("ACK");
     let second = solo.says("INVITE");
@@ -219,8 +218,7 @@ fn a_401_and_a_407_in_a_row_are_both_answered() {
 
 #[test]
 fn a_challenge_inside_a_dialog_is_answered_and_counted() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     let reinvite = solo.says("INVITE");
     solo.hears(&reinvite.reply(407, "").with("Proxy-Authenticate", challenge("r", "n1", "MD5", "")));
@@ -238,8 +236,7 @@ fn a_challenge_inside_a_dialog_is_answered_and_counted() {
 
 #[test]
 fn a_challenge_after_hanging_up_ends_it() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.hears(&invite.reply(407, "p").with("Proxy-Authenticate", challenge("r", "n1", "MD5", "")));
     solo.says("ACK");

@@ -34,9 +34,7 @@ fn a_repeated_invite_stops_at_the_transaction() {
 
 #[test]
 fn ringing_is_repeated_every_minute() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.ring(now, id));
     solo.wait(secs(150));
     assert_eq!(solo.sent.iter().filter(|m| m.code() == Some(180)).count(), 3, "§13.3.1.1");
@@ -70,9 +68,7 @@ fn answer_is_repeated_until_ack() {
 
 #[test]
 fn no_ack_ends_with_bye() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.answer(now, id, "v=0".into()));
     solo.wait(ms(31_999));
     assert_eq!(solo.sent.iter().filter(|m| m.code() == Some(200)).count(), 11);
@@ -87,9 +83,7 @@ fn no_ack_ends_with_bye() {
 
 #[test]
 fn hanging_up_before_the_ack_waits_for_it() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.answer(now, id, "v=0".into()));
     let ok = solo.replies(200);
     solo.act(|ua, now| ua.hang_up(now, id));
@@ -119,9 +113,7 @@ fn an_offerless_invite_gets_our_offer_and_the_ack_brings_the_answer() {
 #[test]
 fn rejecting_sends_the_code_and_frees_the_handle() {
     for (asked, sent) in [(486, 486), (603, 603), (480, 480), (600, 600), (200, 603), (9999, 603)] {
-        let mut solo = Solo::new();
-        solo.hears(&invite("1", "c1"));
-        let id = solo.invited();
+        let (mut solo, id) = Solo::called();
         solo.act(|ua, now| ua.reject(now, id, asked));
         solo.replies(sent);
         solo.tells(&Event::Closed { id });
@@ -139,9 +131,7 @@ fn cancel_tells_whether_another_device_took_it() {
         (Some("SIP;cause=200;text=\"Call completed elsewhere\""), true),
         (Some("Q.850;cause=16"), false),
     ] {
-        let mut solo = Solo::new();
-        solo.hears(&invite("1", "c1"));
-        let id = solo.invited();
+        let (mut solo, id) = Solo::called();
         let mut cancel = request("CANCEL", "1", "c1", 1);
         if let Some(reason) = reason {
             cancel = cancel.with("Reason", reason);
@@ -172,8 +162,7 @@ fn cancel_of_nothing_is_481_and_of_an_answered_call_changes_nothing() {
 
 #[test]
 fn bye_carries_its_cause() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     let bye = request("BYE", "bye", invite.header("Call-ID"), 1)
         .set("From", "<sip:102@rannan.local>;tag=b")
         .set("To", invite.header("From").to_owned())
@@ -250,9 +239,7 @@ fn the_same_invite_by_two_ways_is_one_call() {
 
 #[test]
 fn the_caller_may_end_an_early_dialog_with_bye() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.ring(now, id));
     let ringing = solo.replies(180);
     solo.hears(&request("BYE", "2", "c1", 2).set("To", ringing.header("To").to_owned()));
@@ -263,8 +250,7 @@ fn the_caller_may_end_an_early_dialog_with_bye() {
 
 #[test]
 fn numbers_that_go_backwards_are_refused() {
-    let mut solo = Solo::new();
-    let (_, invite) = solo.talks();
+    let (mut solo, _, invite) = Solo::talking();
     let inside = |n, cseq| {
         request("INFO", n, invite.header("Call-ID"), cseq)
             .set("From", "<sip:102@rannan.local>;tag=b")

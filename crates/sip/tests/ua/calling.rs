@@ -7,8 +7,7 @@ use crate::scene::{Duo, Solo, ms, secs};
 
 #[test]
 fn a_call_is_made_answered_and_ended() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(0, |ua, now| ua.hang_up(now, a));
     duo.run();
     duo.tells(0, &Event::Closed { id: a });
@@ -20,8 +19,7 @@ fn a_call_is_made_answered_and_ended() {
 
 #[test]
 fn the_called_side_may_end_it() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(1, |ua, now| ua.hang_up(now, b));
     duo.run();
     duo.tells(1, &Event::Closed { id: b });
@@ -31,8 +29,7 @@ fn the_called_side_may_end_it() {
 
 #[test]
 fn both_hang_up_at_once() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(0, |ua, now| ua.hang_up(now, a));
     duo.act(1, |ua, now| ua.hang_up(now, b));
     duo.run();
@@ -43,8 +40,7 @@ fn both_hang_up_at_once() {
 
 #[test]
 fn invite_says_who_where_and_what() {
-    let mut solo = Solo::new();
-    let (_, invite) = solo.calls();
+    let (_, _, invite) = Solo::calling();
     assert_eq!(invite.start, "INVITE sip:102@rannan.local SIP/2.0");
     assert!(invite.header("From").starts_with("\"Agent 101\" <sip:101@rannan.local>;tag="), "{invite:#?}");
     assert!(invite.header("Via").starts_with("SIP/2.0/WSS "), "RFC 7118 §5.1");
@@ -73,8 +69,7 @@ fn an_impossible_address_fails_at_once() {
 #[test]
 fn every_refusal_is_told_with_its_code() {
     for code in [302, 403, 404, 408, 480, 486, 488, 500, 503, 600, 603] {
-        let mut solo = Solo::new();
-        let (id, invite) = solo.calls();
+        let (mut solo, id, invite) = Solo::calling();
         solo.hears(&invite.reply(100, ""));
         solo.hears(&invite.reply(code, "b").with("Retry-After", "7 (busy)"));
         let ack = solo.says("ACK");
@@ -88,8 +83,7 @@ fn every_refusal_is_told_with_its_code() {
 
 #[test]
 fn silence_ends_after_32_seconds() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.calls();
+    let (mut solo, id, _) = Solo::calling();
     solo.wait(ms(31_999));
     solo.is_quiet();
     solo.wait(ms(1));
@@ -100,8 +94,7 @@ fn silence_ends_after_32_seconds() {
 
 #[test]
 fn ringing_has_no_end_of_its_own() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.reply(180, "b"));
     solo.tells(&Event::Provisional { id, code: 180, early_sdp: None });
     solo.wait(secs(600));
@@ -110,8 +103,7 @@ fn ringing_has_no_end_of_its_own() {
 
 #[test]
 fn cancel_waits_for_a_provisional_answer() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.is_quiet();
     solo.hears(&invite.reply(100, ""));
@@ -129,8 +121,7 @@ fn cancel_waits_for_a_provisional_answer() {
 
 #[test]
 fn cancel_is_sent_at_once_when_it_rings_and_only_once() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.reply(180, "b"));
     solo.events.clear();
     solo.act(|ua, now| ua.hang_up(now, id));
@@ -142,8 +133,7 @@ fn cancel_is_sent_at_once_when_it_rings_and_only_once() {
 
 #[test]
 fn cancel_before_any_answer_ends_with_timer_b() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.calls();
+    let (mut solo, id, _) = Solo::calling();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.wait(secs(32));
     solo.tells(&Event::Closed { id });
@@ -152,8 +142,7 @@ fn cancel_before_any_answer_ends_with_timer_b() {
 
 #[test]
 fn cancel_into_silence_ends_after_32_seconds() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.reply(180, "b"));
     solo.events.clear();
     solo.act(|ua, now| ua.hang_up(now, id));
@@ -168,8 +157,7 @@ fn cancel_into_silence_ends_after_32_seconds() {
 
 #[test]
 fn a_refusal_that_comes_before_the_held_cancel_makes_it_needless() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.hears(&invite.reply(486, "b"));
     solo.says("ACK");
@@ -219,8 +207,7 @@ fn cancel_reaches_a_ringing_phone() {
 
 #[test]
 fn early_media_is_told_once_per_fork() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     let early = |code, tag: &str, sdp: &str| invite.accept(code, tag).sdp(sdp);
     solo.hears(&early(183, "b", "v=0 b"));
     solo.tells(&Event::Provisional { id, code: 183, early_sdp: Some("v=0 b".into()) });
@@ -239,8 +226,7 @@ fn early_media_is_told_once_per_fork() {
 
 #[test]
 fn a_second_phone_that_answers_hears_ack_and_bye() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&invite.accept(200, "late").sdp("v=0 late"));
     let ack = solo.says("ACK");
     assert_eq!(ack.tag("To"), Some("late"));
@@ -258,8 +244,7 @@ fn a_second_phone_that_answers_hears_ack_and_bye() {
 
 #[test]
 fn a_repeated_200_gets_the_same_ack_again() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     let ok = invite.accept(200, "b").sdp("v=0 theirs");
     solo.hears(&ok);
     let first = solo.says("ACK");
@@ -283,8 +268,7 @@ fn a_repeated_200_gets_the_same_ack_again() {
 
 #[test]
 fn hostile_forks_are_bounded() {
-    let mut solo = Solo::new();
-    let (_, invite) = solo.calls();
+    let (mut solo, _, invite) = Solo::calling();
     for n in 0..1000 {
         solo.hears(&invite.accept(183, &format!("fork{n}")).sdp("v=0"));
     }
@@ -298,8 +282,7 @@ fn hostile_forks_are_bounded() {
 
 #[test]
 fn record_route_becomes_the_route_and_a_strict_router_gets_the_request_uri() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     let ok = invite.accept(200, "b").sdp("v=0").with("Record-Route", "<sip:p2;lr>, <sip:p1;lr;ftag=a>;x=1");
     solo.hears(&ok);
     let routes = |m: &Msg| m.headers.iter().filter(|(n, _)| n == "Route").map(|(_, v)| v.clone()).collect::<Vec<_>>();
@@ -309,8 +292,7 @@ fn record_route_becomes_the_route_and_a_strict_router_gets_the_request_uri() {
     solo.act(|ua, now| ua.hang_up(now, id));
     assert_eq!(routes(&solo.says("BYE")), ["<sip:p1;lr;ftag=a>;x=1", "<sip:p2;lr>"]);
 
-    let mut solo = Solo::new();
-    let (_, invite) = solo.calls();
+    let (mut solo, _, invite) = Solo::calling();
     solo.hears(&invite.accept(200, "b").sdp("v=0").with("Record-Route", "<sip:strict.example>"));
     let ack = solo.says("ACK");
     assert_eq!(ack.start, "ACK sip:strict.example SIP/2.0");
@@ -319,8 +301,7 @@ fn record_route_becomes_the_route_and_a_strict_router_gets_the_request_uri() {
 
 #[test]
 fn bye_into_silence_is_given_up_after_32_seconds() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.says("BYE");
     solo.wait(ms(31_999));

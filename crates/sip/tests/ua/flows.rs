@@ -2,7 +2,7 @@
 
 use sip::ua::{Event, RegisterFailure};
 
-use crate::message::{invite, request};
+use crate::message::{inside, request};
 use crate::scene::{Duo, Solo, ms, secs};
 
 #[test]
@@ -56,8 +56,7 @@ fn signing_off_ends_with_the_flow() {
 #[test]
 fn an_outgoing_call_that_rings_is_lost() {
     for provisional in [false, true] {
-        let mut solo = Solo::new();
-        let (id, invite) = solo.calls();
+        let (mut solo, id, invite) = Solo::calling();
         if provisional {
             solo.hears(&invite.reply(180, "b"));
             solo.events.clear();
@@ -71,8 +70,7 @@ fn an_outgoing_call_that_rings_is_lost() {
 
 #[test]
 fn a_cancelled_call_is_closed() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.reply(180, "b"));
     solo.events.clear();
     solo.act(|ua, now| ua.hang_up(now, id));
@@ -84,9 +82,7 @@ fn a_cancelled_call_is_closed() {
 
 #[test]
 fn an_incoming_call_that_rings_is_lost() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.ring(now, id));
     solo.replies(180);
     solo.act(|ua, now| ua.flow_down(now));
@@ -97,9 +93,7 @@ fn an_incoming_call_that_rings_is_lost() {
 
 #[test]
 fn an_answer_without_ack_is_repeated_on_the_next_flow() {
-    let mut solo = Solo::new();
-    solo.hears(&invite("1", "c1"));
-    let id = solo.invited();
+    let (mut solo, id) = Solo::called();
     solo.act(|ua, now| ua.answer(now, id, "v=0".into()));
     let ok = solo.replies(200);
     solo.act(|ua, now| ua.flow_down(now));
@@ -115,8 +109,7 @@ fn an_answer_without_ack_is_repeated_on_the_next_flow() {
 
 #[test]
 fn a_standing_call_survives_and_tells_its_new_path() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(0, |ua, now| ua.flow_down(now));
     duo.wait(secs(120));
     assert!(duo.events.iter().all(|e| e.is_empty()), "{:?}", duo.events);
@@ -134,8 +127,7 @@ fn a_standing_call_survives_and_tells_its_new_path() {
 
 #[test]
 fn a_peer_without_update_needs_an_offer() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.calls();
+    let (mut solo, id, invite) = Solo::calling();
     solo.hears(&invite.accept(200, "b").set("Allow", "INVITE, ACK, BYE").sdp("v=0"));
     solo.says("ACK");
     solo.events.clear();
@@ -146,8 +138,7 @@ fn a_peer_without_update_needs_an_offer() {
 
 #[test]
 fn update_that_finds_nobody_is_repeated_and_never_ends_the_call() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.refresh_targets(now));
     let mut at = Vec::new();
     while let Some(update) = solo.sent.pop_front() {
@@ -173,8 +164,7 @@ fn update_that_finds_nobody_is_repeated_and_never_ends_the_call() {
 
 #[test]
 fn update_that_is_not_known_becomes_an_offer() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.refresh_targets(now));
     let update = solo.says("UPDATE");
     solo.hears(&update.reply(405, ""));
@@ -185,8 +175,7 @@ fn update_that_is_not_known_becomes_an_offer() {
 
 #[test]
 fn an_open_offer_of_ours_fails_and_theirs_is_forgotten() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     solo.says("INVITE");
     solo.act(|ua, now| ua.flow_down(now));
@@ -196,20 +185,74 @@ fn an_open_offer_of_ours_fails_and_theirs_is_forgotten() {
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     solo.says("INVITE");
 
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(0, |ua, now| ua.reoffer(now, a, "v=0".into()));
     duo.run();
     duo.tells(1, &Event::Reoffered { id: b, offer: Some("v=0".into()) });
     duo.act(1, |ua, now| ua.flow_down(now));
+    duo.tells(1, &Event::WantsReoffer { id: b });
     duo.act(1, |ua, now| ua.answer_reoffer(now, b, "v=0".into()));
     assert!(duo.wire.is_empty() && duo.events[1].is_empty());
 }
 
 #[test]
+fn an_answered_offer_does_not_wait_for_an_ack_that_went_down_with_the_flow() {
+    for (offer, is_late) in [("v=0", false), ("", true)] {
+        let (mut solo, id, invite) = Solo::talking();
+        solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp(offer));
+        solo.events.clear();
+        solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
+        solo.replies(200);
+        solo.act(|ua, now| ua.flow_down(now));
+        if is_late {
+            solo.tells(&Event::ReofferFailed { id, code: 503 });
+        }
+        solo.tells(&Event::WantsReoffer { id });
+        solo.act(|ua, now| ua.flow_up(now));
+        solo.hears(&inside(&invite, "ACK", "r1a", 1));
+        solo.wait(secs(60));
+        solo.is_quiet();
+        assert_eq!(solo.ua.load().0, 1, "the call goes on");
+    }
+}
+
+#[test]
+fn an_ack_that_may_be_lost_is_said_again_once_we_are_registered() {
+    for (pause, expected) in [(31, true), (32, false)] {
+        let (mut solo, id, invite) = Solo::calling();
+        solo.hears(&invite.accept(200, "b").sdp("v=0"));
+        let ack = solo.says("ACK");
+        solo.events.clear();
+        solo.act(|ua, now| ua.flow_down(now));
+        solo.wait(secs(pause));
+        solo.act(|ua, now| ua.flow_up(now));
+        solo.is_quiet();
+        solo.act(|ua, now| ua.refresh_targets(now));
+        if expected {
+            assert_eq!(solo.says("ACK").bytes(), ack.bytes());
+        }
+        solo.says("UPDATE");
+        solo.act(|ua, now| ua.hang_up(now, id));
+        solo.says("BYE");
+        solo.act(|ua, now| ua.refresh_targets(now));
+        solo.is_quiet();
+    }
+}
+
+#[test]
+fn a_200_without_ack_is_said_again_once_we_are_registered() {
+    let (mut solo, id) = Solo::called();
+    solo.act(|ua, now| ua.answer(now, id, "v=0".into()));
+    let ok = solo.replies(200);
+    solo.act(|ua, now| ua.flow_up(now));
+    assert_eq!(solo.replies(200).bytes(), ok.bytes(), "a peer without registrar");
+    solo.act(|ua, now| ua.refresh_targets(now));
+    assert_eq!(solo.replies(200).bytes(), ok.bytes(), "a server that had to know us first");
+}
+
+#[test]
 fn bye_waits_for_the_next_flow() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.flow_down(now));
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.is_quiet();
@@ -219,8 +262,7 @@ fn bye_waits_for_the_next_flow() {
     solo.hears(&bye.reply(200, ""));
     solo.tells(&Event::Closed { id });
 
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.hang_up(now, id));
     solo.says("BYE");
     solo.act(|ua, now| ua.flow_down(now));
@@ -233,8 +275,7 @@ fn bye_waits_for_the_next_flow() {
 
 #[test]
 fn a_second_flow_up_replaces_the_first() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.calls();
+    let (mut solo, id, _) = Solo::calling();
     solo.act(|ua, now| ua.flow_up(now));
     solo.tells(&Event::FlowLost { id });
     solo.is_quiet();

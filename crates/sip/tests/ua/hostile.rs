@@ -147,8 +147,7 @@ proptest! {
         pick in 0usize..6,
         edits in proptest::collection::vec((any::<usize>(), any::<u8>(), 0u8..3), 1..8),
     ) {
-        let mut solo = Solo::new();
-        let (_, ours) = solo.calls();
+        let (mut solo, _, ours) = Solo::calling();
         let mut bytes = match pick {
             0 => invite("1", "c1").bytes(),
             1 => request("BYE", "1", "c1", 2).bytes(),

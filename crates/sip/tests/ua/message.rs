@@ -118,3 +118,11 @@ pub fn invite(branch: &str, call: &str) -> Msg {
         .with("Allow", "INVITE, ACK, BYE, CANCEL, UPDATE")
         .sdp("v=0 offer")
 }
+
+/// A request inside the dialog that `Solo::talks` made, from the far end.
+pub fn inside(invite: &Msg, method: &str, branch: &str, cseq: u32) -> Msg {
+    request(method, branch, invite.header("Call-ID"), cseq)
+        .set("From", "<sip:102@rannan.local>;tag=b")
+        .set("To", invite.header("From").to_owned())
+        .with("Contact", "<sip:moved@peer.invalid>")
+}

@@ -2,21 +2,12 @@
 
 use sip::ua::Event;
 
-use crate::message::{Msg, request};
+use crate::message::{Msg, inside};
 use crate::scene::{Duo, Solo, ms, secs};
-
-/// A request inside the dialog that [`Solo::talks`] made, from the far end.
-fn inside(invite: &Msg, method: &str, branch: &str, cseq: u32) -> Msg {
-    request(method, branch, invite.header("Call-ID"), cseq)
-        .set("From", "<sip:102@rannan.local>;tag=b")
-        .set("To", invite.header("From").to_owned())
-        .with("Contact", "<sip:moved@peer.invalid>")
-}
 
 #[test]
 fn an_offer_and_its_answer() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     for (side, ours, theirs) in [(0, a, b), (1, b, a)] {
         duo.act(side, |ua, now| ua.reoffer(now, ours, "v=0 hold".into()));
         duo.run();
@@ -35,8 +26,7 @@ fn an_offer_and_its_answer() {
 
 #[test]
 fn a_refused_offer_changes_nothing() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     for code in [488, 500] {
         duo.act(0, |ua, now| ua.reoffer(now, a, "v=0".into()));
         duo.run();
@@ -93,8 +83,7 @@ fn our_offer_goes_out_again_after_491_in_the_time_of_section_14_1() {
 
 #[test]
 fn endless_glare_is_given_up() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     for _ in 0..6 {
         let reinvite = solo.says("INVITE");
@@ -108,8 +97,7 @@ fn endless_glare_is_given_up() {
 
 #[test]
 fn a_second_offer_of_theirs_is_500_and_theirs_against_ours_491() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp("v=0 one"));
     solo.tells(&Event::Reoffered { id, offer: Some("v=0 one".into()) });
     solo.hears(&inside(&invite, "INVITE", "r2", 2).sdp("v=0 two"));
@@ -120,8 +108,8 @@ fn a_second_offer_of_theirs_is_500_and_theirs_against_ours_491() {
     solo.tells(&Event::ReofferFailed { id, code: 491 });
     solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0 fine".into()));
     solo.replies(200);
-    // Not acknowledged yet: ours waits, theirs is too early.
-    solo.hears(&inside(&invite, "INVITE", "r4", 4).sdp("v=0 four"));
+    // Not acknowledged yet: ours waits.
+    solo.hears(&inside(&invite, "UPDATE", "r4", 4).sdp("v=0 four"));
     solo.replies(491);
     solo.act(|ua, now| ua.reoffer(now, id, "v=0 ours".into()));
     solo.is_quiet();
@@ -131,9 +119,29 @@ fn a_second_offer_of_theirs_is_500_and_theirs_against_ours_491() {
 }
 
 #[test]
+fn their_next_invite_is_as_good_as_the_ack_of_the_last() {
+    let (mut solo, id, invite) = Solo::talking();
+    solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp("v=0 one"));
+    solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
+    solo.replies(200);
+    solo.events.clear();
+    solo.hears(&inside(&invite, "INVITE", "r2", 2).sdp("v=0 two"));
+    solo.tells(&Event::Reoffered { id, offer: Some("v=0 two".into()) });
+    solo.wait(secs(60));
+    solo.replies(100);
+    solo.is_quiet();
+    // But an offer of ours without its answer has to be settled first.
+    let (mut solo, id, invite) = Solo::talking();
+    solo.hears(&inside(&invite, "INVITE", "r1", 1));
+    solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0 ours".into()));
+    solo.replies(200);
+    solo.hears(&inside(&invite, "INVITE", "r2", 2).sdp("v=0 two"));
+    solo.replies(491);
+}
+
+#[test]
 fn no_ack_for_a_reanswer_ends_the_call() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp("v=0"));
     solo.events.clear();
     solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
@@ -146,8 +154,7 @@ fn no_ack_for_a_reanswer_ends_the_call() {
 
 #[test]
 fn an_offer_answered_moves_the_target() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&inside(&invite, "INVITE", "r1", 1).sdp("v=0"));
     solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0".into()));
     solo.replies(200);
@@ -158,8 +165,7 @@ fn an_offer_answered_moves_the_target() {
 
 #[test]
 fn an_offerless_reinvite_is_answered_by_the_ack() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&inside(&invite, "INVITE", "r1", 1));
     solo.tells(&Event::Reoffered { id, offer: None });
     solo.act(|ua, now| ua.answer_reoffer(now, id, "v=0 ours".into()));
@@ -171,8 +177,7 @@ fn an_offerless_reinvite_is_answered_by_the_ack() {
 
 #[test]
 fn update_with_and_without_an_offer() {
-    let mut solo = Solo::new();
-    let (id, invite) = solo.talks();
+    let (mut solo, id, invite) = Solo::talking();
     solo.hears(&inside(&invite, "UPDATE", "u1", 1));
     solo.replies(200);
     solo.hears(&inside(&invite, "UPDATE", "u2", 2).sdp("v=0 update"));
@@ -191,8 +196,7 @@ fn update_with_and_without_an_offer() {
 #[test]
 fn a_dead_dialog_ends_the_call() {
     for code in [481, 408] {
-        let mut solo = Solo::new();
-        let (id, _) = solo.talks();
+        let (mut solo, id, _) = Solo::talking();
         solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
         let reinvite = solo.says("INVITE");
         solo.hears(&reinvite.reply(code, ""));
@@ -205,8 +209,7 @@ fn a_dead_dialog_ends_the_call() {
 
 #[test]
 fn silence_to_an_offer_ends_the_call() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     solo.says("INVITE");
     solo.wait(secs(32));
@@ -216,8 +219,7 @@ fn silence_to_an_offer_ends_the_call() {
 
 #[test]
 fn hanging_up_with_their_offer_open_answers_it_with_487() {
-    let mut duo = Duo::new();
-    let (a, b) = duo.talking();
+    let (mut duo, a, b) = Duo::in_call();
     duo.act(0, |ua, now| ua.reoffer(now, a, "v=0".into()));
     duo.run();
     duo.events[1].clear();
@@ -230,8 +232,7 @@ fn hanging_up_with_their_offer_open_answers_it_with_487() {
 
 #[test]
 fn a_200_to_our_offer_after_bye_still_gets_its_ack() {
-    let mut solo = Solo::new();
-    let (id, _) = solo.talks();
+    let (mut solo, id, _) = Solo::talking();
     solo.act(|ua, now| ua.reoffer(now, id, "v=0".into()));
     let reinvite = solo.says("INVITE");
     solo.act(|ua, now| ua.hang_up(now, id));

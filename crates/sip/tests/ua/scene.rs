@@ -7,7 +7,7 @@ use base::{Aor, Chance, Now, Secret};
 use sip::ViaTransport;
 use sip::ua::{DialogId, Event, Output, UaConfig, UserAgent};
 
-use crate::message::Msg;
+use crate::message::{Msg, invite};
 
 pub fn agent(user: &str, seed: u64) -> UserAgent {
     let config = UaConfig {
@@ -50,6 +50,28 @@ impl Solo {
         let mut solo = Solo { ua: agent("101", 1), now: Now::ZERO, sent: VecDeque::new(), events: VecDeque::new() };
         solo.act(|ua, now| ua.flow_up(now));
         solo
+    }
+
+    /// Has sent the INVITE that is given back.
+    pub fn calling() -> (Solo, DialogId, Msg) {
+        let mut solo = Solo::new();
+        let (id, invite) = solo.calls();
+        (solo, id, invite)
+    }
+
+    /// In a call that it made with the INVITE that is given back.
+    pub fn talking() -> (Solo, DialogId, Msg) {
+        let mut solo = Solo::new();
+        let (id, invite) = solo.talks();
+        (solo, id, invite)
+    }
+
+    /// Somebody calls, with Call-ID `c1`.
+    pub fn called() -> (Solo, DialogId) {
+        let mut solo = Solo::new();
+        solo.hears(&invite("1", "c1"));
+        let id = solo.invited();
+        (solo, id)
     }
 
     pub fn act(&mut self, f: impl FnOnce(&mut UserAgent, Now) -> Vec<Output>) {
@@ -161,6 +183,13 @@ impl Duo {
         duo.act(0, |ua, now| ua.flow_up(now));
         duo.act(1, |ua, now| ua.flow_up(now));
         duo
+    }
+
+    /// In a call from side 0 to side 1.
+    pub fn in_call() -> (Duo, DialogId, DialogId) {
+        let mut duo = Duo::new();
+        let (a, b) = duo.talking();
+        (duo, a, b)
     }
 
     pub fn act(&mut self, side: usize, f: impl FnOnce(&mut UserAgent, Now) -> Vec<Output>) {

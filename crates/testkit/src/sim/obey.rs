@@ -118,6 +118,10 @@ impl World {
             | Effect::StopTone
             | Effect::StartRinging(_)
             | Effect::StopRinging
+            | Effect::UseDevices(_)
+            | Effect::RememberDevices(_)
+            | Effect::Test(_)
+            | Effect::EndTest
             | Effect::Store(_) => {} // `Station::watch` keeps them.
         }
         self.collect_misuse(index);

@@ -129,6 +129,7 @@ impl Station {
             }
             Effect::Store(record) => self.records.push((**record).clone()),
             Effect::OpenFlow(..) | Effect::CloseFlow(_) | Effect::Send(..) => {}
+            Effect::UseDevices(_) | Effect::RememberDevices(_) | Effect::Test(_) | Effect::EndTest => {}
         }
     }
 
@@ -178,6 +179,9 @@ impl Station {
                 | Notice::Muted(_)
                 | Notice::Quality(..)
                 | Notice::Passport(..)
+                | Notice::Devices(_)
+                | Notice::DeviceMoved { .. }
+                | Notice::Test(_)
                 | Notice::HistoryChanged => {}
             }
             self.notices.push((now, notice));

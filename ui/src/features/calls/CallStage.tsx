@@ -24,7 +24,7 @@ import { SoundNotice } from "./SoundNotice";
 import { lineWord } from "./words";
 
 /** The call in front: who, how long, both voices, what can be done. */
-export function CallStage({ call: at }: { call: At<Call> }) {
+export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings(): void }) {
   const { state, backend, run } = useEngine();
   const { t } = useWords();
   const [keypad, setKeypad] = useState(false);
@@ -58,7 +58,7 @@ export function CallStage({ call: at }: { call: At<Call> }) {
       <span className={styles.end}>
         <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
       </span>
-      <DeviceBar />
+      <DeviceBar onSettings={onSettings} />
     </section>
   );
 }

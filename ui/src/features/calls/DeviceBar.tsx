@@ -1,6 +1,5 @@
 import { useCallback } from "react";
 import { Button } from "react-aria-components";
-import type { Device } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
@@ -14,15 +13,14 @@ import { loudness } from "../../state/levels";
 import styles from "./DeviceBar.module.css";
 
 /** Which microphone and speaker are live, how loud the microphone is, how loud the caller is played. */
-export function DeviceBar() {
+export function DeviceBar({ onSettings }: { onSettings(): void }) {
   const { state, backend, run, levels } = useEngine();
   const { t } = useWords();
   const { devices, muted } = state;
-  const microphone = live(devices.microphones, devices.microphone);
-  const speaker = live(devices.speakers, devices.speaker);
+  const { microphone, speaker } = devices;
   const followMicrophone = useCallback((listener: (loudness: number) => void) => levels.subscribe(({ microphoneDbfs }) => listener(loudness(microphoneDbfs))), [levels]);
   const choose = (purpose: "microphone" | "speaker", id: string | null) => run(backend.chooseDevice({ purpose, id }));
-  const volume = <Volume label={speaker ? t("volume-of", { device: speaker.name }) : t("volume")} percent={devices.volumePercent} onChange={(percent) => run(backend.volume({ percent }))} />;
+  const volume = <Volume label={speaker.live ? t("volume-of", { device: speaker.live.name }) : t("volume")} percent={devices.volumePercent} onChange={(percent) => run(backend.volume({ percent }))} />;
   return (
     <div className={styles.bar}>
       <Pop
@@ -31,23 +29,27 @@ export function DeviceBar() {
           <Button className={styles.device ?? ""}>
             <Icon name="headset" />
             <SaidOnly>{t("devices-open")}</SaidOnly>
-            <span className={styles.name}>{microphone ? <Name>{microphone.name}</Name> : t("devices-default")}</span>
+            <span className={styles.name}>{microphone.live ? <Name>{microphone.live.name}</Name> : t("devices-default")}</span>
             <Icon name="caret-down-bold" className={styles.caret ?? ""} />
           </Button>
         }
       >
+        {(close) => (<>
         <MenuLabel>{t("devices-microphone")}</MenuLabel>
-        <MenuRow chosen={devices.microphone === null} onPress={() => choose("microphone", null)}>{t("devices-default")}</MenuRow>
-        {devices.microphones.map((device) => <MenuRow key={device.id} chosen={device.id === devices.microphone} onPress={() => choose("microphone", device.id)}><Name>{device.name}</Name></MenuRow>)}
+        <MenuRow chosen={microphone.wanted === null} onPress={() => choose("microphone", null)}>{t("devices-default")}</MenuRow>
+        {devices.microphones.map((device) => <MenuRow key={device.id} chosen={device.id === (microphone.isFallback ? microphone.live : microphone.wanted)?.id} onPress={() => choose("microphone", device.id)}><Name>{device.name}</Name></MenuRow>)}
         <MenuLine />
         <MenuLabel>{t("devices-speaker")}</MenuLabel>
-        <MenuRow chosen={devices.speaker === null} onPress={() => choose("speaker", null)}>{t("devices-default")}</MenuRow>
-        {devices.speakers.map((device) => <MenuRow key={device.id} chosen={device.id === devices.speaker} onPress={() => choose("speaker", device.id)}><Name>{device.name}</Name></MenuRow>)}
+        <MenuRow chosen={speaker.wanted === null} onPress={() => choose("speaker", null)}>{t("devices-default")}</MenuRow>
+        {devices.speakers.map((device) => <MenuRow key={device.id} chosen={device.id === (speaker.isFallback ? speaker.live : speaker.wanted)?.id} onPress={() => choose("speaker", device.id)}><Name>{device.name}</Name></MenuRow>)}
         <div className={styles.volumeInside}>
           <MenuLine />
           <MenuLabel>{t("volume")}</MenuLabel>
           <span className={styles.volumeRow}><Icon name="speaker-high" flip />{volume}</span>
         </div>
+        <MenuLine />
+        <MenuRow icon="sliders-horizontal" onPress={() => { close(); onSettings(); }}>{t("devices-settings")}</MenuRow>
+        </>)}
       </Pop>
       <span className={styles.part}>
         <Icon name={muted ? "microphone-slash" : "microphone"} />
@@ -59,9 +61,4 @@ export function DeviceBar() {
       </span>
     </div>
   );
-}
-
-/** The device in use: the chosen one while it is there, else the system's default. */
-function live(all: readonly Device[], chosen: string | null): Device | undefined {
-  return all.find((device) => device.id === chosen) ?? all.find((device) => device.isDefault);
 }

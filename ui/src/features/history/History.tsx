@@ -21,7 +21,7 @@ export function History({ onDialled }: { onDialled(): void }) {
   const { t, format } = useWords();
   const [filter, setFilter] = useState<"all" | "missed">("all");
   const [deleted, setDeleted] = useState<number | null>(null);
-  const { rows, loadMore, again } = useHistory(filter === "missed", PAGE);
+  const { rows, loadMore, again } = useHistory(filter, PAGE);
   const connected = state.system.value.webPhone.level === "ok";
 
   // Being here is seeing: also for a call that is missed while the list is open.

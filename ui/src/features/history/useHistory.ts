@@ -8,8 +8,8 @@ export type Rows =
   | { kind: "failed"; error: IpcError }
   | { kind: "there"; rows: readonly HistoryRow[]; more: boolean };
 
-/** Pages of the history, newest first. Asks again when Rust says that it changed. */
-export function useHistory(missedOnly: boolean, pageSize: number): { rows: Rows; loadMore(): void; again(): void } {
+/** Pages of the history, newest first. Asks again when Rust says that it changed; `null` asks for nothing. */
+export function useHistory(wanted: "all" | "missed" | null, pageSize: number): { rows: Rows; loadMore(): void; again(): void } {
   const { backend, state } = useEngine();
   const [rows, setRows] = useState<Rows>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
@@ -18,7 +18,8 @@ export function useHistory(missedOnly: boolean, pageSize: number): { rows: Rows;
 
   useEffect(() => {
     const mine = ++running.current;
-    backend.history({ before: null, limit: pageSize, missedOnly }).then(
+    if (wanted === null) return;
+    backend.history({ before: null, limit: pageSize, missedOnly: wanted === "missed" }).then(
       (page) => {
         if (mine !== running.current) return;
         next.current = page.nextBefore;
@@ -28,14 +29,14 @@ export function useHistory(missedOnly: boolean, pageSize: number): { rows: Rows;
         if (mine === running.current) setRows({ kind: "failed", error: asIpcError(thrown) });
       },
     );
-  }, [backend, missedOnly, pageSize, state.historyVersion, attempt]);
+  }, [backend, wanted, pageSize, state.historyVersion, attempt]);
 
   const loadMore = useCallback(() => {
     const before = next.current;
-    if (before === null) return;
+    if (before === null || wanted === null) return;
     next.current = null;
     const mine = running.current;
-    backend.history({ before, limit: pageSize, missedOnly }).then(
+    backend.history({ before, limit: pageSize, missedOnly: wanted === "missed" }).then(
       (page) => {
         if (mine !== running.current) return;
         next.current = page.nextBefore;
@@ -45,7 +46,7 @@ export function useHistory(missedOnly: boolean, pageSize: number): { rows: Rows;
         if (mine === running.current) setRows({ kind: "failed", error: asIpcError(thrown) });
       },
     );
-  }, [backend, missedOnly, pageSize]);
+  }, [backend, wanted, pageSize]);
 
   return { rows, loadMore, again: () => { setRows({ kind: "loading" }); setAttempt((count) => count + 1); } };
 }

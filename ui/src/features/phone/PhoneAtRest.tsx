@@ -25,9 +25,11 @@ export function PhoneAtRest({ receding, onHistory }: { receding: boolean; onHist
   const { t, format } = useWords();
   const [tab, setTab] = useState<"keypad" | "recent">("keypad");
   const [filter, setFilter] = useState<"all" | "missed">("all");
-  const { rows, again } = useHistory(filter === "missed", RECENT);
-  const last = useHistory(false, RECENT).rows;
-  const lastNumber = last.kind === "there" ? (last.rows.find((row) => row.direction === "outgoing")?.person.number ?? null) : null;
+  // The dial pad wants the last number dialled whatever the list shows, so missed calls are a second question, asked when wanted.
+  const all = useHistory("all", RECENT);
+  const missed = useHistory(filter === "missed" ? "missed" : null, RECENT);
+  const { rows, again } = filter === "missed" ? missed : all;
+  const lastNumber = all.rows.kind === "there" ? (all.rows.rows.find((row) => row.direction === "outgoing")?.person.number ?? null) : null;
   const connected = state.system.value.webPhone.level === "ok";
 
   return (

@@ -4,6 +4,7 @@ use std::ptr::NonNull;
 
 use opusic_sys as sys;
 
+use super::dred::Dred;
 use super::{CodecError, MAX_PACKET_SAMPLES, checked};
 
 /// Decoder complexity from which on lost sound is invented by a neural network.
@@ -54,6 +55,19 @@ impl Decoder {
         self.run(Some(next_packet), out, true)
     }
 
+    /// Restores `out.len()` samples (a multiple of 2.5 ms) that begin `before` samples before the packet that `dred` has read.
+    /// Restore what is lost from the oldest to the newest, then decode that packet.
+    ///
+    /// # Errors
+    /// [`CodecError::BadValue`] for another length.
+    pub fn decode_dred(&mut self, dred: &Dred, before: usize, out: &mut [f32]) -> Result<usize, CodecError> {
+        let (before, room) = (before.min(base::SAMPLE_RATE as usize) as i32, out.len().min(MAX_PACKET_SAMPLES) as i32);
+        // SAFETY: both states are valid; `out` has at least `room` floats for one channel.
+        checked(unsafe {
+            sys::opus_decoder_dred_decode_float(self.0.as_ptr(), dred.state(), before, out.as_mut_ptr(), room)
+        })
+    }
+
     /// Invents the next `out.len()` samples (a multiple of 2.5 ms) from what was heard before.
     ///
     /// # Errors
@@ -77,7 +91,8 @@ impl Decoder {
 
     fn set_complexity(&mut self, complexity: i32) -> Result<(), CodecError> {
         // SAFETY: the request takes one int by value.
-        checked(unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) }).map(drop)
+        checked(unsafe { sys::opus_decoder_ctl(self.0.as_ptr(), sys::OPUS_SET_COMPLEXITY_REQUEST, complexity) })
+            .map(drop)
     }
 
     fn run(&mut self, packet: Option<&[u8]>, out: &mut [f32], fec: bool) -> Result<usize, CodecError> {

@@ -1,13 +1,15 @@
 //! Opus (RFC 6716, RTP payload RFC 7587) over libopus; the only place that knows its C interface.
 //!
-//! Mono, 48 kHz, floating point. Loss is fought with in-band FEC (LBRR) and the decoder's deep PLC.
+//! Mono, 48 kHz, floating point. Loss is fought with in-band FEC (LBRR), deep redundancy (DRED) and the decoder's deep PLC.
 
 mod decoder;
+mod dred;
 mod encoder;
 
 use opusic_sys as sys;
 
 pub use decoder::Decoder;
+pub use dred::Dred;
 pub use encoder::{Encoder, EncoderConfig};
 
 /// Most bytes that one frame of an Opus packet can need (RFC 6716 §3.4: 1275), plus its table of contents byte.

@@ -2,7 +2,7 @@
 
 use base::Now;
 
-use super::{FRAME, FrameKind, MOST_BEHIND, MS, ReceiveBuffer};
+use super::{DEEP_FOR, FRAME, FrameKind, Joint, MOST_BEHIND, MS, ReceiveBuffer};
 use crate::playout::decoders::Decoders;
 use crate::playout::join::Continuation;
 use crate::playout::pace::Wish;
@@ -81,6 +81,9 @@ impl ReceiveBuffer {
         let slot = self.slots.get(seq).expect("the caller has found it");
         let (at, samples, codec) = (slot.at, slot.samples, slot.codec);
         let begins_pause = Decoders::begins_pause(codec, slot.payload());
+        if self.decoders.change(codec) && self.joint == Joint::Seamless {
+            self.joint = Joint::Over;
+        }
         let decoded = self.decoders.decode(codec, slot.payload(), &mut self.scratch[..]);
         self.slots.remove(seq);
         self.advance(seq + 1, now);
@@ -88,7 +91,9 @@ impl ReceiveBuffer {
         self.decode_at = at.max(self.stream.end - MOST_BEHIND + self.tape.pending() as i64);
         match decoded {
             Ok(count) => {
-                self.joint |= self.run >= FADE_TO;
+                if self.run >= FADE_TO && self.joint == Joint::Seamless {
+                    self.joint = Joint::Over;
+                }
                 self.append(0, count, FrameKind::Normal);
             }
             Err(_) => {
@@ -104,7 +109,7 @@ impl ReceiveBuffer {
         let slot = self.slots.get(seq).expect("the caller has found it");
         self.stats.underruns += 1;
         self.pace.moved(self.decode_at - slot.at);
-        self.joint = true;
+        self.joint = Joint::Late;
         self.play(seq, now);
     }
 
@@ -118,7 +123,19 @@ impl ReceiveBuffer {
         if restores && ahead < samples + STEP {
             return self.restore(seq, ahead.min(samples), samples, now);
         }
-        let piece = if restores { (ahead - samples).min(FRAME) } else { ahead.min(FRAME) };
+        let slot = self.slots.get(seq).expect("what is given up comes before it");
+        let reach = self.decoders.reach(seq, slot.codec, slot.payload());
+        if reach > 0 {
+            self.deep.reach = if self.deep.frames_left == 0 { reach } else { reach.max(self.deep.reach) };
+            self.deep.frames_left = DEEP_FOR;
+        }
+        // What neither reaches is invented, up to where the first of them does.
+        let remembered = reach.max(if restores { samples } else { 0 });
+        if reach > 0 && ahead < reach + STEP {
+            let piece = if restores { ahead - samples } else { ahead }.clamp(STEP, FRAME);
+            return self.restore_deep(ahead, piece - piece % STEP);
+        }
+        let piece = if remembered > 0 { ahead - remembered } else { ahead }.clamp(STEP, FRAME);
         self.conceal(piece - piece % STEP);
     }
 
@@ -133,13 +150,21 @@ impl ReceiveBuffer {
             // We ran dry, and want a longer delay anyway: all of it is played, late.
             self.pace.moved(skip);
             self.decode_at -= skip;
-            self.joint = true;
+            self.joint = Joint::Late;
             return self.append(0, count, FrameKind::Fec);
         }
         if skip > 0 {
-            Continuation::new(self.tape.tail(HISTORY)).over(&mut self.scratch[skip as usize..count]);
+            self.joint = Joint::Over;
         }
         self.append(skip as usize, count, FrameKind::Fec);
+    }
+
+    /// `samples` that begin `before` samples before a packet with deep redundancy, which was asked just now.
+    fn restore_deep(&mut self, before: i64, samples: i64) {
+        match self.decoders.restore_deep(before, &mut self.scratch[..samples as usize]) {
+            Ok(count) => self.append(0, count, FrameKind::Dred),
+            Err(_) => self.conceal(samples),
+        }
     }
 
     /// After a stall: keeps only what the target asks for.
@@ -161,7 +186,7 @@ impl ReceiveBuffer {
         }
         self.tape.drop_pending();
         self.decode_at = goal;
-        self.joint = true;
+        self.joint = Joint::Late;
         self.pace.restart();
     }
 
@@ -180,7 +205,8 @@ impl ReceiveBuffer {
         }
         let piece = &mut self.scratch[..samples as usize];
         if !self.decoders.conceal(piece) {
-            piece.fill(0.0);
+            repeat_tail(self.tape.tail(HISTORY), self.run, piece);
+            self.joint = Joint::Over;
         }
         for (n, sample) in piece.iter_mut().enumerate() {
             let past = (self.run + n as i64 - FADE_FROM).max(0) as f32;
@@ -193,30 +219,35 @@ impl ReceiveBuffer {
     /// The background while the sender is silent.
     fn comfort(&mut self, samples: i64) {
         let piece = &mut self.scratch[..samples as usize];
-        if !self.decoders.conceal(piece) {
+        if !self.decoders.comfort(piece) {
             piece.fill(0.0);
         }
-        let run = self.run;
         self.append(0, samples as usize, FrameKind::ComfortNoise);
-        self.run = run;
     }
 
     fn append_invented(&mut self, samples: i64, kind: FrameKind) {
         if kind == FrameKind::Silence {
             self.scratch[..samples as usize].fill(0.0);
         }
-        let run = self.run + samples;
+        let (run, joint) = (self.run + samples, std::mem::take(&mut self.joint));
         self.append(0, samples as usize, kind);
-        self.run = run;
+        (self.run, self.joint) = (run, joint);
     }
 
     /// Puts `scratch[from..to]` on the tape.
     fn append(&mut self, from: usize, to: usize, kind: FrameKind) {
-        if std::mem::take(&mut self.joint) {
-            let continuation = Continuation::new(self.tape.tail(HISTORY));
-            let lead = continuation.lead_in(&mut self.scratch[from..to]);
-            self.tape.push(lead, kind);
-            self.pace.moved(lead.len() as i64);
+        if from == to {
+            return;
+        }
+        match std::mem::take(&mut self.joint) {
+            Joint::Seamless => {}
+            Joint::Over => Continuation::new(self.tape.tail(HISTORY)).over(&mut self.scratch[from..to]),
+            Joint::Late => {
+                let continuation = Continuation::new(self.tape.tail(HISTORY));
+                let lead = continuation.lead_in(&mut self.scratch[from..to]);
+                self.tape.push(lead, kind);
+                self.pace.moved(lead.len() as i64);
+            }
         }
         self.tape.push(&self.scratch[from..to], kind);
         self.decode_at += (to - from) as i64;
@@ -225,5 +256,15 @@ impl ReceiveBuffer {
             self.dry = false;
             self.held = false;
         }
+    }
+}
+
+/// Waveform concealment for codecs that have none of their own, after ITU-T G.711 appendix I: the last pitch period again and again,
+/// from the second frame on quieter by a fifth each.
+fn repeat_tail(tail: &[f32], run: i64, out: &mut [f32]) {
+    let continuation = Continuation::new(tail);
+    let (count, falls) = (FRAME as f32, if run >= FRAME { 0.2 } else { 0.0 });
+    for (n, (sample, again)) in out.iter_mut().zip(continuation.samples()).enumerate() {
+        *sample = again * (1.0 - falls * n as f32 / count);
     }
 }

@@ -21,6 +21,8 @@ const LOUDEST_FLOOR: f32 = 0.02;
 const FLOOR_RISE: f32 = 1.01;
 /// Running dry, one period is repeated if the delay is not longer than the target by more than this.
 const HOLD_BEYOND: i64 = 20 * MS;
+/// … unless so many per cent are lost: then it is probably lost, and not late.
+const LOSSY: f32 = 1.0;
 
 impl ReceiveBuffer {
     /// Makes what waits longer or shorter by a period, where it is not heard.
@@ -76,7 +78,8 @@ impl ReceiveBuffer {
     /// notice. Once for each dry spell, and only while a longer delay is welcome.
     pub(super) fn hold(&mut self, wish: Wish) -> bool {
         let welcome = matches!(wish, Wish::Slower | Wish::SlowerNow)
-            || self.pace.delay() < self.estimate.last_target() + HOLD_BEYOND;
+            || (self.losses.picture().percent() < LOSSY
+                && self.pace.delay() < self.estimate.last_target() + HOLD_BEYOND);
         if self.held || !welcome || self.tape.pending() as i64 >= FRAME {
             return false;
         }

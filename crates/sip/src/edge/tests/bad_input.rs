@@ -10,9 +10,7 @@ use crate::edge::Edge;
 
 #[test]
 fn keep_alive_is_answered() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     rig.send_bytes(p.flow, b"\r\n\r\n");
     assert_eq!(rig.next(&p), "\n");
     rig.send_bytes(p.flow, b"\r\n");
@@ -21,9 +19,7 @@ fn keep_alive_is_answered() {
 
 #[test]
 fn malformed_requests_are_400_and_garbage_is_counted() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.register(&p);
+    let (mut rig, [p]) = Rig::registered(["101"]);
     let good = rig.register_text(&p, 9, "", "");
     rig.send(&p, &good.replace("CSeq: 9 REGISTER", "CSeq: 9 INVITE"));
     rig.expect(&p, "SIP/2.0 400");
@@ -41,9 +37,7 @@ fn malformed_requests_are_400_and_garbage_is_counted() {
 
 #[test]
 fn endless_garbage_ends_the_flow() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     for _ in 0..150 {
         rig.send(&p, "hello\n\n");
     }
@@ -66,9 +60,7 @@ fn flood_is_dropped_and_then_ended() {
 
 #[test]
 fn huge_message_is_dropped() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     let text = rig.register_text(&p, 1, "", &format!("Subject: {}\n", "x".repeat(100_000)));
     rig.send(&p, &text);
     assert!(rig.silent(&p));
@@ -76,10 +68,7 @@ fn huge_message_is_dropped() {
 
 #[test]
 fn too_many_hops_loops_and_demands_are_refused() {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     let text = rig.invite(&a, "102", "c1");
     rig.next(&a);
     let our_via = row(&rig.expect(&b, "INVITE"), "Via");
@@ -111,10 +100,7 @@ fn forks_are_bounded() {
 
 #[test]
 fn nothing_is_left_after_a_busy_hour() {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     for n in 0..50 {
         let (at_a, _) = rig.call(&a, &b, &format!("c{n}"));
         let bye = rig.in_dialog(&a, &at_a, "BYE", 2, "");

@@ -6,10 +6,7 @@ use super::rig::*;
 use crate::edge::EdgeEvent;
 
 fn pair() -> (Rig, Phone, Phone) {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     rig.events.clear();
     (rig, a, b)
 }
@@ -52,10 +49,7 @@ fn invite_without_login_is_challenged_and_then_goes_through() {
 
 #[test]
 fn login_ends_with_its_credentials() {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&b);
-    rig.register(&a);
+    let (mut rig, [a, _]) = Rig::registered(["101", "102"]);
     rig.pass(Duration::from_secs(3601));
     rig.invite(&a, "102", "c1");
     rig.expect(&a, "SIP/2.0 407");
@@ -223,10 +217,7 @@ fn bye_and_reinvite_cross_in_both_directions() {
 
 #[test]
 fn caller_that_never_registered_is_reached_through_the_route_token() {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     let text = rig.register_text(&a, 3, ";expires=0", "");
     rig.send(&a, &text);
     rig.next(&a);

@@ -7,9 +7,7 @@ use super::rig::*;
 
 /// 101 on flow 1 calls 102, who has two devices: flows 2 and 3. Both ring.
 fn ringing_at_two() -> (Rig, [Phone; 3], String, [String; 2]) {
-    let mut rig = Rig::new();
-    let phones = [phone(1, "101"), phone(2, "102"), phone(3, "102")];
-    phones.iter().for_each(|p| rig.register(p));
+    let (mut rig, phones) = Rig::registered(["101", "102", "102"]);
     let text = rig.invite(&phones[0], "102", "c1");
     rig.expect(&phones[0], "SIP/2.0 100");
     let invites = [&phones[1], &phones[2]].map(|p| {
@@ -109,9 +107,7 @@ fn all_devices_gone_is_480() {
 
 #[test]
 fn silent_device_costs_its_branch_only() {
-    let mut rig = Rig::new();
-    let [a, b, c] = [phone(1, "101"), phone(2, "102"), phone(3, "102")];
-    [&a, &b, &c].into_iter().for_each(|p| rig.register(p));
+    let (mut rig, [a, _, c]) = Rig::registered(["101", "102", "102"]);
     rig.invite(&a, "102", "c1");
     rig.expect(&a, "SIP/2.0 100");
     let at_c = rig.expect(&c, "INVITE");

@@ -6,3 +6,4 @@ mod forking;
 mod reconnect;
 mod registration;
 mod rig;
+mod stranded;

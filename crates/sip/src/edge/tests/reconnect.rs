@@ -4,17 +4,14 @@ use std::time::Duration;
 
 use super::rig::*;
 
-fn talking() -> (Rig, Phone, Phone, Dialog, Dialog) {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+pub fn talking() -> (Rig, Phone, Phone, Dialog, Dialog) {
+    let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
     let (at_a, at_b) = rig.call(&a, &b, "c1");
     (rig, a, b, at_a, at_b)
 }
 
 /// The same phone on a new connection, with the Contact it always had.
-fn again(p: &Phone, flow: u64) -> Phone {
+pub fn again(p: &Phone, flow: u64) -> Phone {
     Phone { flow: base::FlowId(flow), ..p.clone() }
 }
 
@@ -75,7 +72,8 @@ fn bye_for_a_phone_that_stays_away_is_480() {
     rig.send(&a, &bye);
     rig.pass(Duration::from_secs(21));
     rig.expect(&a, "SIP/2.0 480");
-    assert_eq!(rig.edge.forks.len(), 0);
+    rig.pass(Duration::from_secs(12));
+    assert_eq!(rig.edge.forks.len(), 0, "nor is the INVITE known any more");
     let text = rig.in_dialog(&a, &at_a, "INVITE", 3, "");
     rig.send(&a, &text);
     rig.expect(&a, "SIP/2.0 480");

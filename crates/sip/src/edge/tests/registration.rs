@@ -9,9 +9,7 @@ use crate::edge::EdgeEvent;
 
 #[test]
 fn registers_refreshes_and_unregisters() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.register(&p);
+    let (mut rig, [p]) = Rig::registered(["101"]);
     assert!(rig.edge.is_registered("101"));
     // The flow is proven: refresh and removal need no challenge.
     let text = rig.register_text(&p, 3, ";expires=600", "User-Agent: Test\n");
@@ -27,9 +25,7 @@ fn registers_refreshes_and_unregisters() {
 
 #[test]
 fn challenge_offers_sha256_first_and_md5_last() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     let text = rig.register_text(&p, 1, "", "");
     rig.send(&p, &text);
     let challenge = rig.expect(&p, "SIP/2.0 401");
@@ -102,9 +98,7 @@ fn answer_for_another_request_is_worth_nothing() {
 
 #[test]
 fn old_nonce_is_stale() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     let text = rig.register_text(&p, 1, "", "");
     rig.send(&p, &text);
     let challenge = rig.expect(&p, "SIP/2.0 401");
@@ -117,9 +111,7 @@ fn old_nonce_is_stale() {
 
 #[test]
 fn replayed_answer_is_stale() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     let text = rig.register_text(&p, 1, "", "");
     rig.send(&p, &text);
     let challenge = rig.expect(&p, "SIP/2.0 401");
@@ -136,10 +128,7 @@ fn replayed_answer_is_stale() {
 
 #[test]
 fn binding_ends_with_its_time_and_with_its_flow() {
-    let mut rig = Rig::new();
-    let (a, b) = (phone(1, "101"), phone(2, "102"));
-    rig.register(&a);
-    rig.register(&b);
+    let (mut rig, [_, b]) = Rig::registered(["101", "102"]);
     rig.down(&b);
     assert!(!rig.edge.is_registered("102"));
     rig.pass(Duration::from_secs(299));
@@ -150,9 +139,7 @@ fn binding_ends_with_its_time_and_with_its_flow() {
 
 #[test]
 fn too_short_is_423_and_too_long_is_shortened() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.register(&p);
+    let (mut rig, [p]) = Rig::registered(["101"]);
     let text = rig.register_text(&p, 3, ";expires=2", "");
     rig.send(&p, &text);
     assert_eq!(row(&rig.expect(&p, "SIP/2.0 423"), "Min-Expires"), "5");
@@ -163,10 +150,7 @@ fn too_short_is_423_and_too_long_is_shortened() {
 
 #[test]
 fn star_removes_all_and_only_with_expires_zero() {
-    let mut rig = Rig::new();
-    let (p, other) = (phone(1, "101"), phone(2, "101"));
-    rig.register(&p);
-    rig.register(&other);
+    let (mut rig, [p, _]) = Rig::registered(["101", "101"]);
     let star = |rig: &mut Rig, cseq, expires: &str| {
         let text = rig.register_text(&p, cseq, "", expires).replace(&format!("<{}>", p.contact), "*");
         rig.send(&p, &text);
@@ -180,9 +164,7 @@ fn star_removes_all_and_only_with_expires_zero() {
 
 #[test]
 fn older_register_of_the_same_sequence_changes_nothing() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.register(&p);
+    let (mut rig, [p]) = Rig::registered(["101"]);
     let text = rig.register_text(&p, 2, ";expires=0", "");
     rig.send(&p, &text);
     rig.expect(&p, "SIP/2.0 500");
@@ -191,9 +173,7 @@ fn older_register_of_the_same_sequence_changes_nothing() {
 
 #[test]
 fn disabled_account_loses_devices_and_flows() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.register(&p);
+    let (mut rig, [p]) = Rig::registered(["101"]);
     let out = rig.edge.revoke(rig.now, "101");
     assert!(out.iter().any(|o| matches!(o, crate::edge::EdgeOutput::Close { flow: FlowId(1), .. })));
     assert!(!rig.edge.is_registered("101"));
@@ -204,9 +184,7 @@ fn disabled_account_loses_devices_and_flows() {
 
 #[test]
 fn guessing_passwords_ends_the_flow() {
-    let mut rig = Rig::new();
-    let p = phone(1, "101");
-    rig.up(&p);
+    let (mut rig, p) = Rig::connected("101");
     for n in 0..40 {
         let text = rig.register_text(&p, n + 1, "", "Authorization: Digest username=\"9999999999:101\", realm=\"rannan.local\", nonce=\"x\", uri=\"sip:rannan.local\", response=\"x\", qop=auth, nc=00000001, cnonce=\"x\"\n");
         rig.send(&p, &text);

@@ -47,6 +47,24 @@ impl Rig {
         Rig { edge, now: Now::ZERO, inbox: BTreeMap::new(), events: Vec::new(), closed: Vec::new(), branch: 0 }
     }
 
+    /// Registered phones of these users, on flows 1, 2, 3 …
+    pub fn registered<const N: usize>(users: [&str; N]) -> (Self, [Phone; N]) {
+        let (mut rig, mut flow) = (Self::new(), 0);
+        let phones = users.map(|user| {
+            flow += 1;
+            phone(flow, user)
+        });
+        phones.iter().for_each(|p| rig.register(p));
+        (rig, phones)
+    }
+
+    /// A phone on flow 1 that has said nothing yet.
+    pub fn connected(user: &str) -> (Self, Phone) {
+        let (mut rig, p) = (Self::new(), phone(1, user));
+        rig.up(&p);
+        (rig, p)
+    }
+
     /// The server process dies and comes back: another edge, other secrets of its own, no flows.
     pub fn restart(&mut self) {
         self.edge = Edge::new(config(), Chance::from_number(8));

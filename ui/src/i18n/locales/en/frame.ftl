@@ -141,6 +141,18 @@ system-short-speakerBusy = Speaker in use
 # Short word on the button of the top bar.
 system-short-speakerLost = Speaker lost
 # Short word on the button of the top bar.
+system-short-microphoneMuted = Microphone muted
+# Short word on the button of the top bar.
+system-short-speakerMuted = Speaker muted
+# Short word on the button of the top bar.
+system-short-microphoneReplaced = Other microphone
+# Short word on the button of the top bar.
+system-short-speakerReplaced = Other speaker
+# Short word on the button of the top bar.
+system-short-microphoneSilent = Microphone silent
+# Short word on the button of the top bar.
+system-short-speakerNotHeard = Speaker not heard
+# Short word on the button of the top bar.
 system-short-soundFailed = Sound problem
 # Top bar, red: the connection is lost and is tried again by itself. One or two words.
 system-reconnecting = Reconnecting
@@ -174,6 +186,18 @@ system-why-speakerMissing = No speaker was found. Plug one in or choose another.
 system-why-speakerBusy = Another program uses the speaker. Close it and try again.
 # What is wrong and what to do.
 system-why-speakerLost = The speaker stopped. Plug it in again or choose another.
+# What is wrong and what to do.
+system-why-microphoneMuted = The microphone is muted in the system. Turn it on in the system’s sound settings.
+# What is wrong and what to do.
+system-why-speakerMuted = The speaker is muted in the system. Turn it on in the system’s sound settings.
+# What is wrong and what to do.
+system-why-microphoneReplaced = The chosen microphone is not connected. Another one is used until it returns.
+# What is wrong and what to do.
+system-why-speakerReplaced = The chosen speaker is not connected. Another one is used until it returns.
+# What is wrong and what to do.
+system-why-microphoneSilent = The last test of the microphone heard nothing. Check its mute switch and test again.
+# What is wrong and what to do.
+system-why-speakerNotHeard = You did not hear the last test of the speaker. Check the volume and test again.
 # What is wrong and what to do.
 system-why-soundFailed = The sound system of this computer does not answer.
 

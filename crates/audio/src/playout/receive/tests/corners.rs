@@ -8,8 +8,7 @@ fn malformed_packets_are_counted_and_dropped() {
     let mut buffer = ReceiveBuffer::new().expect("memory");
     let huge = vec![0x78; 1501];
     for payload in [&[][..], &[0x7b, 0x3f], &huge] {
-        let packet =
-            Received { seq: 1, timestamp: 0, ssrc: SSRC, codec: CodecKind::Opus, redundant: false, payload };
+        let packet = Received { seq: 1, timestamp: 0, ssrc: SSRC, codec: CodecKind::Opus, redundant: false, payload };
         buffer.insert(packet, Now::ZERO);
     }
     assert_eq!((buffer.stats().malformed, buffer.stats().received), (3, 0));
