@@ -130,6 +130,206 @@ microphoneDbfs: number,
 callerDbfs: number, };
 
 /**
+ * How speech is written.
+ */
+export type Codec = "opus" | "g722" | "pcmu" | "pcma" | "comfortNoise";
+
+/**
+ * Whose it is to mend.
+ */
+export type FaultySide = "microphone" | "computer" | "ownNetwork" | "farEnd";
+
+/**
+ * What is wrong; a code for the catalogue.
+ */
+export type FaultCause = "noMicrophone" | "stalls" | "lossIn" | "lossOut" | "lossBoth" | "jitter" | "delay" | "nothing" | "farPlayout";
+
+/**
+ * What is wrong with a call's sound.
+ */
+export type Fault = { 
+/**
+ * Whose it is to mend.
+ */
+side: FaultySide, 
+/**
+ * What it is.
+ */
+cause: FaultCause, };
+
+/**
+ * One direction of a call, now.
+ */
+export type WayQuality = { 
+/**
+ * Codec.
+ */
+codec: Codec | null, 
+/**
+ * Score; absent while nothing is known of this direction (no report yet, on hold).
+ */
+mos: number | null, 
+/**
+ * Share of packets lost on the network, before repair.
+ */
+lost: number | null, 
+/**
+ * Packets lost in a row on average, when any are.
+ */
+burst: number | null, 
+/**
+ * Jitter.
+ */
+jitterMs: number | null, };
+
+/**
+ * How a call sounds now; once a second while its media is up.
+ */
+export type CallQuality = { 
+/**
+ * What we hear.
+ */
+heard: WayQuality, 
+/**
+ * What the far end hears of us, as it reports.
+ */
+spoken: WayQuality, 
+/**
+ * Round trip.
+ */
+rttMs: number | null, 
+/**
+ * From the far end's mouth to our ear, estimated.
+ */
+delayMs: number | null, 
+/**
+ * Sound waiting in our receive buffer.
+ */
+bufferMs: number, 
+/**
+ * Share of what was played that was invented.
+ */
+concealed: number, 
+/**
+ * Share of it that was restored from redundancy.
+ */
+repaired: number, 
+/**
+ * Share of packets that came too late.
+ */
+late: number, 
+/**
+ * Our voice carries in-band redundancy.
+ */
+fec: boolean, 
+/**
+ * Our voice carries deep redundancy.
+ */
+dred: boolean, 
+/**
+ * Our voice is sent twice.
+ */
+red: boolean, 
+/**
+ * What is wrong, if anything is.
+ */
+fault: Fault | null, };
+
+/**
+ * One direction of a whole call.
+ */
+export type WayPassport = { 
+/**
+ * Codec that was used last.
+ */
+codec: Codec | null, 
+/**
+ * Packets.
+ */
+packets: number, 
+/**
+ * Packets lost on the network.
+ */
+lost: number, 
+/**
+ * Mean score.
+ */
+mos: number | null, 
+/**
+ * Lowest score of five seconds.
+ */
+mosLeast: number | null, 
+/**
+ * Mean jitter.
+ */
+jitterMs: number | null, 
+/**
+ * Highest jitter.
+ */
+jitterMostMs: number | null, };
+
+/**
+ * The quality of a whole call. What is exported is this shape as JSON.
+ */
+export type CallPassport = { 
+/**
+ * Seconds that were measured.
+ */
+seconds: number, 
+/**
+ * What we heard.
+ */
+heard: WayPassport, 
+/**
+ * What the far end heard of us.
+ */
+spoken: WayPassport, 
+/**
+ * Mean round trip.
+ */
+rttMs: number | null, 
+/**
+ * Longest round trip.
+ */
+rttMostMs: number | null, 
+/**
+ * Mean sound in the receive buffer.
+ */
+bufferMs: number, 
+/**
+ * Share of what was played that was invented.
+ */
+concealed: number, 
+/**
+ * Share of it that was restored from redundancy.
+ */
+repaired: number, 
+/**
+ * Share of packets that came too late.
+ */
+late: number, 
+/**
+ * Seconds with trouble by the microphone.
+ */
+microphoneS: number, 
+/**
+ * Seconds in which this computer was too slow.
+ */
+computerS: number, 
+/**
+ * Seconds with trouble by our network.
+ */
+ownNetworkS: number, 
+/**
+ * Seconds with trouble beyond it.
+ */
+farEndS: number, 
+/**
+ * What was wrong longest.
+ */
+fault: Fault | null, };
+
+/**
  * The person at this phone.
  */
 export type User = { 
@@ -502,7 +702,15 @@ muted: boolean, } | { "kind": "system",
 /**
  * New value.
  */
-system: System, } | { "kind": "levels", 
+system: System, } | { "kind": "quality", 
+/**
+ * Id of the call.
+ */
+call: string, 
+/**
+ * New value.
+ */
+quality: CallQuality, } | { "kind": "levels", 
 /**
  * New value.
  */
@@ -612,7 +820,8 @@ limit: number,
 missedOnly: boolean, };
 
 /**
- * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends).
+ * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), and how the call sounded:
+ * `history_quality(HistoryRef) -> CallPassport | null`.
  */
 export type HistoryRef = { 
 /**

@@ -90,9 +90,9 @@ mod tests {
         assert_eq!(mos(0.0), 1.0);
         assert_eq!((mos(50.0) * 100.0).round(), 258.0);
         assert_eq!((mos(80.0) * 100.0).round(), 402.0);
-        // Idd at 150, 200, 300 and 400 ms.
+        // Equation 7-27 by hand, at 100, 150, 200, 300 and 400 ms.
         let idd: Vec<f32> = [100.0, 150.0, 200.0, 300.0, 400.0].map(|ms| (delay(ms) * 10.0).round() / 10.0).into();
-        assert_eq!(idd, [0.0, 0.2, 3.0, 14.8, 24.5]);
+        assert_eq!(idd, [0.0, 0.2, 3.0, 14.8, 24.1]);
     }
 
     /// G.113 Appendix I: 2 % of random loss costs G.711 with concealment 7 points.
