@@ -225,7 +225,6 @@ export interface Messages {
   "quality-mos-in": undefined;
   "quality-mos-out": undefined;
   "quality-ms": { "ms": number };
-  "quality-open": { "grade": string };
   "quality-repaired": undefined;
   "quality-rtt": undefined;
   "quality-score": { "score": number };

@@ -3,6 +3,7 @@ import type { Call, CallQuality, Codec, WayQuality } from "../../backend/generat
 import { useWords } from "../../i18n/I18n";
 import { cx } from "../../kit/cx";
 import { Pop } from "../../kit/Pop";
+import { SaidOnly } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import { GRADES, type Grade, gradeOf, worseOf } from "../../state/quality";
 import styles from "./Quality.module.css";
@@ -19,7 +20,8 @@ export function Quality({ call }: { call: Call }) {
       <Pop
         label={t("quality")}
         trigger={
-          <Button className={cx(styles.chip, styles[grade])} aria-label={t("quality-open", { grade: t(`quality-${grade}`) })}>
+          <Button className={cx(styles.chip, styles[grade])}>
+            <SaidOnly>{t("quality")}</SaidOnly>
             <Bars grade={grade} />
             <span aria-live="polite">{t(`quality-${grade}`)}</span>
           </Button>

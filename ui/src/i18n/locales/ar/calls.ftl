@@ -88,7 +88,6 @@ end-long-mediaFailed = تعذّر وصل الصوت. تحقّق من الشبك�
 end-long-internal = تعذّرت المكالمة داخل الهاتف
 
 quality = جودة المكالمة
-quality-open = جودة المكالمة: { $grade }
 quality-good = جيدة
 quality-fair = مقبولة
 quality-unsteady = غير مستقرة

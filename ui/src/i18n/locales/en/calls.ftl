@@ -179,10 +179,8 @@ end-long-internal = The call failed inside the phone
 
 ## Quality of a call
 
-# Name of the popover, for a screen reader.
+# Name of the popover, and before the word on its button, for a screen reader.
 quality = Call quality
-# Button with bars and a word, for a screen reader. $grade is one of the four words below.
-quality-open = Call quality: { $grade }
 # One word beside the bars.
 quality-good = Good
 # One word beside the bars.
