@@ -170,8 +170,11 @@ fn a_wish_that_is_taken_back_during_the_outage() {
     }
 }
 
+/// What happens to the two phones.
+type Loss = fn(&mut World, PhoneId, PhoneId);
+
 /// Ways in which two phones lose their way to each other.
-const LOSSES: [(&str, fn(&mut World, PhoneId, PhoneId)); 4] = [
+const LOSSES: [(&str, Loss); 4] = [
     ("Alice", |w, alice, _| w.break_flow(alice)),
     ("Bob", |w, _, bob| w.break_flow(bob)),
     ("Alice silently", |w, alice, _| w.silence_flow(alice)),

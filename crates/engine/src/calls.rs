@@ -82,8 +82,7 @@ impl Calls {
             ice_servers: self.ice_servers.clone(),
             wanted: Direction::SendRecv,
             codecs: self.codecs.clone(),
-            // Our receive buffer does not look so far back yet.
-            dred: false,
+            dred: true,
         };
         let (orders, queue) = mpsc::channel(ORDERS);
         let session = Arc::new(OnceLock::new());

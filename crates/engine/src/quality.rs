@@ -12,8 +12,6 @@ use crate::audio::CallSound;
 
 /// Seconds matter to a listener; more often would only cost.
 pub(crate) const WATCH_EVERY: Duration = Duration::from_secs(1);
-/// DRED comes after the gap: the far end must wait about so long for it to be of use.
-const DRED_WAIT_MS: u16 = 100;
 /// Most that our receive buffer waits.
 const MOST_BUFFER_MS: u16 = 1000;
 /// Encoder, half a packet, card and driver of this side, estimated.
@@ -44,7 +42,8 @@ impl Watch {
         self.protector.far_end(FarEnd {
             dred: agreed.dred,
             red: agreed.red.is_some(),
-            waits_100_ms: network.far.is_some_and(|far| far.buffer_ms >= DRED_WAIT_MS),
+            // Who announces our version has our receive buffer, which waits longer as soon as DRED comes in bursts.
+            waits_100_ms: agreed.dred,
         });
         if network.reports_in == self.reports {
             return None;

@@ -167,7 +167,7 @@ fn reception_report(block: Block) -> ReceptionReport {
 fn metrics(ssrc: u32, facts: &Extended) -> VoIPMetricsReportBlock {
     const UNKNOWN: u8 = 127;
     /// Standard concealment by invention, adaptive jitter buffer: `PLC` 3, `JBA` 3, rate unknown.
-    const CONFIG: u8 = 0b11_11_0000;
+    const CONFIG: u8 = 0b1111_0000;
     let share = |part: f32| (part.clamp(0.0, 1.0) * 256.0).min(255.0) as u8;
     let ms = |ms: f32| ms.clamp(0.0, 65_535.0) as u16;
     let playout = facts.playout.unwrap_or_default();

@@ -203,7 +203,7 @@ async fn a_file_of_a_newer_version_is_left_alone() {
     let path = dir.path().join("phone.db");
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
     sqlx::query(
-        "INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, 1, checksum, 0 FROM _sqlx_migrations",
+        "INSERT INTO _sqlx_migrations SELECT 9999, 'later', installed_on, 1, checksum, 0 FROM _sqlx_migrations LIMIT 1",
     )
     .execute(&pool)
     .await

@@ -102,7 +102,7 @@ mod tests {
             // A report each second, every third is lost.
             if n % 50 == 0 && n % 150 != 0 {
                 let map = LossMap::of(&history).expect("there is something to tell");
-                assert!(map.chunks.len() % 2 == 0 && map.chunks.len() <= 12, "{map:?}");
+                assert!(map.chunks.len().is_multiple_of(2) && map.chunks.len() <= 12, "{map:?}");
                 assert!(map.fates().all(|(seq, came)| came != lost(seq)), "{map:?}");
                 far.add(&map);
                 told += 1;

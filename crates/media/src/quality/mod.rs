@@ -109,7 +109,7 @@ impl Reception {
         let expected_now = expected.saturating_sub(self.reported.0);
         let lost_now = expected_now.saturating_sub(received.saturating_sub(self.reported.1));
         self.reported = (expected, received);
-        let fraction = if expected_now == 0 { 0 } else { (lost_now * 256 / expected_now).min(255) };
+        let fraction = (lost_now * 256).checked_div(expected_now).unwrap_or(0).min(255);
         let (last_report, delay) = self
             .last_report
             .map_or((0, 0), |(stamp, at)| (stamp, (now.saturating_duration_since(at).as_secs_f64() * 65_536.0) as u32));

@@ -154,7 +154,7 @@ async fn repeated_packets_fill_what_was_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lost_packets_come_with_the_next_one() {
     let mut call = lossy_call(|packet| packet % 12 >= 10).await;
-    let _speech = call.a.speak_as(|n| redundant(n));
+    let _speech = call.a.speak_as(redundant);
     let mut seen = BTreeMap::new();
     while seen.len() < 60 {
         let packet = call.b.packet().await;

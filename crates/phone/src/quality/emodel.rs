@@ -52,7 +52,7 @@ fn delay(ms: f32) -> f32 {
 fn equipment(of: &Impairments) -> f32 {
     let (ie, robustness) = codec(of.codec, of.fec);
     let lost = of.lost.clamp(0.0, 1.0) * 100.0;
-    if !(lost > 0.0) {
+    if lost.is_nan() || lost <= 0.0 {
         return ie;
     }
     // G.107 §7.5: the length of bursts over what chance would make of the same loss.
