@@ -134,7 +134,9 @@ export class Desk {
   /** Opens the real app and gives a WebDriver session on its window. */
   async app(args = [], { language } = {}) {
     const [port, nativePort] = [await freePort(), await freePort()];
-    const env = language ? { ...this.env, LANG: language, LC_ALL: language } : this.env;
+    // Without a graphics card the app asks WebKitGTK for plain memory; then WebDriver's screenshot of a window in which nothing moves never
+    // returns. "0" keeps WebKitGTK's own way.
+    const env = { ...this.env, WEBKIT_DISABLE_DMABUF_RENDERER: "0", ...(language ? { LANG: language, LC_ALL: language } : {}) };
     const driver = this.start(DRIVER, ["--port", String(port), "--native-port", String(nativePort)], { stdio: ["ignore", "ignore", "inherit"], env });
     await until("tauri-driver", async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok);
     const capabilities = new Capabilities();

@@ -26,9 +26,9 @@ async fn playing_is_told_to_the_far_end() {
 async fn bursts_are_told_to_the_sender() {
     let mut call = lossy_call(|packet| packet % 50 >= 45).await;
     let _from_a = call.a.speak();
-    let told = |stats: media::Stats| stats.burst_out.is_some_and(|run| run > 4.0);
+    let whole = |run: Option<f32>| run.is_some_and(|run| run > 4.0);
     // Here a packet counts as lost only when it can no longer have been overtaken: the far end's report may be quicker.
-    while !told(call.a.session.stats()) || call.b.session.stats().burst_in.is_none() {
+    while !whole(call.a.session.stats().burst_out) || !whole(call.b.session.stats().burst_in) {
         call.b.packet().await;
     }
     let (at_a, at_b) = (call.a.session.stats(), call.b.session.stats());
