@@ -322,7 +322,7 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("button", { name: t("quality-unsteady") }).click();
       await expect.element(page.getByRole("dialog", { name: t("quality"), exact: true })).toBeVisible();
       const text = () => plain(document.querySelector("[role='dialog']")?.textContent ?? "");
-      for (const part of [t("quality-head-unsteady"), t("quality-cause-lossIn"), t("quality-cure-ownNetwork"), t("quality-way-unsteady"), t("quality-way-good"), t("quality-ms", { ms: 310 }), "Opus"]) {
+      for (const part of [t("quality-head-unsteady"), t("quality-cause-lossIn"), t("quality-cure-ownNetwork"), t("quality-way-unsteady"), t("quality-way-good"), t("quality-ms", { ms: 310 }), language === "en" ? "8.1\u00a0%" : "8.1\u00a0٪", "Opus"]) {
         expect(text()).toContain(part);
       }
       fake.setQuality(id, { ...CHOPPY_QUALITY, rttMs: 77 });

@@ -228,7 +228,7 @@ export interface Messages {
   "quality-repaired": undefined;
   "quality-rtt": undefined;
   "quality-score": { "score": number };
-  "quality-share": { "share": number };
+  "quality-share": { "percent": number };
   "quality-spoken": undefined;
   "quality-try": undefined;
   "quality-unknown": undefined;

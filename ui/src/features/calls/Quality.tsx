@@ -65,7 +65,7 @@ function Way({ name, way }: { name: string; way: WayQuality }) {
 /** Numbers as they are now; what nobody has measured is a dash. */
 function Numbers({ quality }: { quality: CallQuality }) {
   const { t } = useWords();
-  const share = (value: number | null) => (value === null ? DASH : t("quality-share", { share: value }));
+  const share = (value: number | null) => (value === null ? DASH : t("quality-share", { percent: value * 100 }));
   const ms = (value: number | null) => (value === null ? DASH : t("quality-ms", { ms: value }));
   const score = (value: number | null) => (value === null ? DASH : t("quality-score", { score: value }));
   const rows: readonly [label: string, value: string][] = [

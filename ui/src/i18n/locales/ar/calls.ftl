@@ -132,6 +132,6 @@ quality-repaired = أُصلح
 quality-mos-in = تقييم المسموع
 quality-mos-out = تقييم المرسل
 quality-codec = الترميز
-quality-share = { NUMBER($share, style: "percent", maximumFractionDigits: 1) }
+quality-share = { NUMBER($percent, maximumFractionDigits: 1) } ٪
 quality-ms = { NUMBER($ms, maximumFractionDigits: 0) } م.ث
 quality-score = { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }

@@ -269,8 +269,8 @@ quality-mos-in = Score, heard
 quality-mos-out = Score, sent
 # Label of a name.
 quality-codec = Codec
-# $share is 0 to 1.
-quality-share = { NUMBER($share, style: "percent", maximumFractionDigits: 1) }
+# $percent is 0 to 100.
+quality-share = { NUMBER($percent, maximumFractionDigits: 1) } %
 # $ms is milliseconds.
 quality-ms = { NUMBER($ms, maximumFractionDigits: 0) } ms
 # $score is 1 to 4.5.
