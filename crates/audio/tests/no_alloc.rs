@@ -1,34 +1,13 @@
 //! The receive buffer takes its memory when it is made: neither loss nor jitter nor a change of stream allocates.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
 use std::time::Duration;
 
 use audio::codec::opus::{Encoder, EncoderConfig, MAX_PACKET_BYTES};
 use audio::playout::{ReceiveBuffer, Received};
 use base::{CodecKind, Now, Ssrc};
-
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: hands everything on to the system allocator; counting touches a thread-local integer only.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
+use counting::allocations_so_far;
 
 /// Something with a pitch that wanders, so that stretching finds work.
 fn packets(count: usize) -> Vec<Vec<u8>> {
@@ -56,7 +35,7 @@ fn insert_and_next_frame_do_not_allocate() {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (random >> 8) % 100 < percent
     };
-    let before = ALLOCATIONS.with(Cell::get);
+    let before = allocations_so_far();
     for k in 0..6000u64 {
         let now = Now::at(Duration::from_millis(k * 10));
         // Every six seconds another network: clean, random loss, bursts, pauses, hold, another source.
@@ -83,7 +62,7 @@ fn insert_and_next_frame_do_not_allocate() {
         buffer.next_frame(now);
         assert!(buffer.stats().target_ms <= 200);
     }
-    let allocations = ALLOCATIONS.with(Cell::get) - before;
+    let allocations = allocations_so_far() - before;
     let stats = buffer.stats();
     let walked = [
         stats.fec_frames,

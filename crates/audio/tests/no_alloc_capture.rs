@@ -1,42 +1,20 @@
 //! What the microphone's path and the sending codecs take from the allocator per frame.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
 
 use audio::capture::{CaptureChain, DriftCorrector, EchoMode, Microphone, NoiseMode};
 use audio::codec::VoiceEncoder;
 use audio::codec::protect::Protection;
 use audio::{Frame, SampleFifo};
 use base::{CodecKind, Pt, Ptime};
-
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: hands everything on to the system allocator; counting touches a thread-local integer only.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
+use counting::allocations_so_far;
 
 /// Allocations over 200 calls, after 50 to settle.
 fn allocations(mut call: impl FnMut(usize)) -> u64 {
     (0..50).for_each(&mut call);
-    let before = ALLOCATIONS.with(Cell::get);
+    let before = allocations_so_far();
     (50..250).for_each(&mut call);
-    ALLOCATIONS.with(Cell::get) - before
+    allocations_so_far() - before
 }
 
 fn sound(n: usize) -> Frame {

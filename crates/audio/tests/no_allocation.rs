@@ -1,7 +1,7 @@
 //! The per-frame path does not allocate: the audio worker may call it in real time.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
 use std::time::Duration;
 
 use audio::capture::CapturePath;
@@ -10,28 +10,7 @@ use audio::playout::{Mixer, ReceiveBuffer, Received};
 use audio::tones::{Tone, ToneGenerator};
 use audio::{Resampler, SampleFifo};
 use base::{CodecKind, Now, SampleRate, Ssrc};
-
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: hands everything on to the system allocator; counting touches a thread-local integer only.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
+use counting::allocations_so_far;
 
 /// Microphone at 44.1 kHz → packet → receive buffer (with loss) → mixer with a tone → 44.1 kHz.
 #[test]
@@ -50,7 +29,7 @@ fn nothing_allocates_between_microphone_and_loudspeaker() {
     let mut before = 0;
     for step in 0..600u64 {
         if step == 50 {
-            before = ALLOCATIONS.with(Cell::get);
+            before = allocations_so_far();
         }
         let now = Now::at(Duration::from_millis(step * 10));
         capture.push(&microphone);
@@ -78,5 +57,5 @@ fn nothing_allocates_between_microphone_and_loudspeaker() {
     }
     let stats = buffer.stats();
     assert!(stats.fec_frames > 10 && stats.concealed_frames > 10, "the path was walked: {stats:?}");
-    assert_eq!(ALLOCATIONS.with(Cell::get) - before, 0);
+    assert_eq!(allocations_so_far() - before, 0);
 }
