@@ -4,6 +4,7 @@
 
 mod address;
 mod chance;
+mod codes;
 mod ids;
 mod privacy;
 mod time;

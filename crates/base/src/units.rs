@@ -56,6 +56,8 @@ pub enum CodecKind {
     ComfortNoise,
 }
 
+crate::codes! { CodecKind { Opus = "opus", G722 = "g722", Pcmu = "pcmu", Pcma = "pcma", ComfortNoise = "cn" } }
+
 impl CodecKind {
     /// RTP clock rate, ticks per second.
     #[must_use]

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use engine::CodecKind;
 
-use crate::words;
-
 /// What `--help` prints.
 pub const HELP: &str = "\
 The Rannan phone without a window.
@@ -200,7 +198,7 @@ impl Given {
 
 /// Reads a list of names.
 fn codecs(list: &str) -> Result<Vec<CodecKind>, String> {
-    let known = |name: &str| engine::ALL_CODECS.into_iter().find(|kind| words::codec(*kind) == name);
+    let known = |name: &str| engine::ALL_CODECS.into_iter().find(|kind| kind.code() == name);
     let all: Vec<CodecKind> =
         list.split(',').map(|name| known(name).ok_or(format!("unknown codec {name}"))).collect::<Result<_, _>>()?;
     if all.iter().all(|kind| *kind == CodecKind::ComfortNoise) {

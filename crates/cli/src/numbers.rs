@@ -1,17 +1,15 @@
 //! Measurements as events.
 
 use base::CallId;
-use engine::{CallStats, Fault, Passport, Quality, WayPassport, WayQuality};
+use engine::{CallStats, CodecKind, Fault, Passport, Quality, WayPassport, WayQuality};
 use serde_json::{Value, json};
-
-use crate::words;
 
 /// Counters of a call, and how it sounds.
 pub fn stats(call: CallId, stats: &CallStats, quality: Option<&Quality>) -> Value {
     let network = stats.network.map(|n| {
         json!({
-            "codec_out": n.codec_out.map(words::codec),
-            "codec_in": n.codec_in.map(words::codec),
+            "codec_out": n.codec_out.map(CodecKind::code),
+            "codec_in": n.codec_in.map(CodecKind::code),
             "sent_packets": n.sent_packets,
             "sent_bytes": n.sent_bytes,
             "received_packets": n.received_packets,
@@ -100,7 +98,7 @@ pub fn passport(call: CallId, passport: &Passport) -> Value {
 
 fn way(way: &WayQuality) -> Value {
     json!({
-        "codec": way.codec.map(words::codec),
+        "codec": way.codec.map(CodecKind::code),
         "mos": way.mos,
         "lost": way.lost,
         "burst": way.burst,
@@ -111,7 +109,7 @@ fn way(way: &WayQuality) -> Value {
 fn whole_way(way: &WayPassport) -> Value {
     let score = |hundredths: u32| f64::from(hundredths) / 100.0;
     json!({
-        "codec": way.codec.map(words::codec),
+        "codec": way.codec.map(CodecKind::code),
         "packets": way.packets,
         "lost": way.lost,
         "mos": way.mos_hundredths.map(score),
@@ -122,5 +120,5 @@ fn whole_way(way: &WayPassport) -> Value {
 }
 
 fn fault(fault: Fault) -> Value {
-    json!({"side": words::faulty_side(fault.side), "cause": words::fault_cause(fault.cause)})
+    json!({"side": fault.side.code(), "cause": fault.cause.code()})
 }

@@ -1,9 +1,6 @@
 //! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
 
-use engine::{
-    CodecKind, CommandError, DevicePurpose, FaultCause, FaultySide, KnownDevice, MoveWhy, Problem, SignInError,
-    SoundFault,
-};
+use engine::{CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault};
 use model::RegistrationFailure;
 use serde_json::{Value, json};
 
@@ -94,41 +91,5 @@ pub fn problem(problem: &Problem) -> Value {
         }
         Problem::StorageFailed { detail } => error("storage_failed", detail.as_str()),
         Problem::NoKeychain { detail } => error("no_keychain", detail.as_str()),
-    }
-}
-
-/// Name of a codec, as `--codecs` takes it.
-pub fn codec(kind: CodecKind) -> &'static str {
-    match kind {
-        CodecKind::Opus => "opus",
-        CodecKind::G722 => "g722",
-        CodecKind::Pcmu => "pcmu",
-        CodecKind::Pcma => "pcma",
-        CodecKind::ComfortNoise => "cn",
-    }
-}
-
-/// Whose fault it is.
-pub fn faulty_side(side: FaultySide) -> &'static str {
-    match side {
-        FaultySide::Microphone => "microphone",
-        FaultySide::Computer => "computer",
-        FaultySide::OwnNetwork => "own_network",
-        FaultySide::FarEnd => "far_end",
-    }
-}
-
-/// What is wrong.
-pub fn fault_cause(cause: FaultCause) -> &'static str {
-    match cause {
-        FaultCause::NoMicrophone => "no_microphone",
-        FaultCause::Stalls => "stalls",
-        FaultCause::LossIn => "loss_in",
-        FaultCause::LossOut => "loss_out",
-        FaultCause::LossBoth => "loss_both",
-        FaultCause::Jitter => "jitter",
-        FaultCause::Delay => "delay",
-        FaultCause::Nothing => "nothing",
-        FaultCause::FarPlayout => "far_playout",
     }
 }

@@ -63,50 +63,26 @@ pub enum EndReason {
     Internal,
 }
 
-/// One row for each reason: its match is total, so that a new reason cannot miss the list from which codes are read back.
-macro_rules! codes {
-    ($($reason:ident = $code:literal),+ $(,)?) => {
-        impl EndReason {
-            /// Every reason.
-            const ALL: &[EndReason] = &[$(EndReason::$reason),+];
-
-            /// The stable word for files and scripts. Not for people.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(EndReason::$reason => $code),+
-                }
-            }
-        }
-    };
-}
-
-codes! {
-    LocalHangUp = "local_hang_up",
-    RemoteHangUp = "remote_hang_up",
-    Cancelled = "cancelled",
-    Missed = "missed",
-    AnsweredElsewhere = "answered_elsewhere",
-    Declined = "declined",
-    Busy = "busy",
-    Rejected = "rejected",
-    NoAnswer = "no_answer",
-    NotFound = "not_found",
-    BadNumber = "bad_number",
-    Forbidden = "forbidden",
-    NotAcceptable = "not_acceptable",
-    ServerFailure = "server_failure",
-    Offline = "offline",
-    Timeout = "timeout",
-    MediaFailed = "media_failed",
-    Internal = "internal",
-}
-
-impl EndReason {
-    /// The reason with this [`EndReason::code`]; `None` for a word from another version.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<EndReason> {
-        EndReason::ALL.iter().copied().find(|reason| reason.code() == code)
+base::codes! {
+    EndReason {
+        LocalHangUp = "local_hang_up",
+        RemoteHangUp = "remote_hang_up",
+        Cancelled = "cancelled",
+        Missed = "missed",
+        AnsweredElsewhere = "answered_elsewhere",
+        Declined = "declined",
+        Busy = "busy",
+        Rejected = "rejected",
+        NoAnswer = "no_answer",
+        NotFound = "not_found",
+        BadNumber = "bad_number",
+        Forbidden = "forbidden",
+        NotAcceptable = "not_acceptable",
+        ServerFailure = "server_failure",
+        Offline = "offline",
+        Timeout = "timeout",
+        MediaFailed = "media_failed",
+        Internal = "internal",
     }
 }
 

@@ -75,6 +75,10 @@ pub enum FaultySide {
     FarEnd,
 }
 
+base::codes! {
+    FaultySide { Microphone = "microphone", Computer = "computer", OwnNetwork = "own_network", FarEnd = "far_end" }
+}
+
 /// What is wrong. The screen owns the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultCause {
@@ -96,6 +100,20 @@ pub enum FaultCause {
     Nothing,
     /// The far end plays our sound unevenly.
     FarPlayout,
+}
+
+base::codes! {
+    FaultCause {
+        NoMicrophone = "no_microphone",
+        Stalls = "stalls",
+        LossIn = "loss_in",
+        LossOut = "loss_out",
+        LossBoth = "loss_both",
+        Jitter = "jitter",
+        Delay = "delay",
+        Nothing = "nothing",
+        FarPlayout = "far_playout",
+    }
 }
 
 /// The quality of a whole call, kept with its row in the history. Whole numbers: it is stored, and two are compared.
@@ -148,4 +166,16 @@ pub struct WayPassport {
     pub jitter_ms: Option<u32>,
     /// Highest jitter.
     pub jitter_most_ms: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_a_fault_is_read_back() {
+        assert!(FaultySide::ALL.iter().all(|side| FaultySide::from_code(side.code()) == Some(*side)));
+        assert!(FaultCause::ALL.iter().all(|cause| FaultCause::from_code(cause.code()) == Some(*cause)));
+        assert_eq!((FaultySide::from_code("other"), FaultCause::from_code("other")), (None, None));
+    }
 }

@@ -32,7 +32,7 @@ pub(crate) async fn add(to: &mut SqliteConnection, call: i64, passport: &Passpor
     .bind(i64::from(passport.seconds));
     for way in [heard, spoken] {
         query = query
-            .bind(way.codec.map(codec_word))
+            .bind(way.codec.map(CodecKind::code))
             .bind(large(way.packets))
             .bind(large(way.lost))
             .bind(small(way.mos_hundredths))
@@ -54,14 +54,14 @@ pub(crate) async fn add(to: &mut SqliteConnection, call: i64, passport: &Passpor
         query = query.bind(i64::from(number));
     }
     let fault = passport.fault;
-    query = query.bind(fault.map(|fault| side_word(fault.side))).bind(fault.map(|fault| cause_word(fault.cause)));
+    query = query.bind(fault.map(|fault| fault.side.code())).bind(fault.map(|fault| fault.cause.code()));
     query.execute(to).await.map(drop)
 }
 
 fn passport(row: &SqliteRow) -> Result<Passport, sqlx::Error> {
     let small = |column: &str| number(row, column).map(Option::unwrap_or_default);
-    let side = word(row, "fault_side", &SIDES, side_word)?;
-    let cause = word(row, "fault_cause", &CAUSES, cause_word)?;
+    let side = word(row, "fault_side", FaultySide::from_code)?;
+    let cause = word(row, "fault_cause", FaultCause::from_code)?;
     Ok(Passport {
         seconds: small("seconds")?,
         heard: way(row, "heard")?,
@@ -84,7 +84,7 @@ fn way(row: &SqliteRow, name: &str) -> Result<WayPassport, sqlx::Error> {
     let column = |rest: &str| format!("{name}_{rest}");
     let large = |rest| row.try_get::<i64, _>(column(rest).as_str()).map(|value| u64::try_from(value).unwrap_or(0));
     Ok(WayPassport {
-        codec: word(row, &column("codec"), &CODECS, codec_word)?,
+        codec: word(row, &column("codec"), CodecKind::from_code)?,
         packets: large("packets")?,
         lost: large("lost")?,
         mos_hundredths: number(row, &column("mos"))?,
@@ -98,64 +98,7 @@ fn number(row: &SqliteRow, column: &str) -> Result<Option<u32>, sqlx::Error> {
     Ok(row.try_get::<Option<i64>, _>(column)?.and_then(|value| u32::try_from(value).ok()))
 }
 
-/// A word of a list; one from another version reads as not known.
-fn word<T: Copy>(
-    row: &SqliteRow,
-    column: &str,
-    all: &[T],
-    name: fn(T) -> &'static str,
-) -> Result<Option<T>, sqlx::Error> {
-    let word = row.try_get::<Option<String>, _>(column)?;
-    Ok(word.and_then(|word| all.iter().copied().find(|one| name(*one) == word)))
-}
-
-const CODECS: [CodecKind; 5] =
-    [CodecKind::Opus, CodecKind::G722, CodecKind::Pcmu, CodecKind::Pcma, CodecKind::ComfortNoise];
-
-fn codec_word(codec: CodecKind) -> &'static str {
-    match codec {
-        CodecKind::Opus => "opus",
-        CodecKind::G722 => "g722",
-        CodecKind::Pcmu => "pcmu",
-        CodecKind::Pcma => "pcma",
-        CodecKind::ComfortNoise => "cn",
-    }
-}
-
-const SIDES: [FaultySide; 4] =
-    [FaultySide::Microphone, FaultySide::Computer, FaultySide::OwnNetwork, FaultySide::FarEnd];
-
-fn side_word(side: FaultySide) -> &'static str {
-    match side {
-        FaultySide::Microphone => "microphone",
-        FaultySide::Computer => "computer",
-        FaultySide::OwnNetwork => "own_network",
-        FaultySide::FarEnd => "far_end",
-    }
-}
-
-const CAUSES: [FaultCause; 9] = [
-    FaultCause::NoMicrophone,
-    FaultCause::Stalls,
-    FaultCause::LossIn,
-    FaultCause::LossOut,
-    FaultCause::LossBoth,
-    FaultCause::Jitter,
-    FaultCause::Delay,
-    FaultCause::Nothing,
-    FaultCause::FarPlayout,
-];
-
-fn cause_word(cause: FaultCause) -> &'static str {
-    match cause {
-        FaultCause::NoMicrophone => "no_microphone",
-        FaultCause::Stalls => "stalls",
-        FaultCause::LossIn => "loss_in",
-        FaultCause::LossOut => "loss_out",
-        FaultCause::LossBoth => "loss_both",
-        FaultCause::Jitter => "jitter",
-        FaultCause::Delay => "delay",
-        FaultCause::Nothing => "nothing",
-        FaultCause::FarPlayout => "far_playout",
-    }
+/// A word that is kept; one from another version reads as not known.
+fn word<T>(row: &SqliteRow, column: &str, from_code: fn(&str) -> Option<T>) -> Result<Option<T>, sqlx::Error> {
+    Ok(row.try_get::<Option<String>, _>(column)?.and_then(|word| from_code(&word)))
 }
