@@ -14,7 +14,8 @@
 //! | echo canceller | 1 (bands, once for both) + 6 |
 //! | strong noise suppression | 10 |
 //!
-//! A stage that is off is not run: no cost, no delay. Stages come and go with cross-fades of 5 ms.
+//! A stage that is off is not run: no cost, no delay. The standard noise suppression rests in a quiet room, the echo canceller (*Auto*) while
+//! nothing comes back. Stages come and go with cross-fades of 5 ms.
 
 use super::bands::Splitter;
 use super::echo::EchoCanceller;
@@ -22,6 +23,7 @@ use super::echo_watch::EchoWatch;
 use super::gain::{AutoGain, Limiter};
 use super::high_pass::HighPass;
 use super::noise::{StandardSuppressor, StrongSuppressor};
+use super::room::RoomNoise;
 use super::speech::{MutedSpeech, SpeechDetector};
 use super::switch::{Step, Switch, choose_bands};
 use super::{EchoMode, Microphone, NoiseMode};
@@ -31,6 +33,7 @@ use crate::{Frame, SILENT_FRAME};
 pub struct CaptureChain {
     settings: Microphone,
     watch: EchoWatch,
+    room: RoomNoise,
     high_pass: (Switch, HighPass),
     bands: (Switch, Splitter),
     echo: (Switch, Box<EchoCanceller>),
@@ -51,6 +54,7 @@ impl CaptureChain {
         let mut chain = CaptureChain {
             settings,
             watch: EchoWatch::new(),
+            room: RoomNoise::new(),
             high_pass: (Switch::new(settings.high_pass), HighPass::new()),
             bands: (Switch::new(false), Splitter::new()),
             echo: (Switch::new(settings.echo != EchoMode::Off), Box::new(EchoCanceller::new())),
@@ -71,15 +75,20 @@ impl CaptureChain {
     pub fn set(&mut self, settings: Microphone) {
         self.settings = settings;
         self.high_pass.0.set(settings.high_pass);
-        self.standard.0.set(settings.noise == NoiseMode::Standard);
         self.strong.0.set(settings.noise == NoiseMode::Strong);
         self.gain.0.set(settings.gain);
         match settings.echo {
-            // The watch decides with the next frame.
+            // The watch decides with the next frame, as the room does about noise.
             EchoMode::Auto => {}
             EchoMode::On => self.echo.0.set(true),
             EchoMode::Off => self.echo.0.set(false),
         }
+    }
+
+    /// Another microphone or loudspeaker: until it is known better, there is an echo, and noise.
+    pub fn devices_changed(&mut self) {
+        self.watch = EchoWatch::new();
+        self.room = RoomNoise::new();
     }
 
     /// What the loudspeaker really plays in these 10 ms, silence included. Call it once before each [`CaptureChain::process`].
@@ -104,6 +113,8 @@ impl CaptureChain {
             Step::Off => *heard,
             step => step.choose(*heard, self.high_pass.1.process(heard)),
         };
+        let noisy = self.room.hear(&frame);
+        self.standard.0.set(noisy && self.settings.noise == NoiseMode::Standard);
         frame = self.in_bands(frame);
         frame = match self.strong.0.step() {
             Step::Off => frame,

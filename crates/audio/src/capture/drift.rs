@@ -1,7 +1,7 @@
-//! Two devices, two clocks: the microphone's sound is brought to the loudspeaker's clock.
+//! Two devices, two clocks: the sound of one is brought to the other's clock.
 //!
 //! ```text
-//! microphone ─► resampler ─► queue ─► a frame for every frame played
+//! one device ─► resampler ─► queue ─► a frame for every frame of the other
 //!                   ▲          │
 //!                   └─ ratio ◄─┘ fill against its target, PI loop, ±1000 ppm
 //! ```
@@ -61,7 +61,7 @@ impl DriftCorrector {
         }
     }
 
-    /// Once every 10 ms of the loudspeaker's clock: how many samples wait behind it. What waits inside for a whole block is counted here.
+    /// Once every 10 ms of the other clock: how many samples wait behind it. What waits inside for a whole block is counted here.
     pub fn measure(&mut self, waiting: usize) {
         let now = (waiting + self.waiting.len()) as f64;
         let fill = self.fill.map_or(now, |fill| fill + (now - fill) * SMOOTH);
@@ -69,7 +69,7 @@ impl DriftCorrector {
         self.steps = self.steps.saturating_add(1);
         let frequency = if self.steps < FAST_STEPS { FAST } else { SLOW };
         let rate = f64::from(base::SAMPLE_RATE);
-        // Too much waits: the microphone is fast, and fewer samples must come out.
+        // Too much waits: this clock is fast, and fewer samples must come out.
         let error = fill - self.target;
         let pull = 2.0 * DAMPING * frequency / rate * error;
         let learnt = self.learnt + frequency * frequency / rate * error * STEP_S;
@@ -83,7 +83,7 @@ impl DriftCorrector {
         let _ = self.resampler.set_resample_ratio(self.ratio, true);
     }
 
-    /// Takes what the microphone gave (48 kHz by its clock); hands out the same by the other clock.
+    /// Takes what the one device gave (48 kHz by its clock); hands out the same by the other clock.
     pub fn process(&mut self, samples: &[f32], mut out: impl FnMut(&[f32])) {
         for piece in samples.chunks(FRAME_SAMPLES) {
             self.waiting.push(piece);
@@ -95,7 +95,7 @@ impl DriftCorrector {
         }
     }
 
-    /// By how much the microphone's clock is fast, parts per million, as far as known.
+    /// By how much the one device's clock is fast, parts per million, as far as known.
     #[must_use]
     pub fn drift_ppm(&self) -> f32 {
         (self.learnt * 1e6) as f32

@@ -42,7 +42,7 @@ pub enum EchoMode {
 pub enum NoiseMode {
     /// Not at all.
     Off,
-    /// Steady noise (fans, streets) by up to 18 dB; 7 ms of delay.
+    /// Steady noise (fans, streets) by up to 18 dB; 7 ms of delay. Rests in a quiet room and then costs and delays nothing.
     Standard,
     /// By a neural network, also keyboards and clatter; 10 ms of delay.
     Strong,

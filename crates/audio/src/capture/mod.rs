@@ -12,6 +12,8 @@ mod high_pass;
 mod microphone;
 mod noise;
 mod path;
+mod reference;
+mod room;
 mod speech;
 mod switch;
 
@@ -19,4 +21,5 @@ pub use chain::CaptureChain;
 pub use drift::DriftCorrector;
 pub use microphone::{EchoMode, Microphone, NoiseMode};
 pub use path::CapturePath;
+pub use reference::Reference;
 pub use speech::{MutedSpeech, SpeechDetector};

@@ -1,15 +1,15 @@
-//! Resample, re-frame, measure, mute.
+//! Resample, re-frame, measure.
 
 use base::{FRAME_SAMPLES, SampleRate};
 
-use crate::{Frame, Level, Meter, Resampler, SILENT_FRAME, SampleFifo, UnsupportedRate};
+use crate::{Frame, Level, Meter, Resampler, SampleFifo, UnsupportedRate};
 
 /// What waits at most before encoding: more would only be delay.
 const MOST_WAITING: usize = 4 * FRAME_SAMPLES;
 
 /// From a microphone at its own rate to 10 ms frames at 48 kHz.
 ///
-/// The level is measured before muting, so that the window can show that one speaks into a muted microphone.
+/// The level is measured here, before anything is changed or muted: it shows what the microphone hears.
 pub struct CapturePath {
     resampler: Resampler,
     waiting: SampleFifo,
@@ -37,11 +37,11 @@ impl CapturePath {
         self.resampler.process(samples, |converted| *dropped += waiting.push(converted) as u64);
     }
 
-    /// The next frame, if 10 ms have come together; digital silence when `muted`.
-    pub fn next_frame(&mut self, muted: bool) -> Option<Frame> {
+    /// The next frame, if 10 ms have come together.
+    pub fn next_frame(&mut self) -> Option<Frame> {
         let frame = self.waiting.pop_frame()?;
         self.meter.add(&frame);
-        Some(if muted { SILENT_FRAME } else { frame })
+        Some(frame)
     }
 
     /// Level of the frames since the last reading.
@@ -67,17 +67,17 @@ mod tests {
         let sound: Vec<f32> = (0..4800).map(|n| n as f32 / 4800.0).collect();
         for piece in sound.chunks(137) {
             path.push(piece);
-            frames.extend(path.next_frame(false));
+            frames.extend(path.next_frame());
         }
-        frames.extend(path.next_frame(false));
+        frames.extend(path.next_frame());
         assert_eq!(frames.concat(), sound);
     }
 
     #[test]
-    fn mute_is_exact_silence_and_the_meter_still_hears() {
+    fn the_meter_hears_the_frames_that_were_taken() {
         let mut path = CapturePath::new(SampleRate(48_000)).expect("usual rate");
         path.push(&[0.5; 480]);
-        assert_eq!(path.next_frame(true), Some(SILENT_FRAME));
+        assert_eq!(path.next_frame(), Some([0.5; 480]));
         assert!((path.level().rms.0 + 6.02).abs() < 0.1);
     }
 
@@ -85,7 +85,7 @@ mod tests {
     fn a_backlog_is_cut_to_40_ms() {
         let mut path = CapturePath::new(SampleRate(48_000)).expect("usual rate");
         path.push(&vec![0.1; 48_000]);
-        assert_eq!(std::iter::from_fn(|| path.next_frame(false)).count(), 4);
+        assert_eq!(std::iter::from_fn(|| path.next_frame()).count(), 4);
         assert_eq!(path.dropped_samples(), 48_000 - 4 * 480);
     }
 }

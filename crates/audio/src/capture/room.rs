@@ -1,0 +1,85 @@
+//! How noisy the room is: the decision whether the standard noise suppression has anything to do.
+
+use crate::Frame;
+
+/// The noise is the least of the last 2 s, seen in four pieces: speech has gaps, noise has none.
+const PIECES: usize = 4;
+const PIECE_FRAMES: u8 = 50;
+/// Decibels full scale below which a room is quiet: 40 dB and more below a usual voice. In between nothing changes.
+const QUIET: f32 = -66.0;
+const NOISY: f32 = -61.0;
+/// Quiet for so many frames before the suppressor rests: 2 s beyond what the pieces look back.
+const CERTAIN: u16 = 200;
+
+/// Follows the noise below what is heard.
+pub(super) struct RoomNoise {
+    pieces: [f32; PIECES],
+    piece: f32,
+    frames: u8,
+    quiet: u16,
+    noisy: bool,
+}
+
+impl RoomNoise {
+    /// Until it is known better, there is noise.
+    pub(super) fn new() -> Self {
+        RoomNoise { pieces: [1.0; PIECES], piece: 1.0, frames: 0, quiet: 0, noisy: true }
+    }
+
+    /// Whether there is noise to suppress.
+    pub(super) fn hear(&mut self, frame: &Frame) -> bool {
+        let power = frame.iter().map(|s| s * s).sum::<f32>() / frame.len() as f32;
+        self.piece = self.piece.min(power);
+        self.frames += 1;
+        if self.frames == PIECE_FRAMES {
+            self.pieces.copy_within(1.., 0);
+            self.pieces[PIECES - 1] = self.piece;
+            (self.piece, self.frames) = (1.0, 0);
+        }
+        let least = self.pieces.iter().fold(self.piece, |least, piece| least.min(*piece));
+        let level = 10.0 * (least + 1e-12).log10();
+        self.quiet = if level < QUIET { (self.quiet + 1).min(CERTAIN) } else { 0 };
+        self.noisy = level > NOISY || (self.noisy && self.quiet < CERTAIN);
+        self.noisy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(dbfs: f32) -> impl FnMut() -> Frame {
+        let (mut chance, peak) = (1u32, 10f32.powf(dbfs / 20.0) * 3f32.sqrt());
+        move || {
+            std::array::from_fn(|_| {
+                chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                peak * (chance as i32 as f32 / 2_147_483_648.0)
+            })
+        }
+    }
+
+    fn after(room: &mut RoomNoise, dbfs: f32, frames: usize) -> bool {
+        let mut frame = noise(dbfs);
+        (0..frames).map(|_| room.hear(&frame())).last().expect("frames")
+    }
+
+    #[test]
+    fn a_quiet_room_is_known_after_a_while_and_noise_within_three_seconds() {
+        let mut room = RoomNoise::new();
+        assert!(after(&mut room, -75.0, 150), "too soon to know");
+        assert!(!after(&mut room, -75.0, 100));
+        assert!(after(&mut room, -50.0, 300));
+        assert!(after(&mut room, -63.0, 1000), "in between it stays as it was");
+        assert!(!after(&mut room, -70.0, 600));
+        assert!(!after(&mut room, -63.0, 1000));
+    }
+
+    #[test]
+    fn speech_in_a_quiet_room_is_no_noise() {
+        let mut room = RoomNoise::new();
+        let (mut voice, mut silence) = (noise(-20.0), noise(-72.0));
+        // Words of 800 ms, gaps of 200 ms.
+        let noisy = (0..1500).map(|n| room.hear(&if n % 100 < 80 { voice() } else { silence() })).last();
+        assert_eq!(noisy, Some(false));
+    }
+}
