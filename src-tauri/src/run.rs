@@ -74,6 +74,7 @@ pub fn run() {
             devices::devices_refresh,
             devices::choose_device,
             devices::volume,
+            devices::voice_processing,
             devices::save_devices,
             devices::test_device,
             devices::test_heard,

@@ -31,6 +31,7 @@ impl Window {
             sound: SoundOverride {
                 microphone: Some(MicOverride::Samples(Arc::from([0.0; 480]))),
                 speaker: Some(SpeakerOverride::Wav(dir.with_extension("wav"))),
+                voice: None,
             },
             codecs: engine::ALL_CODECS.to_vec(),
             secrets,

@@ -15,3 +15,4 @@ mod failures;
 mod privacy;
 mod rig;
 mod server_loss;
+mod voice;

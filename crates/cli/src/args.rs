@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use engine::CodecKind;
+use engine::{CodecKind, EchoCancellation, NoiseSuppression, VoiceProcessing};
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -24,6 +24,9 @@ Account:
 Sound:
   --mic NAME|FILE.wav       microphone by name or id, or a file that is played again and again
   --speaker NAME|FILE.wav   speaker by name or id, or a file that is written
+  --noise off|standard|strong   noise suppression, instead of what is remembered   [standard]
+  --echo auto|on|off            echo cancellation, likewise   [auto]
+  --gain on|off                 automatic gain, likewise   [off]
   --no-tones                no ringing, ringback and busy tones
   --codecs LIST             what is spoken, best first   [opus,g722,pcmu,pcma,cn]
 
@@ -61,6 +64,8 @@ pub struct Args {
     pub tones: bool,
     /// Codecs, best first.
     pub codecs: Vec<CodecKind>,
+    /// How the microphone is treated; `None`: as remembered.
+    pub voice: Option<VoiceProcessing>,
     /// Data folder.
     pub data: Option<PathBuf>,
 }
@@ -144,6 +149,9 @@ struct Given {
     speaker: Option<String>,
     data: Option<String>,
     codecs: Option<String>,
+    noise: Option<String>,
+    echo: Option<String>,
+    gain: Option<String>,
     no_tones: bool,
 }
 
@@ -162,11 +170,15 @@ impl Given {
             "--speaker" => &mut self.speaker,
             "--data" => &mut self.data,
             "--codecs" => &mut self.codecs,
+            "--noise" => &mut self.noise,
+            "--echo" => &mut self.echo,
+            "--gain" => &mut self.gain,
             _ => return None,
         })
     }
 
     fn complete(self) -> Result<Args, String> {
+        let voice = self.voice()?;
         let needs = |value: Option<String>, with: &str, option: &str| value.ok_or(format!("{with} needs {option} too"));
         let account = match (self.wss, self.server) {
             (Some(_), Some(_)) => return Err("--wss and --server exclude each other".to_owned()),
@@ -191,8 +203,30 @@ impl Given {
             speaker: self.speaker,
             tones: !self.no_tones,
             codecs: self.codecs.as_deref().map_or_else(|| Ok(engine::ALL_CODECS.to_vec()), codecs)?,
+            voice,
             data: self.data.map(PathBuf::from),
         })
+    }
+
+    fn voice(&self) -> Result<Option<VoiceProcessing>, String> {
+        let Given { noise, echo, gain, .. } = self;
+        if noise.is_none() && echo.is_none() && gain.is_none() {
+            return Ok(None);
+        }
+        let mut voice = VoiceProcessing::default();
+        if let Some(word) = noise {
+            voice.noise = NoiseSuppression::from_code(word).ok_or("--noise is off, standard or strong")?;
+        }
+        if let Some(word) = echo {
+            voice.echo = EchoCancellation::from_code(word).ok_or("--echo is auto, on or off")?;
+        }
+        match gain.as_deref() {
+            Some("on") => voice.gain = true,
+            Some("off") => voice.gain = false,
+            Some(_) => return Err("--gain is on or off".to_owned()),
+            None => {}
+        }
+        Ok(Some(voice))
     }
 }
 
@@ -253,6 +287,20 @@ mod tests {
         ] {
             assert_eq!(words(line), Err(expected.to_owned()), "{line}");
         }
+    }
+
+    #[test]
+    fn the_voice_is_treated_as_remembered_unless_told() {
+        let voice = |line: &str| match words(&format!("--server s --email e {line}")) {
+            Ok(Asked::Run(args)) => Ok(args.voice),
+            Ok(_) => panic!("{line} runs"),
+            Err(error) => Err(error),
+        };
+        assert_eq!(voice(""), Ok(None));
+        let quiet = VoiceProcessing { noise: NoiseSuppression::Off, echo: EchoCancellation::Off, gain: false };
+        assert_eq!(voice("--noise off --echo off"), Ok(Some(quiet)));
+        assert_eq!(voice("--gain on"), Ok(Some(VoiceProcessing { gain: true, ..VoiceProcessing::default() })));
+        assert!(["--noise loud", "--echo 1", "--gain yes"].iter().all(|line| voice(line).is_err()));
     }
 
     #[test]

@@ -91,6 +91,7 @@ fn prepare(args: &Args) -> Result<(EngineConfig, Secret), String> {
         sound: SoundOverride {
             microphone: microphone(args.mic.as_deref())?,
             speaker: args.speaker.as_deref().map(speaker),
+            voice: args.voice,
         },
         codecs: args.codecs.clone(),
         secrets: Arc::new(MemorySecrets::default()),

@@ -28,6 +28,7 @@ pub async fn run(engine: &EngineHandle, mut events: EventStream, account: Accoun
         registration: Registration::Off,
         registered: false,
         microphone: None,
+        speaks_while_muted: false,
         speaker: None,
         quality: BTreeMap::new(),
     };
@@ -77,6 +78,8 @@ struct Console {
     /// Has been registered at least once.
     registered: bool,
     microphone: Option<SoundFault>,
+    /// What was told last.
+    speaks_while_muted: bool,
     speaker: Option<SoundFault>,
     /// How each call sounds, as told last.
     quality: BTreeMap<CallId, Quality>,
@@ -218,6 +221,9 @@ impl Console {
                 print(&words::sound_fault(name, fault));
             }
             *before = now;
+        }
+        if std::mem::replace(&mut self.speaks_while_muted, devices.speaks_while_muted) != devices.speaks_while_muted {
+            print(&json!({"event": "speaks_while_muted", "on": devices.speaks_while_muted}));
         }
     }
 

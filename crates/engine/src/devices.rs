@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use audio_io::{AudioDeviceInfo, DeviceWatch};
-use model::{AudioDevice, DeviceId, DeviceKind, DevicePurpose};
+use model::{AudioDevice, DeviceId, DeviceKind, DevicePurpose, VoiceProcessing};
 use phone::{DevicePlan, DevicesView, RingSlot, Slot, SoundFault, TestOutcome, TestPhase, TestView};
 use tokio::sync::mpsc;
 
@@ -32,6 +32,10 @@ pub struct Devices {
     pub speaker_fault: Option<SoundFault>,
     /// Loudness of the caller, 0..=100; 100 plays as received.
     pub volume_percent: u8,
+    /// How the agent's voice is treated.
+    pub voice: VoiceProcessing,
+    /// Somebody speaks into the muted microphone.
+    pub speaks_while_muted: bool,
     /// The test that runs, or the last one.
     pub test: TestView,
 }
@@ -42,6 +46,7 @@ pub(crate) mod setting {
     pub(crate) const SPEAKER: &str = "sound.speaker";
     pub(crate) const RINGERS: &str = "sound.ringer";
     pub(crate) const VOLUME: &str = "sound.volume";
+    pub(crate) const VOICE: &str = "sound.voice";
 }
 
 /// Sound that was fixed at start and is not remembered: for automation and tests. `None`: what was chosen before.
@@ -51,6 +56,8 @@ pub struct SoundOverride {
     pub microphone: Option<MicOverride>,
     /// Instead of the speaker, and for ringing.
     pub speaker: Option<SpeakerOverride>,
+    /// How the voice is treated, until something else is set.
+    pub voice: Option<VoiceProcessing>,
 }
 
 /// A microphone given at start.
@@ -80,6 +87,10 @@ pub(crate) struct DeviceBoard {
     pub(crate) microphone_fault: Option<SoundFault>,
     pub(crate) speaker_fault: Option<SoundFault>,
     pub(crate) volume_percent: u8,
+    pub(crate) voice: VoiceProcessing,
+    /// It was given at start, or set: what was remembered comes too late.
+    voice_is_set: bool,
+    pub(crate) speaks_while_muted: bool,
     pub(crate) test: TestView,
     /// What came of the last whole test of each kind, and on which device.
     passed: HashMap<DeviceId, bool>,
@@ -99,6 +110,9 @@ impl DeviceBoard {
             microphone_fault: None,
             speaker_fault: None,
             volume_percent: 100,
+            voice: given.voice.unwrap_or_default(),
+            voice_is_set: given.voice.is_some(),
+            speaks_while_muted: false,
             test: TestView::default(),
             passed: HashMap::new(),
         }
@@ -140,6 +154,18 @@ impl DeviceBoard {
             DevicePurpose::Microphone => self.given_microphone = None,
             DevicePurpose::Speaker => self.given_speaker = None,
             DevicePurpose::Ringer => {}
+        }
+    }
+
+    /// The agent sets how the voice is treated.
+    pub(crate) fn set_voice(&mut self, voice: VoiceProcessing) {
+        (self.voice, self.voice_is_set) = (voice, true);
+    }
+
+    /// How it was treated in an earlier run.
+    pub(crate) fn recall_voice(&mut self, voice: VoiceProcessing) {
+        if !self.voice_is_set {
+            self.voice = voice;
         }
     }
 
@@ -218,6 +244,8 @@ impl DeviceBoard {
             microphone_fault: self.microphone_fault,
             speaker_fault: self.speaker_fault,
             volume_percent: self.volume_percent,
+            voice: self.voice,
+            speaks_while_muted: self.speaks_while_muted,
             test: self.test.clone(),
         }
     }
@@ -286,7 +314,8 @@ mod tests {
     }
 
     fn given(microphone: &str) -> DeviceBoard {
-        DeviceBoard::new(SoundOverride { microphone: Some(MicOverride::Device(microphone.into())), speaker: None })
+        let microphone = Some(MicOverride::Device(microphone.into()));
+        DeviceBoard::new(SoundOverride { microphone, ..SoundOverride::default() })
     }
 
     fn mic_id(board: &DeviceBoard) -> Option<Option<String>> {
@@ -318,11 +347,25 @@ mod tests {
     #[test]
     fn what_was_given_at_start_beats_the_plan_but_not_a_new_choice() {
         let microphone = Some(MicOverride::Samples(Arc::from([0.0])));
-        let mut board = DeviceBoard::new(SoundOverride { microphone, speaker: None });
+        let mut board = DeviceBoard::new(SoundOverride { microphone, ..SoundOverride::default() });
         board.use_plan(DevicePlan { microphone: Some(DeviceId("m1".into())), ..DevicePlan::default() });
         assert!(matches!(board.mic_source(), Ok(MicSource::Samples(_))));
         board.chosen(DevicePurpose::Microphone);
         assert_eq!(mic_id(&board), Some(Some("m1".into())));
+    }
+
+    #[test]
+    fn a_treatment_given_at_start_beats_what_was_remembered_but_not_a_new_one() {
+        let remembered = VoiceProcessing { gain: true, ..VoiceProcessing::default() };
+        let given = VoiceProcessing { noise: model::NoiseSuppression::Off, ..VoiceProcessing::default() };
+        let mut board = DeviceBoard::new(SoundOverride { voice: Some(given), ..SoundOverride::default() });
+        board.recall_voice(remembered);
+        assert_eq!(board.voice, given);
+        board.set_voice(remembered);
+        assert_eq!(board.voice, remembered);
+        let mut board = DeviceBoard::new(SoundOverride::default());
+        board.recall_voice(remembered);
+        assert_eq!(board.voice, remembered);
     }
 
     #[test]
@@ -333,7 +376,7 @@ mod tests {
         board.use_plan(DevicePlan { ringers, ..DevicePlan::default() });
         assert_eq!(board.ring_sinks().len(), 2);
         let speaker = Some(SpeakerOverride::Wav("x.wav".into()));
-        assert!(DeviceBoard::new(SoundOverride { microphone: None, speaker }).ring_sinks().is_empty());
+        assert!(DeviceBoard::new(SoundOverride { speaker, ..SoundOverride::default() }).ring_sinks().is_empty());
     }
 
     #[test]

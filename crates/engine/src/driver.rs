@@ -166,6 +166,10 @@ impl Driver {
                 self.board.milestone(call, MediaStep::FirstHeard);
                 return self.feed(Input::Media(call, MediaInput::FirstHeard));
             }
+            AudioEvent::SpeaksWhileMuted(speaks) => {
+                self.hands.devices.speaks_while_muted = speaks;
+                return;
+            }
             // The session says when it is on the wire.
             AudioEvent::FirstSpoken { .. } => return,
             AudioEvent::OpenFailed { which, why } => (which, fault_of(why)),
@@ -245,6 +249,15 @@ impl Driver {
                 self.set_volume(percent);
             }
             Mail::RememberedVolume(percent) => self.set_volume(percent),
+            Mail::Voice(voice) => {
+                self.hands.archive.keep_setting(setting::VOICE, Some(voice.to_text()));
+                self.hands.devices.set_voice(voice);
+                self.hands.sound.treat(voice);
+            }
+            Mail::RememberedVoice(voice) => {
+                self.hands.devices.recall_voice(voice);
+                self.hands.sound.treat(self.hands.devices.voice);
+            }
             Mail::KeyTone(key) => self.hands.sound.tone(phone::Tone::Dtmf(key)),
 
             Mail::History { unseen_missed } => self.board.history(unseen_missed),
@@ -344,6 +357,9 @@ impl Driver {
                 && let Ok(percent) = text.parse()
             {
                 let _ = mail.send(Mail::RememberedVolume(percent)).await;
+            }
+            if let Ok(Some(text)) = archive.setting(setting::VOICE).await {
+                let _ = mail.send(Mail::RememberedVoice(model::VoiceProcessing::from_text(&text))).await;
             }
             if let Ok(unseen_missed) = archive.unseen_missed().await {
                 let _ = mail.send(Mail::History { unseen_missed }).await;

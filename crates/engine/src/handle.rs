@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{CallId, Now, Secret, WallMs};
-use model::{DeviceChoice, DeviceId, DevicePurpose, Passport};
+use model::{DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
 use phone::{Command, Input, TestRequest};
 use store::CallFilter;
 use team_client::TeamClient;
@@ -311,6 +311,11 @@ impl EngineHandle {
     /// Loudness of callers, 0..=100; 100 plays as received.
     pub fn set_volume(&self, percent: u8) {
         self.post(Mail::Volume(percent));
+    }
+
+    /// How the agent's voice is treated before it is sent; at once, also in a call, and remembered.
+    pub fn set_voice(&self, voice: VoiceProcessing) {
+        self.post(Mail::Voice(voice));
     }
 
     /// Ends the engine: calls are hung up, the phone unregisters (5 s at most), the database is closed. A kept session stays kept.

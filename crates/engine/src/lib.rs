@@ -44,8 +44,9 @@ pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, Fault, FaultCause, FaultySide, KnownDevice,
-    Passport, Quality, Registration, VoiceProtection, WayPassport, WayQuality,
+    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide,
+    KnownDevice, NoiseSuppression, Passport, Quality, Registration, VoiceProcessing, VoiceProtection, WayPassport,
+    WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, TestOutcome, TestPhase,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, DevicePreferences};
+use model::{Account, AudioDevice, DevicePreferences, VoiceProcessing};
 use phone::Input;
 use tokio::sync::oneshot;
 
@@ -56,6 +56,10 @@ pub(crate) enum Mail {
     Volume(u8),
     /// What it was set to in an earlier run.
     RememberedVolume(u8),
+    /// How the agent's voice is treated.
+    Voice(VoiceProcessing),
+    /// How it was treated in an earlier run.
+    RememberedVoice(VoiceProcessing),
     /// A key's tone in the agent's ear only.
     KeyTone(char),
 

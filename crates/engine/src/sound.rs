@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use audio::capture::{EchoMode, Microphone, NoiseMode};
 use base::{CallId, Now};
-use model::{DeviceId, DeviceKind};
+use model::{DeviceId, DeviceKind, EchoCancellation, NoiseSuppression, VoiceProcessing};
 use phone::{RejectTone, SoundFault, Tone};
 use tokio::sync::mpsc;
 
@@ -144,10 +145,11 @@ pub(crate) struct Sound {
     rings: Option<Rings>,
     pub(crate) muted: bool,
     volume_percent: u8,
+    voice: VoiceProcessing,
 }
 
 impl Sound {
-    pub(crate) fn new(clock: Clock, tones: bool) -> Sound {
+    pub(crate) fn new(clock: Clock, tones: bool, voice: VoiceProcessing) -> Sound {
         Sound {
             clock,
             tones,
@@ -162,6 +164,7 @@ impl Sound {
             rings: None,
             muted: false,
             volume_percent: 100,
+            voice,
         }
     }
 
@@ -218,6 +221,14 @@ impl Sound {
         self.volume_percent = percent;
         if self.worker.is_some() {
             self.command(AudioCommand::Volume { percent });
+        }
+    }
+
+    /// How the agent's voice is treated from now on.
+    pub(crate) fn treat(&mut self, voice: VoiceProcessing) {
+        self.voice = voice;
+        if self.worker.is_some() {
+            self.command(AudioCommand::Treat(microphone(voice)));
         }
     }
 
@@ -443,11 +454,30 @@ impl Sound {
                     // A new worker's queue is empty.
                     let _ = handle.send(AudioCommand::Mute { on: self.muted });
                     let _ = handle.send(AudioCommand::Volume { percent: self.volume_percent });
+                    let _ = handle.send(AudioCommand::Treat(microphone(self.voice)));
                     self.worker = Some((worker, handle, events));
                 }
                 Err(error) => tracing::error!(%error, "the audio thread cannot be started"),
             }
         }
         self.worker.as_ref().map(|(_, handle, _)| handle)
+    }
+}
+
+/// The same in the words of the audio room. Rumble is never wanted.
+fn microphone(voice: VoiceProcessing) -> Microphone {
+    Microphone {
+        echo: match voice.echo {
+            EchoCancellation::Auto => EchoMode::Auto,
+            EchoCancellation::On => EchoMode::On,
+            EchoCancellation::Off => EchoMode::Off,
+        },
+        noise: match voice.noise {
+            NoiseSuppression::Off => NoiseMode::Off,
+            NoiseSuppression::Standard => NoiseMode::Standard,
+            NoiseSuppression::Strong => NoiseMode::Strong,
+        },
+        gain: voice.gain,
+        high_pass: true,
     }
 }

@@ -92,7 +92,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     let archive = Archive::open(config.data_dir, mail.clone());
     let keychain = Keychain(config.secrets);
     let hands = Hands::new(
-        Sound::new(clock, config.tones),
+        Sound::new(clock, config.tones, config.sound.voice.unwrap_or_default()),
         DeviceBoard::new(config.sound),
         Calls::new(mail.clone(), clock, config.codecs),
         archive.clone(),

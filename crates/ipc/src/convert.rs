@@ -3,9 +3,9 @@
 use base::{Now, WallMs};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, Codec, Device, DevicePurpose, DeviceSlot, DeviceTest, EndReason,
-    FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, Person, RingSlot, SaveDevices, SoundFault, TestDevice,
-    TestOutcome, TestPhase,
+    Call, CallDirection, CallLine, CallMedia, Codec, Device, DevicePurpose, DeviceSlot, DeviceTest, EchoCancellation,
+    EndReason, FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, NoiseSuppression, Person, RingSlot,
+    SaveDevices, SoundFault, TestDevice, TestOutcome, TestPhase, VoiceProcessing,
 };
 
 impl Call {
@@ -134,6 +134,18 @@ impl From<SaveDevices> for model::DeviceChoice {
     }
 }
 
+impl From<model::VoiceProcessing> for VoiceProcessing {
+    fn from(voice: model::VoiceProcessing) -> Self {
+        VoiceProcessing { noise: voice.noise.into(), echo: voice.echo.into(), gain: voice.gain }
+    }
+}
+
+impl From<VoiceProcessing> for model::VoiceProcessing {
+    fn from(voice: VoiceProcessing) -> Self {
+        model::VoiceProcessing { noise: voice.noise.into(), echo: voice.echo.into(), gain: voice.gain }
+    }
+}
+
 impl From<TestDevice> for phone::TestRequest {
     fn from(test: TestDevice) -> Self {
         let id = |id: Option<String>| id.map(model::DeviceId);
@@ -173,6 +185,10 @@ same_names!(model::DevicePurpose => DevicePurpose: Microphone, Speaker, Ringer);
 same_names!(DevicePurpose => model::DevicePurpose: Microphone, Speaker, Ringer);
 same_names!(phone::LineState => CallLine:
     Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
+same_names!(model::NoiseSuppression => NoiseSuppression: Off, Standard, Strong);
+same_names!(NoiseSuppression => model::NoiseSuppression: Off, Standard, Strong);
+same_names!(model::EchoCancellation => EchoCancellation: Auto, On, Off);
+same_names!(EchoCancellation => model::EchoCancellation: Auto, On, Off);
 same_names!(base::CodecKind => Codec: Opus, G722, Pcmu, Pcma, ComfortNoise);
 same_names!(model::FaultySide => FaultySide: Microphone, Computer, OwnNetwork, FarEnd);
 same_names!(model::FaultCause => FaultCause:

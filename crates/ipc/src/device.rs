@@ -79,8 +79,48 @@ pub struct Devices {
     pub speaker_fault: Option<SoundFault>,
     /// Loudness of the caller, 0..=100.
     pub volume_percent: u8,
+    /// How the agent's voice is treated.
+    pub voice: VoiceProcessing,
+    /// Somebody speaks into the muted microphone.
+    pub speaks_while_muted: bool,
     /// The test that runs, or the last one; `None`: nothing was tested yet.
     pub test: Option<DeviceTest>,
+}
+
+/// How the agent's voice is treated before it is sent. `voice_processing(VoiceProcessing)`: acts at once, also in a call, and is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VoiceProcessing {
+    /// Noise suppression.
+    pub noise: NoiseSuppression,
+    /// Echo cancellation.
+    pub echo: EchoCancellation,
+    /// Automatic gain.
+    pub gain: bool,
+}
+
+/// Suppression of what is not speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum NoiseSuppression {
+    /// None.
+    Off,
+    /// Steady noise.
+    Standard,
+    /// Also keyboards and voices in the background.
+    Strong,
+}
+
+/// Cancellation of what the loudspeaker plays into the microphone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum EchoCancellation {
+    /// While there is an echo.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
 }
 
 /// A test of a device.

@@ -17,7 +17,10 @@ mod system;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
-pub use device::{Device, DeviceSlot, DeviceTest, Devices, KnownDevice, MoveWhy, RingSlot, TestOutcome, TestPhase};
+pub use device::{
+    Device, DeviceSlot, DeviceTest, Devices, EchoCancellation, KnownDevice, MoveWhy, NoiseSuppression, RingSlot,
+    TestOutcome, TestPhase, VoiceProcessing,
+};
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};

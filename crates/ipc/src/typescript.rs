@@ -4,11 +4,11 @@ use ts_rs::{Config, TS};
 
 use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
-    DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EndReason, ErrorCode, Fault, FaultCause,
-    FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels, Light,
-    LightLevel, MoveWhy, Mute, Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session, Settings, SignIn,
-    SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice, TestHeard, TestOutcome, TestPhase, Theme,
-    UiEvent, User, Volume, WayPassport, WayQuality, WhyDown,
+    DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation, EndReason, ErrorCode, Fault,
+    FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels,
+    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, Person, RingSlot, SaveDevices, ServerCheck, ServerState,
+    Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice, TestHeard,
+    TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -62,6 +62,9 @@ pub fn typescript() -> String {
         TestOutcome,
         DeviceTest,
         MoveWhy,
+        NoiseSuppression,
+        EchoCancellation,
+        VoiceProcessing,
         Devices,
         Language,
         Theme,

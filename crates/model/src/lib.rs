@@ -4,6 +4,7 @@ mod account;
 mod call;
 mod device;
 mod quality;
+mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use call::{CallRecord, Direction, EndReason, Party};
@@ -11,3 +12,4 @@ pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
+pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

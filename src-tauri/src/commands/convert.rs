@@ -163,6 +163,8 @@ pub fn devices(devices: &engine::Devices) -> ipc::Devices {
         microphone_fault: devices.microphone_fault.map(Into::into),
         speaker_fault: devices.speaker_fault.map(Into::into),
         volume_percent: devices.volume_percent,
+        voice: devices.voice.into(),
+        speaks_while_muted: devices.speaks_while_muted,
         test: DeviceTest::from_view(&devices.test),
     }
 }

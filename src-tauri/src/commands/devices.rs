@@ -1,7 +1,7 @@
 //! Sound devices.
 
 use engine::EngineHandle;
-use ipc::{ChooseDevice, SaveDevices, TestDevice, TestHeard, Volume};
+use ipc::{ChooseDevice, SaveDevices, TestDevice, TestHeard, VoiceProcessing, Volume};
 use model::DeviceId;
 use tauri::State;
 
@@ -38,4 +38,9 @@ pub fn end_test(engine: State<'_, EngineHandle>) {
 #[tauri::command]
 pub fn volume(engine: State<'_, EngineHandle>, request: Volume) {
     engine.set_volume(request.percent.min(100));
+}
+
+#[tauri::command]
+pub fn voice_processing(engine: State<'_, EngineHandle>, request: VoiceProcessing) {
+    engine.set_voice(request.into());
 }

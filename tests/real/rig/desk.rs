@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use testkit::pulse::{FakeCard, PulseServer};
 
+use super::sound::steady;
 use super::{Agent, Ear, Phone, PhoneSetup, Server, Voice};
 
 /// Whoever holds this may make sound.
@@ -32,9 +33,14 @@ impl Desk {
 
     /// With a phone that is set up otherwise.
     pub fn with(setup: PhoneSetup, voice_hz: f32) -> Desk {
+        Desk::saying(setup, &steady(voice_hz))
+    }
+
+    /// The agent says this second again and again.
+    pub fn saying(setup: PhoneSetup, second: &[f32]) -> Desk {
         let pulse = PulseServer::start(&["desk"]);
         let card = FakeCard::named("desk");
-        let voice = Voice::speak(&pulse.address(), &card.feed, voice_hz);
+        let voice = Voice::say(&pulse.address(), &card.feed, second);
         let ear = Ear::listen(&pulse.address(), &card.record);
         let mut phone = setup.pulse(&pulse.address()).with(&["--no-tones"]).start();
         phone.wait("registered");

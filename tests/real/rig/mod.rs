@@ -12,5 +12,5 @@ pub use desk::{Desk, sound_turn};
 pub use json::post;
 pub use phone::{DEADLINE, Phone, PhoneSetup};
 pub use server::{Agent, Server};
-pub use sound::{Ear, Voice};
+pub use sound::{Ear, Room, Voice, syllables};
 pub use tls::TlsFront;

@@ -67,6 +67,12 @@ impl PhoneSetup {
         let home = tempfile::tempdir().expect("the temporary folder is writable");
         let log = std::fs::File::create(home.path().join("log")).expect("the folder is writable");
         let mut command = Command::new(program("rannan-cli"));
+        // The voices of these tests are steady tones: those are noise, and each period is an echo of the one before.
+        for treatment in ["--noise", "--echo"] {
+            if !self.options.iter().any(|option| option == treatment) {
+                command.args([treatment, "off"]);
+            }
+        }
         command
             .args(&self.options)
             .args(["--password-env", "TEST_PASSWORD", "--data"])

@@ -15,19 +15,66 @@ const WINDOW: usize = RATE as usize / 4;
 /// Louder than this is no silence. The tones are at −20 dBFS; comfort noise and dither are far below this.
 const AUDIBLE: f32 = 2e-3;
 
-/// A steady tone on its way into a microphone; stops when dropped.
+/// Sound on its way into a microphone; stops when dropped.
 pub struct Voice(Child);
 
 impl Voice {
-    /// Begins to speak into this sink.
+    /// Begins to speak a steady tone into this sink.
     pub fn speak(pulse: &str, sink: &str, hz: f32) -> Voice {
+        Voice::say(pulse, sink, &steady(hz))
+    }
+
+    /// Begins to say this second again and again.
+    pub fn say(pulse: &str, sink: &str, second: &[f32]) -> Voice {
         let mut child = pacat("--playback", pulse, sink).stdin(Stdio::piped()).spawn().expect(MISSING);
         let mut stdin = child.stdin.take().expect("was asked for");
-        // One second holds a whole number of periods, so that it can be repeated.
-        let second: Vec<u8> = sine(hz, 0.1, RATE, RATE as usize).iter().flat_map(|s| s.to_le_bytes()).collect();
+        let second: Vec<u8> = second.iter().flat_map(|s| s.to_le_bytes()).collect();
         // Ends with the program that reads.
         std::thread::spawn(move || while stdin.write_all(&second).is_ok() {});
         Voice(child)
+    }
+}
+
+/// A second of a tone. It holds a whole number of periods, so that it can be repeated.
+pub fn steady(hz: f32) -> Vec<f32> {
+    sine(hz, 0.1, RATE, RATE as usize)
+}
+
+/// A second of two syllables: 300 ms of a hum with harmonics or of noise each, then a pause.
+pub fn syllables(voiced: bool) -> Vec<f32> {
+    let mut chance = 1u32;
+    (0..RATE as usize)
+        .map(|n| {
+            let at = (n % (RATE as usize / 2)) as f32 / RATE as f32;
+            chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = chance as i32 as f32 / 2_147_483_648.0;
+            let hum: f32 =
+                (1..=8u8).map(|k| (n as f32 / RATE as f32 * 150.0 * f32::from(k) * std::f32::consts::TAU).sin()).sum();
+            let edge = (at.min(0.3 - at) / 0.02).clamp(0.0, 1.0);
+            edge * if voiced { 0.05 * hum } else { 0.2 * noise }
+        })
+        .collect()
+}
+
+/// The way of sound from a loudspeaker through the room into a microphone; ends when dropped.
+pub struct Room {
+    ends: [Child; 2],
+}
+
+impl Room {
+    /// What `record` hears goes into `feed`, at a quarter of its loudness.
+    pub fn between(pulse: &str, record: &str, feed: &str) -> Room {
+        let mut from = pacat("--record", pulse, record).stdout(Stdio::piped()).spawn().expect(MISSING);
+        let sound = from.stdout.take().expect("was asked for");
+        // A quarter of the amplitude.
+        let to = pacat("--playback", pulse, feed).args(["--volume", "41285"]).stdin(sound).spawn().expect(MISSING);
+        Room { ends: [from, to] }
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.ends.iter_mut().for_each(end);
     }
 }
 
@@ -77,6 +124,13 @@ impl Ear {
                 rms(&sound)
             );
         }
+    }
+
+    /// The loudest quarter of a second of the next two seconds, dBFS.
+    pub fn loudest_dbfs(&mut self) -> f32 {
+        while self.windows.try_recv().is_ok() {}
+        let loudest = (0..8).map(|_| rms(&self.next())).fold(0.0, f32::max);
+        20.0 * loudest.max(1e-6).log10()
     }
 
     fn until(&mut self, what: &str, is_it: impl Fn(&[f32]) -> bool) {

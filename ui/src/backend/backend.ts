@@ -1,7 +1,7 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
   CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, SaveDevices, ServerCheck, ServerState,
-  Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, Volume,
+  Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, VoiceProcessing, Volume,
 } from "./generated";
 
 /** Requests answer or reject with an `IpcError`; see `asIpcError`. */
@@ -37,6 +37,7 @@ export interface Backend {
   devicesRefresh(): Promise<void>;
   chooseDevice(request: ChooseDevice): Promise<void>;
   volume(request: Volume): Promise<void>;
+  voiceProcessing(request: VoiceProcessing): Promise<void>;
   saveDevices(request: SaveDevices): Promise<void>;
   testDevice(request: TestDevice): Promise<void>;
   testHeard(request: TestHeard): Promise<void>;

@@ -5,7 +5,7 @@ import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot, slotO
 import type {
   Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow,
   IpcError, Levels, Mute, Person, SaveDevices, ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
-  Volume,
+  VoiceProcessing, Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -259,6 +259,10 @@ export class FakeBackend implements Backend {
 
   async volume(request: Volume): Promise<void> {
     if (await this.#take("volume", request)) this.setDevices({ volumePercent: request.percent });
+  }
+
+  async voiceProcessing(request: VoiceProcessing): Promise<void> {
+    if (await this.#take("voiceProcessing", request)) this.setDevices({ voice: request });
   }
 
   async saveDevices(request: SaveDevices): Promise<void> {

@@ -27,7 +27,8 @@ export const LOST: System = {
 
 export const DEVICES: Devices = {
   listed: true, microphones: [HEADSET, MICROPHONE], speakers: [HEADSET, SPEAKERS], microphone: slotOf(null, HEADSET), speaker: slotOf(null, HEADSET),
-  ringers: { withSpeaker: true, wanted: [], live: [known(HEADSET)], isFallback: false, percent: 80 }, microphoneFault: null, speakerFault: null, volumePercent: 70, test: null,
+  ringers: { withSpeaker: true, wanted: [], live: [known(HEADSET)], isFallback: false, percent: 80 }, microphoneFault: null, speakerFault: null, volumePercent: 70,
+  voice: { noise: "standard", echo: "auto", gain: false }, speaksWhileMuted: false, test: null,
 };
 
 function known({ id, name }: Device): KnownDevice {

@@ -562,6 +562,33 @@ outcome: TestOutcome | null, };
 export type MoveWhy = "gone" | "failing" | "back" | "newDefault";
 
 /**
+ * Suppression of what is not speech.
+ */
+export type NoiseSuppression = "off" | "standard" | "strong";
+
+/**
+ * Cancellation of what the loudspeaker plays into the microphone.
+ */
+export type EchoCancellation = "auto" | "on" | "off";
+
+/**
+ * How the agent's voice is treated before it is sent. `voice_processing(VoiceProcessing)`: acts at once, also in a call, and is remembered.
+ */
+export type VoiceProcessing = { 
+/**
+ * Noise suppression.
+ */
+noise: NoiseSuppression, 
+/**
+ * Echo cancellation.
+ */
+echo: EchoCancellation, 
+/**
+ * Automatic gain.
+ */
+gain: boolean, };
+
+/**
  * Devices and what is chosen.
  */
 export type Devices = { 
@@ -601,6 +628,14 @@ speakerFault: SoundFault | null,
  * Loudness of the caller, 0..=100.
  */
 volumePercent: number, 
+/**
+ * How the agent's voice is treated.
+ */
+voice: VoiceProcessing, 
+/**
+ * Somebody speaks into the muted microphone.
+ */
+speaksWhileMuted: boolean, 
 /**
  * The test that runs, or the last one; `None`: nothing was tested yet.
  */

@@ -33,6 +33,7 @@ export const tauriBackend: Backend = {
   devicesRefresh: tell("devices_refresh"),
   chooseDevice: ask("choose_device"),
   volume: ask("volume"),
+  voiceProcessing: ask("voice_processing"),
   saveDevices: ask("save_devices"),
   testDevice: ask("test_device"),
   testHeard: ask("test_heard"),

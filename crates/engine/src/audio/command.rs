@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use audio::capture::Microphone;
 use audio::codec::protect::Protection;
 use audio::playout::ReceiveStats;
 use audio::tones::Tone;
@@ -151,6 +152,8 @@ pub enum AudioCommand {
         /// Yes or no.
         on: bool,
     },
+    /// How the microphone is treated from now on.
+    Treat(Microphone),
     /// How loud callers are on the speaker, 0..=100; 100 is as received. Tones and ringing have their own level.
     Volume {
         /// 0..=100.
@@ -237,9 +240,11 @@ pub enum AudioEvent {
     RingerLost,
     /// The speaker under test stopped.
     SideTestLost,
+    /// Whether somebody speaks into the muted microphone; told when it changes.
+    SpeaksWhileMuted(bool),
     /// Levels, 20 per second while a microphone is open or a call takes part. Dropped when the reader is slow.
     Levels {
-        /// Root mean square of the microphone, before muting.
+        /// Root mean square of the microphone, before anything is changed or muted.
         mic: Dbfs,
         /// Whether it is muted.
         muted: bool,

@@ -1,9 +1,11 @@
 //! The microphone: a device, a file, or nothing.
+//!
+//! What a device hears goes through the capture chain; a file is sent as it is.
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use audio::capture::CapturePath;
+use audio::capture::{CaptureChain, CapturePath, Microphone, Reference};
 use audio::{Frame, Meter, SILENT_FRAME};
 use audio_io::Input;
 use base::{Dbfs, Now};
@@ -22,6 +24,23 @@ pub(super) struct Mic {
     /// Paces files, and silence where there is no microphone.
     timer: FrameTimer,
     meter: Meter,
+    /// Kept from call to call: what it has learnt of devices and room stays true until they change.
+    treatment: Treatment,
+    /// The microphone that was asked for last.
+    asked: Option<Option<String>>,
+}
+
+/// From what a device hears to what is sent.
+struct Treatment {
+    chain: CaptureChain,
+    reference: Reference,
+}
+
+impl Treatment {
+    fn frame(&mut self, heard: &Frame, muted: bool) -> Frame {
+        self.chain.render(&self.reference.next_frame());
+        self.chain.process(heard, muted)
+    }
 }
 
 enum Source {
@@ -41,7 +60,32 @@ struct Device {
 
 impl Mic {
     pub(super) fn new(now: Now) -> Self {
-        Mic { source: Source::Nothing, leaving: None, attempt: 0, timer: FrameTimer::new(now), meter: Meter::default() }
+        Mic {
+            source: Source::Nothing,
+            leaving: None,
+            attempt: 0,
+            timer: FrameTimer::new(now),
+            meter: Meter::default(),
+            treatment: Treatment { chain: CaptureChain::new(Microphone::default()), reference: Reference::default() },
+            asked: None,
+        }
+    }
+
+    /// Other settings from the next frame on.
+    pub(super) fn treat(&mut self, settings: Microphone) {
+        self.treatment.chain.set(settings);
+    }
+
+    /// A loudspeaker plays this: what the microphone may hear of it is no voice.
+    pub(super) fn played(&mut self, frame: &Frame) {
+        if matches!(self.source, Source::Device(_)) {
+            self.treatment.reference.play(frame, self.treatment.chain.cancels_echo());
+        }
+    }
+
+    /// Another loudspeaker: what was known of its echo is no longer true.
+    pub(super) fn speaker_changed(&mut self) {
+        self.treatment.chain.devices_changed();
     }
 
     /// True: it is open already (a file).
@@ -49,6 +93,10 @@ impl Mic {
         self.attempt += 1;
         match wanted {
             MicSource::Device(id) => {
+                if self.asked.as_ref() != Some(&id) {
+                    self.treatment.chain.devices_changed();
+                    self.asked = Some(id.clone());
+                }
                 openers.microphone(self.attempt, id);
                 false
             }
@@ -101,16 +149,17 @@ impl Mic {
 
     /// Hands out the frames that are there, at most three; silence where there is no microphone. `Err`: the device is lost.
     pub(super) fn frames(&mut self, muted: bool, now: Now, mut each: impl FnMut(&Frame)) -> Result<(), Lost> {
-        match &mut self.source {
-            Source::Nothing => (0..self.timer.due(now)).for_each(|_| each(&SILENT_FRAME)),
+        let Mic { source, leaving, timer, meter, treatment, .. } = self;
+        match source {
+            Source::Nothing => (0..timer.due(now)).for_each(|_| each(&SILENT_FRAME)),
             Source::File { samples, at } => {
-                for _ in 0..self.timer.due(now) {
+                for _ in 0..timer.due(now) {
                     let mut frame = SILENT_FRAME;
                     for sample in &mut frame {
                         *sample = samples[*at];
                         *at = (*at + 1) % samples.len();
                     }
-                    self.meter.add(&frame);
+                    meter.add(&frame);
                     each(if muted { &SILENT_FRAME } else { &frame });
                 }
             }
@@ -118,30 +167,30 @@ impl Mic {
                 device.drain();
                 let mut from = None;
                 if device.started {
-                    if let Some(mut old) = self.leaving.take() {
+                    if let Some(mut old) = leaving.take() {
                         old.drain();
                         // What the old one had to say and nobody took is lost; its next frame carries the fade.
-                        from = Some(old.path.next_frame(muted).unwrap_or(SILENT_FRAME));
+                        from = Some(old.path.next_frame().unwrap_or(SILENT_FRAME));
                         openers::close(old);
                     }
-                } else if self.leaving.as_mut().is_some_and(|old| old.watchdog.is_dead(old.input.health(), now)) {
-                    openers::close(self.leaving.take());
-                    self.timer = FrameTimer::new(now);
-                } else if let Some(old) = &mut self.leaving {
+                } else if leaving.as_mut().is_some_and(|old| old.watchdog.is_dead(old.input.health(), now)) {
+                    openers::close(leaving.take());
+                    *timer = FrameTimer::new(now);
+                } else if let Some(old) = leaving {
                     old.drain();
                     for _ in 0..MOST_FRAMES {
-                        let Some(frame) = old.path.next_frame(muted) else { break };
-                        each(&frame);
+                        let Some(frame) = old.path.next_frame() else { break };
+                        each(&treatment.frame(&frame, muted));
                     }
                 } else {
-                    (0..self.timer.due(now)).for_each(|_| each(&SILENT_FRAME));
+                    (0..timer.due(now)).for_each(|_| each(&SILENT_FRAME));
                 }
                 for _ in 0..MOST_FRAMES {
-                    let Some(mut frame) = device.path.next_frame(muted) else { break };
+                    let Some(mut frame) = device.path.next_frame() else { break };
                     if let Some(from) = from.take() {
                         cross(from, &mut frame);
                     }
-                    each(&frame);
+                    each(&treatment.frame(&frame, muted));
                 }
                 if device.watchdog.is_dead(device.input.health(), now) {
                     self.replace(Source::Nothing, now);
@@ -152,7 +201,12 @@ impl Mic {
         Ok(())
     }
 
-    /// Level since the last time, before muting.
+    /// Somebody speaks into the muted microphone.
+    pub(super) fn speaks_while_muted(&self) -> bool {
+        matches!(self.source, Source::Device(_)) && self.treatment.chain.speaks_while_muted()
+    }
+
+    /// Level since the last time, before anything is changed or muted.
     pub(super) fn level(&mut self) -> Dbfs {
         match &mut self.source {
             Source::Device(device) => device.path.level().rms,

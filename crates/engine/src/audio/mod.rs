@@ -1,8 +1,8 @@
 //! The 10 ms worker between sound cards, codecs and calls.
 //!
 //! ```text
-//! microphone ring ─► CapturePath ─► frame ─┬─► Call: two frames ─► Opus ─► its PacketSink (media session)
-//!  (or WAV file, or silence)               └─► Call …
+//! microphone ring ─► CapturePath ─► CaptureChain ─► frame ─┬─► Call: two frames ─► Opus ─► its PacketSink (media session)
+//!  (or WAV file, or silence)                               └─► Call …
 //!
 //! media task ─► AudioHandle::packet ─► Call: ReceiveBuffer ─┐
 //!                                      Call …             ──┼─► Mixer ─► resample ─► speaker ring (or WAV file)

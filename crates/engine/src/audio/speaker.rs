@@ -178,6 +178,11 @@ impl Speaker {
         !matches!(self.sink, Sink::Nothing(_))
     }
 
+    /// It can be heard in the room.
+    pub(super) fn is_device(&self) -> bool {
+        matches!(self.sink, Sink::Device(_))
+    }
+
     /// Whether this is, or is about to be, that very device or file.
     pub(super) fn is(&self, sink: &SpeakerSink) -> bool {
         self.wanted.as_ref() == Some(sink)

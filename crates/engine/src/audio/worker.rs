@@ -11,7 +11,7 @@ use base::{CallId, FRAME_MS, Now};
 use tokio::sync::mpsc;
 
 use super::call::{Call, First};
-use super::command::{AudioCommand, AudioEvent, HeardPacket, Which};
+use super::command::{AudioCommand, AudioEvent, HeardPacket, SpeakerSink, Which};
 use super::inbox::{Inbox, Waiting};
 use super::mic::Mic;
 use super::openers::{Opened, Openers};
@@ -61,7 +61,11 @@ struct Worker {
     events: Events,
     mic: Mic,
     muted: bool,
+    /// What was told last.
+    speaks_while_muted: bool,
     speaker: Speaker,
+    /// The speaker that was asked for last.
+    speaker_asked: Option<SpeakerSink>,
     /// Gain of the callers.
     volume: f32,
     ringer: Ringer,
@@ -83,7 +87,9 @@ impl Worker {
             events,
             mic: Mic::new(now),
             muted: false,
+            speaks_while_muted: false,
             speaker: Speaker::new(Which::Speaker, now),
+            speaker_asked: None,
             volume: 1.0,
             ringer: Ringer::default(),
             side_test: SideTest::default(),
@@ -108,8 +114,9 @@ impl Worker {
             return self.events.flush();
         }
         let now = self.now();
-        self.speak(now);
+        // What is played comes first: the microphone may hear it.
         self.sound(now);
+        self.speak(now);
         if self.ringer.step(now).is_err() {
             self.events.tell(AudioEvent::RingerLost);
         }
@@ -133,6 +140,10 @@ impl Worker {
         });
         if lost.is_err() {
             events.tell(AudioEvent::MicLost);
+        }
+        let speaks = mic.speaks_while_muted();
+        if std::mem::replace(&mut self.speaks_while_muted, speaks) != speaks {
+            self.events.tell(AudioEvent::SpeaksWhileMuted(speaks));
         }
     }
 
@@ -172,7 +183,11 @@ impl Worker {
         if let Some(frame) = self.ringer.through_speaker() {
             self.mixer.add(&frame);
         }
-        self.speaker.play(&self.mixer.finish());
+        let frame = self.mixer.finish();
+        self.speaker.play(&frame);
+        if self.speaker.is_device() {
+            self.mic.played(&frame);
+        }
     }
 
     fn levels(&mut self, now: Now) {
@@ -191,6 +206,10 @@ impl Worker {
             }
             AudioCommand::CloseMic => self.mic.close(now),
             AudioCommand::OpenSpeaker { sink } => {
+                if self.speaker_asked.as_ref() != Some(&sink) {
+                    self.speaker_asked = Some(sink.clone());
+                    self.mic.speaker_changed();
+                }
                 self.speaker.open(sink, &self.openers);
                 self.ringer.speaker_changed(&self.speaker, &self.openers, now);
             }
@@ -211,6 +230,7 @@ impl Worker {
             AudioCommand::Voice { call, voice } => self.with(call, |call| call.set_voice(voice)),
             AudioCommand::Protect { call, protection } => self.with(call, |call| call.protect(&protection)),
             AudioCommand::Mute { on } => self.muted = on,
+            AudioCommand::Treat(settings) => self.mic.treat(settings),
             AudioCommand::Volume { percent } => self.volume = gain(percent),
             AudioCommand::Tone(tone @ Tone::Dtmf(_)) => self.key = Some(ToneGenerator::new(tone, 1.0)),
             AudioCommand::Tone(tone) => self.tone = Some(ToneGenerator::new(tone, 1.0)),
