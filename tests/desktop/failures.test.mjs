@@ -48,7 +48,7 @@ async function startServer() {
 
 /** The same phone without a window, at the second seat. */
 function startPeer() {
-  const child = desk.start(binary("rannan-cli"), ["--server", `http://127.0.0.1:${port}`, "--email", "rana@care.example", "--password-env", "PEER_PASSWORD", "--mic", "microphone2", "--speaker", "speaker2", "--no-tones", "--data", join(desk.home, "peer")], {
+  const child = desk.start(binary("rannan-cli"), ["--server", `http://127.0.0.1:${port}`, "--email", "rana@care.example", "--password-env", "PEER_PASSWORD", "--mic", "microphone2", "--speaker", "speaker2", "--no-tones", "--noise", "off", "--echo", "off", "--data", join(desk.home, "peer")], {
     stdio: ["pipe", "pipe", "inherit"], env: { ...desk.env, PEER_PASSWORD: PASSWORD },
   });
   const events = [];
@@ -86,6 +86,7 @@ test("a wrong password counts the tries left, and the password can be typed agai
   await window.keys(PASSWORD); // the refused one is selected
   await window.press("Sign in");
   await window.says("Ready for calls");
+  await window.leaveTonesAlone();
 });
 
 test("nonsense in the number field is refused in words", async () => {

@@ -38,6 +38,24 @@ test("one press signs a ready-made agent in, and the system status is green (SY-
   await window.screenshot("02-phone-en");
 });
 
+test("the screen of devices: the microphone is heard, the treatment of the voice is changed, in both languages (DV-01)", async () => {
+  await window.leaveTonesAlone();
+  await window.press("Settings");
+  await window.says("Voice processing");
+  await window.press("Test");
+  await window.says("We heard you clearly.", 30_000);
+  await window.screenshot("07-devices-en");
+  await window.press("Language");
+  await window.press("العربية");
+  await window.says("تحسين الصوت");
+  await window.keys(Key.ESCAPE);
+  await window.screenshot("07-devices-ar");
+  await window.press("اللغة");
+  await window.press("English");
+  await window.keys(Key.ESCAPE);
+  await window.press("Phone");
+});
+
 test("a call to *43: the timer runs, both voices move, one hears oneself", async () => {
   await window.type("Name or number", "*43", Key.ENTER);
   await until("the timer", () => window.timer().then((seconds) => seconds >= 1), 15_000);

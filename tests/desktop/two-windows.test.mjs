@@ -17,6 +17,7 @@ before(async () => {
   await first.practise();
   second = new Window(await desk.app(["--profile", "second"]));
   await second.practise();
+  for (const window of [first, second]) await window.leaveTonesAlone();
 });
 after(() => desk?.close());
 

@@ -101,4 +101,17 @@ export class Window {
     await this.press("Try it on this computer");
     await this.says("Ready for calls", 30_000);
   }
+
+  /** The voices of these tests are steady tones: those are noise, and each period is an echo of the one before. */
+  async leaveTonesAlone() {
+    await this.press("Settings");
+    for (const treatment of ["Noise suppression", "Echo cancellation"]) {
+      await until(`${treatment} to be off`, async () => {
+        const off = await this.session.findElement(By.xpath(`//*[@role='radiogroup' and @aria-label=${JSON.stringify(treatment)}]//*[@role='radio'][1]`));
+        await off.click();
+        return (await off.getAttribute("aria-checked")) === "true";
+      });
+    }
+    await this.press("Phone");
+  }
 }

@@ -79,6 +79,19 @@ for (const language of ["en", "ar"] as const) {
       expect(askedFor(fake, "saveDevices")).toEqual([{ microphone: null, speaker: null, ringWithSpeaker: true, ringers: [SPEAKERS.id, HEADSET.id], ringPercent: 85 }]);
     });
 
+    it("changes the treatment of the voice at once, also during a call", async () => {
+      const { fake, t } = await open(language);
+      fake.place(GRACE, { line: "talking", media: "connected", talkMs: 1000 });
+      await page.getByRole("radio", { name: t("voice-noise-strong") }).click();
+      await page.getByRole("radiogroup", { name: t("voice-echo") }).getByRole("radio", { name: t("voice-echo-on") }).click();
+      await page.getByRole("switch", { name: t("voice-gain") }).element().focus();
+      await userEvent.keyboard(" ");
+      const voice = { noise: "strong", echo: "on", gain: true };
+      expect(askedFor(fake, "voiceProcessing")).toEqual([{ noise: "strong", echo: "auto", gain: false }, { noise: "strong", echo: "on", gain: false }, voice]);
+      await expect.element(page.getByRole("switch", { name: t("voice-gain") })).toBeChecked();
+      await expect.element(button(t("save"))).not.toBeInTheDocument();
+    });
+
     it("ends a test when the screen is left", async () => {
       const { fake, t } = await open(language);
       await group(t("devices-microphone")).getByRole("button", { name: t("test"), exact: true }).click();

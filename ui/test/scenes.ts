@@ -57,6 +57,7 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole("button", { name: t("quality-unsteady") }).click();
     },
   },
+  { name: "talking-while-muted", signedIn: true, before: (snapshot) => ({ ...snapshot, muted: true, devices: { ...snapshot.devices, speaksWhileMuted: true } }), then: ({ fake }) => void fake.place(KHALED, talking) },
   { name: "talking-muted", signedIn: true, before: (snapshot) => ({ ...snapshot, muted: true }), then: ({ fake }) => void fake.place(KHALED, talking) },
   { name: "held", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, line: "held", heldMs: 31_000 }) },
   { name: "held-by-far-end", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, heldByFarEnd: true }) },

@@ -36,6 +36,7 @@ export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings
       <div className={styles.notices}>
         <ServerNotice />
         <SoundNotice inCall />
+        <MutedSpeech />
         {call.media === "reconnecting" && <Notice tone="warn" urgent title={t("call-sound-lost")}>{t("call-sound-lost-note")}</Notice>}
         {call.media === "failed" && <Notice tone="bad" urgent title={t("call-sound-failed")}>{t("call-sound-failed-note")}</Notice>}
       </div>
@@ -97,6 +98,15 @@ function HoldLine({ call: { value: call, receivedAt } }: { call: At<Call> }) {
       {held && <Figures>{format.duration(seconds)}</Figures>}
     </p>
   );
+}
+
+/** Somebody speaks into the muted microphone. */
+function MutedSpeech() {
+  const { state, backend, run } = useEngine();
+  const { t } = useWords();
+  if (!state.devices.speaksWhileMuted) return null;
+  const unmute = <Button size="sm" onPress={() => run(backend.mute({ on: false }))}>{t("unmute")}</Button>;
+  return <Notice tone="warn" icon="microphone-slash-fill" urgent title={t("muted-speech")} action={unmute}>{t("muted-speech-note")}</Notice>;
 }
 
 /** The server is gone, the call is not: said plainly, so that nobody hangs up. */

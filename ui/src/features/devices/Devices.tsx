@@ -12,6 +12,7 @@ import styles from "./Devices.module.css";
 import { MicrophoneRow } from "./MicrophoneRow";
 import { RingerRow } from "./RingerRow";
 import { SpeakerRow } from "./SpeakerRow";
+import { VoiceProcessing } from "./VoiceProcessing";
 
 interface DevicesProps {
   onDialled(): void;
@@ -65,6 +66,8 @@ export function Devices({ onDialled, onUnsaved }: DevicesProps) {
             <RingerRow {...rows} />
           </div>
           {devices.test?.outcome === "noPermission" && <Notice tone="bad" icon="prohibit" title={t("microphone-noPermission")}>{t("devices-permission-cure")}</Notice>}
+          <h3 className={styles.heading}>{t("voice-processing")}</h3>
+          <VoiceProcessing />
           <div className={styles.list}>
             <div className={styles.line}>
               <span className={styles.sign}><Icon name="waveform" /></span>

@@ -54,6 +54,10 @@ end-call = End
 end-call-of = End the call with { $person }
 # Tile.
 mute = Mute
+# Notice in a call: the agent speaks into the muted microphone.
+muted-speech = You are muted
+# Below that notice.
+muted-speech-note = You are speaking, but the other side cannot hear you.
 # Tile when muted.
 unmute = Unmute
 # Tile.

@@ -36,6 +36,32 @@ devices-none = No sound devices were found
 devices-none-cure = Plug in a headset. If one is plugged in, restart the sound system of this computer.
 # The cure below a notice that the system forbids a device.
 devices-permission-cure = Allow Rannan in the privacy settings of the system, then test again.
+# Heading above noise, echo and gain.
+voice-processing = Voice processing
+# Row: what is taken out of the microphone's sound.
+voice-noise = Noise suppression
+# Below that row.
+voice-noise-note = Removes fans and streets; strong also removes keyboards and office voices
+# Choice.
+voice-noise-off = Off
+# Choice.
+voice-noise-standard = Standard
+# Choice.
+voice-noise-strong = Strong
+# Row: what the loudspeaker plays into the microphone.
+voice-echo = Echo cancellation
+# Below that row.
+voice-echo-note = Automatic steps back on a headset; turn it on with desk speakers that still echo
+# Choice.
+voice-echo-off = Off
+# Choice.
+voice-echo-auto = Automatic
+# Choice.
+voice-echo-on = On
+# Row: a switch.
+voice-gain = Automatic gain
+# Below that row.
+voice-gain-note = Keeps your level even when you move
 # Row: a call that plays back what one says.
 devices-echo = Echo test call
 # Below that row.
