@@ -64,8 +64,8 @@ test("a call to *43: the timer runs, both voices move, one hears oneself", async
     const { you, caller } = await window.voices();
     return you > 0.2 && caller > 0.2;
   });
-  const heard = await desk.hear([VOICE_HZ]);
-  assert.ok(heard[VOICE_HZ] > AUDIBLE_DBFS, `the own voice comes back at ${heard[VOICE_HZ]} dBFS`);
+  // While the receive buffer settles a tone jumps in phase, which looks like a weak one.
+  await until("the own voice", async () => (await desk.hear([VOICE_HZ]))[VOICE_HZ] > AUDIBLE_DBFS);
   await until("the timer to go on", async () => (await window.timer()) > before);
   await window.screenshot("04-call-en");
 });
