@@ -15,6 +15,7 @@
 mod device;
 mod error;
 mod health;
+mod priority;
 #[cfg(target_os = "linux")]
 mod pulse;
 mod stream;
@@ -27,5 +28,6 @@ mod no_allocation;
 pub use device::{AudioDeviceInfo, list};
 pub use error::{OpenError, StreamLost};
 pub use health::Health;
+pub use priority::raise_priority;
 pub use stream::{Input, Output};
 pub use watch::DeviceWatch;

@@ -21,6 +21,7 @@ pub struct Input {
 pub struct Output {
     rate: SampleRate,
     health: Arc<Health>,
+    waits: bool,
     _stream: Running,
 }
 
@@ -33,6 +34,8 @@ pub(crate) struct Opened<R> {
     pub health: Arc<Health>,
     pub stream: Running,
     pub ring: R,
+    /// A loudspeaker that waits for samples that are a few milliseconds late.
+    pub waits: bool,
 }
 
 impl Input {
@@ -44,7 +47,7 @@ impl Input {
     /// # Errors
     /// [`OpenError`].
     pub fn open(id: Option<&str>) -> Result<(Input, Consumer<f32>), OpenError> {
-        let Opened { rate, health, stream, ring } = open_input(id)?;
+        let Opened { rate, health, stream, ring, .. } = open_input(id)?;
         Ok((Input { rate, health, _stream: stream }, ring))
     }
 
@@ -80,14 +83,20 @@ impl Output {
     }
 
     fn with(id: Option<&str>, sides: Sides) -> Result<(Output, Producer<f32>), OpenError> {
-        let Opened { rate, health, stream, ring } = open_output(id, sides)?;
-        Ok((Output { rate, health, _stream: stream }, ring))
+        let Opened { rate, health, stream, ring, waits } = open_output(id, sides)?;
+        Ok((Output { rate, health, waits, _stream: stream }, ring))
     }
 
     /// Samples per second in the ring.
     #[must_use]
     pub fn rate(&self) -> SampleRate {
         self.rate
+    }
+
+    /// Samples that are a few milliseconds late are waited for. Elsewhere a callback takes what is there, and zeros.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.waits
     }
 
     /// Its counters.
@@ -171,6 +180,17 @@ impl Captured {
 impl Played {
     pub(crate) fn sides(&self) -> Sides {
         self.sides
+    }
+
+    /// Waits a little until there are `count` moments, if there were as many the last time. For threads of ours, not for callbacks.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn wait_for(&self, count: usize, most: std::time::Duration) {
+        const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(1);
+        let mut waited = std::time::Duration::ZERO;
+        while self.started && waited < most && self.ring.slots() < count * self.sides.count() {
+            std::thread::sleep(LOOK_EVERY);
+            waited += LOOK_EVERY;
+        }
     }
 
     /// Gives `count` moments one by one to `put(left, right)`, both the same when the ring holds one side, zeros when it is empty.

@@ -67,7 +67,7 @@ pub(crate) fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, Open
         _ => return Err(OpenError::Format),
     };
     let stream = started(stream, id)?;
-    Ok(Opened { rate, health, stream, ring })
+    Ok(Opened { rate, health, stream, ring, waits: false })
 }
 
 pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Producer<f32>>, OpenError> {
@@ -90,7 +90,7 @@ pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Produ
         _ => return Err(OpenError::Format),
     };
     let stream = started(stream, id)?;
-    Ok(Opened { rate, health, stream, ring })
+    Ok(Opened { rate, health, stream, ring, waits: false })
 }
 
 /// By id or by name.

@@ -4,6 +4,7 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use base::SampleRate;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
@@ -22,6 +23,10 @@ const RATE: SampleRate = SampleRate(base::SAMPLE_RATE);
 const BYTES_PER_SAMPLE: usize = 4;
 /// 10 ms.
 const PERIOD_BYTES: u32 = (base::FRAME_SAMPLES * BYTES_PER_SAMPLE) as u32;
+/// The server keeps its device's period and two of these, whatever length we ask for: with half a period that is 20 ms, not 30.
+const LEAST_REQUEST_BYTES: u32 = PERIOD_BYTES / 2;
+/// How long a request may wait for samples that are late: the server has as much and more in hand.
+const PATIENCE: Duration = Duration::from_millis(8);
 /// Most samples sent in answer to one request; the rest follows in the next round.
 const MOST_REQUESTED: u32 = 100 * PERIOD_BYTES;
 
@@ -62,7 +67,7 @@ pub(crate) fn open_input(id: Option<&str>) -> Result<Opened<Consumer<f32>>, Open
     let stream = run(connection, &health, move |connection, health| {
         record(connection, health, reply.channel, captured, still_there)
     })?;
-    Ok(Opened { rate: RATE, health, stream, ring })
+    Ok(Opened { rate: RATE, health, stream, ring, waits: false })
 }
 
 pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Producer<f32>>, OpenError> {
@@ -81,7 +86,7 @@ pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Produ
         buffer_attr: BufferAttr {
             target_length: 2 * period,
             pre_buffering: period,
-            minimum_request_length: period,
+            minimum_request_length: LEAST_REQUEST_BYTES * sides.count() as u32,
             ..BufferAttr::default()
         },
         flags: StreamFlags { early_requests: true, ..StreamFlags::default() },
@@ -91,7 +96,7 @@ pub(crate) fn open_output(id: Option<&str>, sides: Sides) -> Result<Opened<Produ
     let reply: CreatePlaybackStreamReply = connection.ask(&Command::CreatePlaybackStream(params)).map_err(refused)?;
     let (ring, played, health) = playout_ring(RATE, sides);
     let stream = run(connection, &health, move |connection, _| play(connection, &reply, played, still_there))?;
-    Ok(Opened { rate: RATE, health, stream, ring })
+    Ok(Opened { rate: RATE, health, stream, ring, waits: true })
 }
 
 fn spec(sides: Sides) -> SampleSpec {
@@ -118,6 +123,7 @@ fn run(
     let thread = std::thread::Builder::new()
         .name("sound-stream".into())
         .spawn(move || {
+            crate::raise_priority();
             let lost = serve(&mut connection, &health).unwrap_or(StreamLost::ServerLeft);
             health.mark_lost(lost);
         })
@@ -173,6 +179,7 @@ fn play(
     loop {
         while owed >= moment as u32 {
             let count = owed.min(MOST_REQUESTED) as usize / moment;
+            played.wait_for(count, PATIENCE);
             connection.play(stream, |out| {
                 played.give(count, |left, right| {
                     out.extend_from_slice(&left.to_le_bytes());

@@ -35,8 +35,10 @@ impl AudioWorker {
         let inbox = Arc::new(Inbox::new());
         let (events, receiver) = mpsc::channel(EVENTS);
         let shared = inbox.clone();
-        let thread =
-            std::thread::Builder::new().name("audio".into()).spawn(move || worker::run(shared, events, epoch))?;
+        let thread = std::thread::Builder::new().name("audio".into()).spawn(move || {
+            audio_io::raise_priority();
+            worker::run(shared, events, epoch);
+        })?;
         let handle = AudioHandle { inbox, thread: thread.thread().clone() };
         Ok((AudioWorker { handle: handle.clone(), thread: Some(thread) }, handle, receiver))
     }

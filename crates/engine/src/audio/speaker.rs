@@ -14,8 +14,10 @@ use super::openers::{self, Openers};
 use super::pace::{FrameTimer, GaplessTimer, MOST_FRAMES, Watchdog};
 use super::recorder::Recorder;
 
-/// Frames kept in the ring of a device at first: one for its next callback, one for our lateness.
-const FIRST_FILL: usize = 2;
+/// Frames kept in the ring of a device at first: one for its next callback, one for our lateness if it does not wait for us.
+const fn first_fill(waits: bool) -> usize {
+    if waits { 1 } else { 2 }
+}
 /// The most that repeated gaps make it.
 const MOST_FILL: usize = 6;
 /// After so long without a gap one frame less is kept.
@@ -59,6 +61,7 @@ struct Device {
     period: usize,
     watchdog: Watchdog,
     fill: usize,
+    least_fill: usize,
     xruns: u64,
     last_change: Now,
 }
@@ -219,13 +222,15 @@ impl Device {
         let rate = output.rate();
         let resampler = Resampler::new(SampleRate(SAMPLE_RATE), rate).map_err(|_| OpenFailure::Format)?;
         let period = (rate.0 / 1000 * FRAME_MS) as usize;
+        let fill = first_fill(output.waits());
         Ok(Device {
             output,
             ring,
             resampler,
             period,
             watchdog: Watchdog::new(now),
-            fill: FIRST_FILL,
+            fill,
+            least_fill: fill,
             xruns: 0,
             last_change: now,
         })
@@ -245,7 +250,7 @@ impl Device {
             self.xruns = xruns;
             self.fill = (self.fill + 1).min(MOST_FILL);
             self.last_change = now;
-        } else if self.fill > FIRST_FILL && now.since(self.last_change) > CALM_AFTER {
+        } else if self.fill > self.least_fill && now.since(self.last_change) > CALM_AFTER {
             self.fill -= 1;
             self.last_change = now;
         }
