@@ -2,10 +2,10 @@
 
 mod counting;
 
-use audio::capture::{CaptureChain, DriftCorrector, EchoMode, Microphone, NoiseMode};
+use audio::Frame;
+use audio::capture::{CaptureChain, EchoMode, Microphone, NoiseMode, Reference};
 use audio::codec::VoiceEncoder;
 use audio::codec::protect::Protection;
-use audio::{Frame, SampleFifo};
 use base::{CodecKind, Pt, Ptime};
 use counting::allocations_so_far;
 
@@ -36,21 +36,15 @@ fn every_sending_codec_works_without_the_allocator() {
 }
 
 #[test]
-fn the_headset_path_and_the_drift_corrector_work_without_the_allocator() {
+fn the_headset_path_and_the_reference_work_without_the_allocator() {
     for noise in [NoiseMode::Off, NoiseMode::Standard] {
         let settings = Microphone { echo: EchoMode::Off, noise, gain: true, high_pass: true };
         let mut chain = CaptureChain::new(settings);
-        let mut corrector = DriftCorrector::new(960);
-        let mut queue = SampleFifo::new(4800);
+        let mut reference = Reference::default();
         let count = allocations(|n| {
-            corrector.process(&sound(n), |samples| {
-                queue.push(samples);
-            });
-            corrector.measure(queue.len());
-            if let Some(frame) = queue.pop_frame() {
-                chain.render(&sound(n + 7));
-                chain.process(&frame, n % 50 < 5);
-            }
+            reference.play(&sound(n + 7), true);
+            chain.render(&reference.next_frame());
+            chain.process(&sound(n), n % 50 < 5);
         });
         assert_eq!(count, 0, "{noise:?} noise suppression");
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use audio::capture::Microphone;
 use base::{CallId, Ssrc};
 use engine::audio::{
     AudioCommand, AudioEvent, AudioHandle, AudioWorker, HeardPacket, MicSource, OpenFailure, SpeakerSink, SpokenPacket,
@@ -32,8 +31,6 @@ async fn walk(server: &PulseServer) {
     let (_worker, handle, mut events) = AudioWorker::spawn(Instant::now()).expect("a thread");
     let mut rig = Rig { handle: handle.clone(), events: &mut events };
     let sent = Arc::new(AtomicU64::new(0));
-    // The voices here are steady tones, which are noise.
-    rig.tell(AudioCommand::Treat(Microphone::UNTOUCHED));
     rig.tell(AudioCommand::Join { call: CALL, out: echo(&handle, &sent), voice: Voice::default() });
 
     rig.tell(microphone("nobody"));

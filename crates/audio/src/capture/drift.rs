@@ -28,7 +28,7 @@ const STEP_S: f64 = 0.01;
 const SMOOTH: f64 = 0.01;
 
 /// Resamples 48 kHz to 48 kHz and a little.
-pub struct DriftCorrector {
+pub(super) struct DriftCorrector {
     resampler: Async<f32>,
     waiting: SampleFifo,
     block: Box<[f32; FRAME_SAMPLES]>,
@@ -43,8 +43,7 @@ pub struct DriftCorrector {
 
 impl DriftCorrector {
     /// Keeps `target` samples in the queue behind it, on average over what [`DriftCorrector::measure`] is told.
-    #[must_use]
-    pub fn new(target: usize) -> Self {
+    pub(super) fn new(target: usize) -> Self {
         let resampler = Async::new_poly(1.0, 1.01, PolynomialDegree::Septic, FRAME_SAMPLES, 1, FixedAsync::Input)
             .expect("a ratio of one and a block of 10 ms are valid");
         let room = resampler.output_frames_max();
@@ -62,7 +61,7 @@ impl DriftCorrector {
     }
 
     /// Once every 10 ms of the other clock: how many samples wait behind it. What waits inside for a whole block is counted here.
-    pub fn measure(&mut self, waiting: usize) {
+    pub(super) fn measure(&mut self, waiting: usize) {
         let now = (waiting + self.waiting.len()) as f64;
         let fill = self.fill.map_or(now, |fill| fill + (now - fill) * SMOOTH);
         self.fill = Some(fill);
@@ -84,7 +83,7 @@ impl DriftCorrector {
     }
 
     /// Takes what the one device gave (48 kHz by its clock); hands out the same by the other clock.
-    pub fn process(&mut self, samples: &[f32], mut out: impl FnMut(&[f32])) {
+    pub(super) fn process(&mut self, samples: &[f32], mut out: impl FnMut(&[f32])) {
         for piece in samples.chunks(FRAME_SAMPLES) {
             self.waiting.push(piece);
             while self.waiting.len() >= FRAME_SAMPLES {
@@ -96,13 +95,13 @@ impl DriftCorrector {
     }
 
     /// By how much the one device's clock is fast, parts per million, as far as known.
-    #[must_use]
-    pub fn drift_ppm(&self) -> f32 {
+    #[cfg(test)]
+    fn drift_ppm(&self) -> f32 {
         (self.learnt * 1e6) as f32
     }
 
     /// Another device: nothing is known.
-    pub fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.resampler.reset();
         self.waiting.clear();
         (self.fill, self.learnt, self.ratio, self.steps) = (None, 0.0, 1.0, 0);

@@ -18,7 +18,6 @@ mod speech;
 mod switch;
 
 pub use chain::CaptureChain;
-pub use drift::DriftCorrector;
 pub use microphone::{EchoMode, Microphone, NoiseMode};
 pub use path::CapturePath;
 pub use reference::Reference;

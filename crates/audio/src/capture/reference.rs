@@ -9,7 +9,7 @@
 
 use base::FRAME_SAMPLES;
 
-use super::DriftCorrector;
+use super::drift::DriftCorrector;
 use crate::{Frame, SILENT_FRAME, SampleFifo};
 
 /// Waiting when a frame is about to be taken: that one, and one in reserve.

@@ -66,7 +66,7 @@ impl Mic {
             attempt: 0,
             timer: FrameTimer::new(now),
             meter: Meter::default(),
-            treatment: Treatment { chain: CaptureChain::new(Microphone::default()), reference: Reference::default() },
+            treatment: Treatment { chain: CaptureChain::new(Microphone::UNTOUCHED), reference: Reference::default() },
             asked: None,
         }
     }
