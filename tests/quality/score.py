@@ -125,7 +125,7 @@ def run(program, speech, condition, seed, sender, receiver, extra):
     with tempfile.TemporaryDirectory() as folder:
         out, packets = os.path.join(folder, 'out.wav'), os.path.join(folder, 'packets')
         command = [program, speech, out, f'seed={seed}', *CONDITIONS[condition].split(), *extra]
-        command += dict(buffer=[], ideal=['receiver=ideal'], plain=['receiver=ideal', f'packets={packets}'])[receiver]
+        command += dict(buffer=[], ideal=['receiver=ideal'], plain=['receiver=none', f'packets={packets}'])[receiver]
         if sender == 'foreign':
             foreign(speech, packets)
             command.append(f'encoded={packets}')

@@ -3,14 +3,14 @@
 //! ```text
 //! playout_wav IN.wav OUT.wav [loss=P] [burst=N] [jitter=MS] [exp=MS] [ppm=N] [seed=N]
 //!             [bitrate=BITS] [fec=0|1] [dred=MS] [expect=PERCENT] [packet=MS] [far=plain|dred]
-//!             [encoded=FILE] [receiver=buffer|ideal] [packets=FILE]
+//!             [encoded=FILE] [receiver=buffer|ideal|none] [packets=FILE]
 //! ```
 //!
 //! `loss` 0..1, in bursts of `burst` packets on average (Gilbert; 1 = independent); `jitter` adds a delay uniform in 0..2·MS to
 //! each packet and keeps the order, `exp` one that is exponential with this mean and does not. With `far` the sender is the whole
 //! of ours: it is told each five seconds what was lost and chooses for itself how to protect the rest; without it stays as the other
 //! settings say; with `encoded` somebody else has made the packets. The receiver is our buffer, or an *ideal* one that waits for ever and has the same decoder: what no buffer can
-//! surpass. `packets` writes what arrived, for another decoder.
+//! surpass. `packets` writes what arrived, for another decoder; then there need be no receiver of ours.
 //! Prints one line of JSON with what the buffer counted. The input is 48 kHz mono. `tests/quality/score.py` runs this over
 //! conditions and scores what comes out.
 
@@ -32,11 +32,11 @@ fn main() -> Outcome<()> {
         );
     };
     let (mut network, mut sender) = (Network::default(), Sender::default());
-    let (mut ideal, mut packets_to) = (false, None);
+    let (mut receiver, mut packets_to) = ("buffer".to_owned(), None);
     for word in words {
         let (key, value) = word.split_once('=').ok_or_else(|| format!("{word}: not key=value"))?;
         match key {
-            "receiver" => ideal = value == "ideal",
+            "receiver" => value.clone_into(&mut receiver),
             "packets" => packets_to = Some(value.to_owned()),
             _ if network.set(key, value)? || sender.set(key, value)? => {}
             _ => return Err(format!("{key}: unknown").into()),
@@ -50,10 +50,11 @@ fn main() -> Outcome<()> {
         packets::write(&path, &flying)?;
     }
     let frames = speech.len() / base::FRAME_SAMPLES + 60;
-    let (sound, line) = if ideal {
-        receiver::ideal(&flying, sender.samples())?
-    } else {
-        receiver::buffer(flying, sender.packet_ms, frames)?
+    let (sound, line) = match &receiver[..] {
+        "buffer" => receiver::buffer(flying, sender.packet_ms, frames)?,
+        "ideal" => receiver::ideal(&flying, sender.samples())?,
+        "none" => return Ok(()),
+        _ => return Err(format!("{receiver}: no receiver").into()),
     };
     write(&output, &sound)?;
     println!("{line}");

@@ -126,7 +126,8 @@ impl Reports {
         let missing = lost[self.told..seen].iter().filter(|lost| **lost).count();
         let share = (missing * 256 / (seen - self.told)) as f32 / 256.0;
         (self.told, self.next) = (seen, number + REPORT_MS / self.packet_ms);
-        let mean_burst = (self.tells_runs && self.lost > 0.5 && self.runs > 0.0).then(|| (self.lost / self.runs).max(1.0));
+        let mean_burst =
+            (self.tells_runs && self.lost > 0.5 && self.runs > 0.0).then(|| (self.lost / self.runs).max(1.0));
         Some(LinkReport { lost: share, rtt_ms: Some(ROUND_TRIP_MS as f32), jitter_ms: 1.0, mean_burst })
     }
 }

@@ -127,8 +127,10 @@ pub struct ReceiveBuffer {
     dry: bool,
     /// One period was played twice instead of inventing, since the last packet.
     held: bool,
-    /// The sender said that it will be silent.
+    /// The sender said that it will be silent, or has the habit and nobody speaks.
     pause: bool,
+    /// The sender has the habit (Opus with DTX): it left out time without leaving out a number. It does not say so beforehand.
+    pauses: bool,
     /// How what is decoded next follows from what is on the tape.
     joint: Joint,
     /// For so many packets more, copies of lost packets are expected.
@@ -162,6 +164,7 @@ impl ReceiveBuffer {
             dry: false,
             held: false,
             pause: false,
+            pauses: false,
             joint: Joint::Seamless,
             mends: 0,
             deep: Deep::default(),
@@ -307,6 +310,7 @@ impl ReceiveBuffer {
         self.dry = false;
         self.held = false;
         self.pause = false;
+        self.pauses = false;
         self.joint = Joint::Late;
         self.stats.starts += 1;
     }

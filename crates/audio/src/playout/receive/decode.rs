@@ -65,6 +65,7 @@ impl ReceiveBuffer {
 
     /// The sender was silent for `ahead` samples, by its own count.
     fn play_pause(&mut self, ahead: i64, wish: Wish) {
+        self.pauses |= ahead >= FRAME;
         let excess = (self.pace.delay() - self.estimate.last_target()).min(ahead);
         if wish == Wish::Faster && excess >= STEP {
             // Nothing is shortened more easily than nothing.
@@ -85,6 +86,7 @@ impl ReceiveBuffer {
             self.joint = Joint::Over;
         }
         let decoded = self.decoders.decode(codec, slot.payload(), &mut self.scratch[..]);
+        let quiet = self.pauses && decoded.is_ok_and(|count| self.is_quiet(&self.scratch[..count]));
         self.slots.remove(seq);
         self.advance(seq + 1, now);
         // A timestamp out of nowhere must not make more wait than may.
@@ -101,7 +103,7 @@ impl ReceiveBuffer {
                 self.conceal(samples.clamp(STEP, FRAME));
             }
         }
-        self.pause = begins_pause;
+        self.pause = begins_pause || quiet;
     }
 
     /// The buffer ran dry and here is the sound: play it now, with a longer delay from here on.

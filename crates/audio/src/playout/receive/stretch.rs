@@ -103,7 +103,8 @@ impl ReceiveBuffer {
         self.stats.stretches += 1;
     }
 
-    fn is_quiet(&self, samples: &[f32]) -> bool {
+    /// Whether this is a pause: nobody speaks.
+    pub(super) fn is_quiet(&self, samples: &[f32]) -> bool {
         let loudness = level::rms(samples);
         loudness < PAUSE_RMS || (loudness < LOUDEST_FLOOR && loudness < self.floor * ABOVE_FLOOR)
     }
