@@ -1,5 +1,7 @@
 //! Packets in a file: number and length (both 32 bits, little-endian) before each.
 
+#![expect(clippy::disallowed_methods, reason = "a program for measuring reads and writes files; the room does not")]
+
 use std::io::Write;
 
 use super::Outcome;

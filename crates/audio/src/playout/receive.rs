@@ -212,6 +212,8 @@ impl ReceiveBuffer {
         }
         let at = self.stream.place(timestamp);
         let overtaken = number < self.stream.newest_seq;
+        self.pauses |=
+            codec == CodecKind::Opus && number == self.stream.newest_seq + 1 && at - self.stream.end >= self.packet;
         self.stream.note(number, timestamp, samples);
         self.estimate.note(at, overtaken, now);
         self.stats.received += 1;

@@ -65,7 +65,6 @@ impl ReceiveBuffer {
 
     /// The sender was silent for `ahead` samples, by its own count.
     fn play_pause(&mut self, ahead: i64, wish: Wish) {
-        self.pauses |= ahead >= FRAME;
         let excess = (self.pace.delay() - self.estimate.last_target()).min(ahead);
         if wish == Wish::Faster && excess >= STEP {
             // Nothing is shortened more easily than nothing.
