@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How speech sounds after a bad network and our receive buffer: PESQ-WB, STOI and delay per condition.
 
-  score.py SPEECH.wav ... [--only clean,loss20] [--seeds 3] [--extra dred=1000,fec=0] [--playout PROGRAM] [--json FILE]
+  score.py SPEECH.wav ... [--only clean,loss20] [--seeds 5] [--sender ours|foreign] [--receiver buffer|ideal|plain]
+           [--extra dred=1000,fec=0] [--playout PROGRAM] [--json FILE]
 
 Encodes with our encoder, applies seeded loss and jitter, plays through the receive buffer in virtual time (the example
 `playout_wav` of crates/audio) and scores windows of 8 s against what was spoken. Speech: 48 kHz, mono, 16 bits.
 README.md says where to get it and which Python packages this needs.
 """
-import argparse, concurrent.futures, json, os, subprocess, tempfile, warnings, wave
+import argparse, concurrent.futures, ctypes, ctypes.util, json, os, struct, subprocess, tempfile, warnings, wave
 import numpy as np
 from scipy.signal import correlate, resample_poly
 
@@ -66,13 +67,74 @@ def windows(ref, deg, start=SETTLE):
         at += n
 
 
-def run(program, speech, condition, seed, extra):
+def system_opus():
+    """The system's own libopus, as any other program would use it."""
+    opus = ctypes.CDLL(ctypes.util.find_library('opus') or 'libopus.so.0')
+    opus.opus_decoder_create.restype = opus.opus_encoder_create.restype = ctypes.c_void_p
+    opus.opus_decode_float.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int32, ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+    opus.opus_encode.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_int32]
+    opus.opus_encoder_ctl.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+    opus.opus_decoder_destroy.argtypes = opus.opus_encoder_destroy.argtypes = [ctypes.c_void_p]
+    return opus
+
+
+def foreign(speech, path, packet=960):
+    """Packets into a file as baresip makes them: application audio, complexity 10, 32 kbit/s, FEC for 10 %."""
+    opus = system_opus()
+    encoder = opus.opus_encoder_create(48000, 1, 2049, ctypes.byref(ctypes.c_int()))
+    # OPUS_SET_BITRATE, _COMPLEXITY, _INBAND_FEC, _PACKET_LOSS_PERC
+    for request, value in (4002, 32000), (4010, 10), (4012, 1), (4014, 10):
+        opus.opus_encoder_ctl(encoder, request, value)
+    with wave.open(speech) as f:
+        samples = f.readframes(f.getnframes())
+    room = ctypes.create_string_buffer(1500)
+    with open(path, 'wb') as out:
+        for number in range(len(samples) // (2 * packet)):
+            size = opus.opus_encode(encoder, samples[number * 2 * packet:(number + 1) * 2 * packet], packet, room, 1500)
+            out.write(struct.pack('<II', number, size) + room.raw[:size])
+    opus.opus_encoder_destroy(encoder)
+
+
+def plain(path, packet=960):
+    """What the system's own libopus makes of the packets in a file, in order: FEC for the last of a hole, its concealment for the rest."""
+    opus = system_opus()
+    decoder = opus.opus_decoder_create(48000, 1, ctypes.byref(ctypes.c_int()))
+    buffer, sound = np.zeros(5760, np.float32), [np.zeros(960, np.float32)]
+
+    def decode(payload, samples, fec):
+        count = opus.opus_decode_float(decoder, payload, len(payload or b''), buffer.ctypes.data, samples, fec)
+        sound.append(buffer[:max(count, 0)].copy())
+
+    data, packets, at = open(path, 'rb').read(), {}, 0
+    while at < len(data):
+        number, size = struct.unpack_from('<II', data, at)
+        packets[number] = data[at + 8:at + 8 + size]
+        at += 8 + size
+    for number in range(max(packets) + 1):
+        if number in packets:
+            decode(packets[number], 5760, 0)
+        elif number + 1 in packets:
+            decode(packets[number + 1], packet, 1)
+        else:
+            decode(None, packet, 0)
+    opus.opus_decoder_destroy(decoder)
+    return resample_poly(np.clip(np.concatenate(sound), -1, 1), 1, 3).astype(np.float32), sum(map(len, packets.values())) / len(packets)
+
+
+def run(program, speech, condition, seed, sender, receiver, extra):
     with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, 'out.wav')
+        out, packets = os.path.join(folder, 'out.wav'), os.path.join(folder, 'packets')
         command = [program, speech, out, f'seed={seed}', *CONDITIONS[condition].split(), *extra]
+        command += dict(buffer=[], ideal=['receiver=ideal'], plain=['receiver=none', f'packets={packets}'])[receiver]
+        if sender == 'foreign':
+            foreign(speech, packets)
+            command.append(f'encoded={packets}')
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)
+        if receiver == 'plain':
+            sound, size = plain(packets)
+            return list(windows(read16(speech), sound)), dict(bytes=size)
         return list(windows(read16(speech), read16(out))), json.loads(done.stdout)
 
 
@@ -81,7 +143,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('speech', nargs='+')
     parser.add_argument('--only', default='clean,loss5,loss10,loss20,loss30,burst10x5,burst20x10,jitter30,jitter80')
-    parser.add_argument('--seeds', type=int, default=3)
+    parser.add_argument('--seeds', type=int, default=5)
+    parser.add_argument('--sender', default='ours', choices=['ours', 'foreign'])
+    parser.add_argument('--receiver', default='buffer', choices=['buffer', 'ideal', 'plain'])
     parser.add_argument('--extra', default='')
     parser.add_argument('--playout', default=os.path.join(root, 'target', 'debug', 'examples', 'playout_wav'))
     parser.add_argument('--json')
@@ -91,7 +155,7 @@ def main():
     rows = {}
     print(f'{"condition":14} {"PESQ":>5} {"median":>6} {"low":>5} {"STOI":>5} {"delay":>6}  buffer')
     with concurrent.futures.ProcessPoolExecutor(args.jobs) as pool:
-        jobs = {c: [pool.submit(run, args.playout, s, c, seed, extra) for s in args.speech for seed in range(1, args.seeds + 1)]
+        jobs = {c: [pool.submit(run, args.playout, s, c, seed, args.sender, args.receiver, extra) for s in args.speech for seed in range(1, args.seeds + 1)]
                 for c in args.only.split(',')}
         for condition, futures in jobs.items():
             results = [future.result() for future in futures]

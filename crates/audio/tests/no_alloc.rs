@@ -1,4 +1,4 @@
-//! The receive buffer takes its memory when it is made: neither loss nor jitter nor a change of stream allocates.
+//! The receive buffer takes its memory when it is made: neither loss nor jitter nor a change of stream or codec allocates.
 
 mod counting;
 
@@ -24,6 +24,39 @@ fn packets(count: usize) -> Vec<Vec<u8>> {
             packet[..len].to_vec()
         })
         .collect()
+}
+
+/// Another codec each second: there and back between all of them, with losses and a pause with comfort noise.
+#[test]
+fn a_change_of_codec_does_not_allocate() {
+    use CodecKind::{ComfortNoise, G722, Opus, Pcma, Pcmu};
+    let opus = packets(50);
+    // G.711 and G.722 have a byte for each tick of 8 kHz; any byte is sound.
+    let bytes: Vec<u8> = (0..160u32).map(|n| (n * 37 % 251) as u8).collect();
+    let order = [Opus, Pcmu, G722, Opus, Pcma, ComfortNoise, Pcma, G722, Pcmu, Opus];
+    let mut buffer = ReceiveBuffer::new().expect("memory");
+    let mut timestamp = 0u32;
+    let before = allocations_so_far();
+    for number in 0..1000u16 {
+        let codec = order[usize::from(number) / 50 % order.len()];
+        let payload = match codec {
+            Opus => &opus[usize::from(number) % opus.len()][..],
+            ComfortNoise => &[50],
+            Pcmu | Pcma | G722 => &bytes[..],
+        };
+        let now = Now::from_millis(u64::from(number) * 20);
+        if number % 11 != 0 {
+            buffer.insert(Received { seq: number, timestamp, ssrc: Ssrc(1), codec, redundant: false, payload }, now);
+        }
+        timestamp += codec.clock_rate() / 50;
+        buffer.next_frame(now);
+        buffer.next_frame(now + Duration::from_millis(10));
+    }
+    let allocations = allocations_so_far() - before;
+    let stats = buffer.stats();
+    let walked = [stats.played_frames, stats.fec_frames, stats.concealed_frames, stats.comfort_frames];
+    assert!(walked.iter().all(|count| *count > 20), "the path was walked: {stats:?}");
+    assert_eq!((stats.starts, stats.malformed, allocations), (1, 0, 0));
 }
 
 #[test]

@@ -6,16 +6,17 @@
 //! Pauses of the network that come again (Wi-Fi) are remembered on their own, because a quantile does not see them. Packets
 //! that were overtaken are weighed separately: waiting for one costs every packet delay, not waiting costs one concealment.
 
+mod histogram;
+mod least;
+mod pauses;
+
 use base::Now;
 
+use self::histogram::{BIN, Histogram};
+use self::least::LeastTransit;
+use self::pauses::Pauses;
 use super::MS;
 
-/// Width of a bin, 2 ms.
-const BIN: i64 = 2 * MS;
-/// Delays up to 400 ms are told apart.
-const BINS: usize = 200;
-/// What each packet weighs once the histogram is settled: it remembers about 150 packets (3 s).
-const WEIGHT: f32 = 1.0 / 150.0;
 /// This share of the packets shall come in time.
 const QUANTILE: f32 = 0.98;
 /// Frames are taken every 10 ms and do not begin where packets begin: a packet may be needed so much earlier.
@@ -26,8 +27,6 @@ pub(super) const MOST_TARGET: i64 = 200 * MS;
 /// How long a target stays before it falls, and how fast it falls.
 const HOLD_MS: u64 = 4000;
 const FALL_PER_SECOND: i64 = 5 * MS;
-/// One packet in a hundred is worth so much delay.
-const COST_OF_ONE_PERCENT: f32 = 20.0 * MS as f32;
 
 /// Estimates the delay of one stream. All times are samples at 48 kHz.
 pub(super) struct DelayEstimator {
@@ -151,159 +150,6 @@ const STEP_AT_ONCE: i64 = 1000 * MS;
 /// A point in time in samples.
 pub(super) fn samples(now: Now) -> i64 {
     (now.since_epoch().as_micros() as i64).saturating_mul(MS) / 1000
-}
-
-/// Shares of packets by delay; old ones fade.
-struct Histogram {
-    shares: Box<[f32; BINS]>,
-    count: u32,
-}
-
-impl Histogram {
-    /// Begins with the belief that a packet comes with `delay`.
-    fn new(delay: i64) -> Self {
-        let mut shares = Box::new([0.0; BINS]);
-        shares[(delay / BIN) as usize] = 1.0;
-        Histogram { shares, count: 1 }
-    }
-
-    fn add(&mut self, delay: i64) {
-        self.count = self.count.saturating_add(1);
-        let weight = WEIGHT.max(1.0 / self.count as f32);
-        self.shares.iter_mut().for_each(|share| *share *= 1.0 - weight);
-        self.shares[bin(delay)] += weight;
-    }
-
-    /// Moves all delays by so many bins.
-    fn shift(&mut self, bins: i64) {
-        let by = (bins.unsigned_abs() as usize).min(BINS - 1);
-        if bins > 0 {
-            let beyond: f32 = self.shares[BINS - by..].iter().sum();
-            self.shares.copy_within(..BINS - by, by);
-            self.shares[..by].fill(0.0);
-            self.shares[BINS - 1] += beyond;
-        } else {
-            let below: f32 = self.shares[..by].iter().sum();
-            self.shares.copy_within(by.., 0);
-            self.shares[BINS - by..].fill(0.0);
-            self.shares[0] += below;
-        }
-    }
-
-    /// The delay that this share of the packets does not exceed.
-    fn quantile(&self, share: f32) -> i64 {
-        let mut beyond = 1.0 - share;
-        for (bin, here) in self.shares.iter().enumerate().rev() {
-            beyond -= here;
-            if beyond < 0.0 {
-                return (bin as i64 + 1) * BIN;
-            }
-        }
-        0
-    }
-
-    /// The wait at which waiting and missing cost least together.
-    fn cheapest(&self) -> i64 {
-        let mut missed = 1.0 - self.shares[0];
-        let mut best = (missed * 100.0 * COST_OF_ONE_PERCENT, 0);
-        for (bin, here) in self.shares.iter().enumerate().skip(1) {
-            missed -= here;
-            let wait = (bin as i64 + 1) * BIN;
-            let cost = missed.max(0.0) * 100.0 * COST_OF_ONE_PERCENT + wait as f32;
-            if cost < best.0 {
-                best = (cost, wait);
-            }
-        }
-        best.1
-    }
-}
-
-fn bin(delay: i64) -> usize {
-    (delay.max(0) / BIN).min(BINS as i64 - 1) as usize
-}
-
-/// The least of the last 175 to 200 packets.
-struct LeastTransit {
-    blocks: [i64; 8],
-    at: usize,
-    in_block: u32,
-}
-
-const BLOCK_PACKETS: u32 = 25;
-
-impl Default for LeastTransit {
-    fn default() -> Self {
-        LeastTransit::new(0)
-    }
-}
-
-impl LeastTransit {
-    fn new(transit: i64) -> Self {
-        LeastTransit { blocks: [transit; 8], at: 0, in_block: 0 }
-    }
-
-    fn note(&mut self, transit: i64) {
-        if self.in_block == BLOCK_PACKETS {
-            self.at = (self.at + 1) % self.blocks.len();
-            self.blocks[self.at] = transit;
-            self.in_block = 0;
-        }
-        self.in_block += 1;
-        self.blocks[self.at] = self.blocks[self.at].min(transit);
-    }
-
-    fn value(&self) -> i64 {
-        self.blocks.iter().min().copied().unwrap_or(0)
-    }
-}
-
-/// Pauses of the network: delays far beyond the usual that come again.
-#[derive(Default)]
-struct Pauses {
-    /// The delay of the packet before.
-    before: i64,
-    /// When the last ones were, and how long.
-    last: [Option<(Now, i64)>; 4],
-    next: usize,
-}
-
-/// A delay is a pause when it is so much longer than usual, and the next packet had to wait as well.
-const PAUSE_BEYOND: i64 = 10 * MS;
-/// Packets of one pause come together.
-const ONE_PAUSE_MS: u64 = 500;
-/// Two pauses in this time make a habit, and the habit is kept for as long.
-const HABIT_MS: u64 = 12_000;
-
-impl Pauses {
-    fn note(&mut self, delay: i64, usual: i64, now: Now) {
-        self.last.iter_mut().for_each(|pause| {
-            if pause.is_some_and(|(at, _)| now.since(at).as_millis() as u64 > HABIT_MS) {
-                *pause = None;
-            }
-        });
-        let before = std::mem::replace(&mut self.before, delay);
-        if before <= usual + PAUSE_BEYOND || delay <= before / 2 {
-            return;
-        }
-        let delay = delay.max(before);
-        let newest = (self.next + self.last.len() - 1) % self.last.len();
-        match &mut self.last[newest] {
-            Some((at, height)) if (now.since(*at).as_millis() as u64) < ONE_PAUSE_MS => *height = delay.max(*height),
-            _ => {
-                self.last[self.next] = Some((now, delay));
-                self.next = (self.next + 1) % self.last.len();
-            }
-        }
-    }
-
-    /// What a habit asks for; 0 when there is none.
-    fn height(&self) -> i64 {
-        let mut known = self.last.iter().flatten();
-        match (known.next(), known.next()) {
-            (Some(first), Some(second)) => known.fold(first.1.max(second.1), |most, pause| most.max(pause.1)),
-            _ => 0,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -127,8 +127,10 @@ pub struct ReceiveBuffer {
     dry: bool,
     /// One period was played twice instead of inventing, since the last packet.
     held: bool,
-    /// The sender said that it will be silent.
+    /// The sender said that it will be silent, or has the habit and nobody speaks.
     pause: bool,
+    /// The sender has the habit (Opus with DTX): it left out time without leaving out a number. It does not say so beforehand.
+    pauses: bool,
     /// How what is decoded next follows from what is on the tape.
     joint: Joint,
     /// For so many packets more, copies of lost packets are expected.
@@ -162,6 +164,7 @@ impl ReceiveBuffer {
             dry: false,
             held: false,
             pause: false,
+            pauses: false,
             joint: Joint::Seamless,
             mends: 0,
             deep: Deep::default(),
@@ -209,6 +212,8 @@ impl ReceiveBuffer {
         }
         let at = self.stream.place(timestamp);
         let overtaken = number < self.stream.newest_seq;
+        self.pauses |=
+            codec == CodecKind::Opus && number == self.stream.newest_seq + 1 && at - self.stream.end >= self.packet;
         self.stream.note(number, timestamp, samples);
         self.estimate.note(at, overtaken, now);
         self.stats.received += 1;
@@ -307,6 +312,7 @@ impl ReceiveBuffer {
         self.dry = false;
         self.held = false;
         self.pause = false;
+        self.pauses = false;
         self.joint = Joint::Late;
         self.stats.starts += 1;
     }

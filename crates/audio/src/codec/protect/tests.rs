@@ -41,7 +41,7 @@ fn fec_for_five_percent_is_the_floor() {
     assert_eq!(link.protector.protection(), Protection::default());
     let clean = link.reports(20, lost(0.0, 1.0));
     assert_eq!((clean.fec, clean.loss_percent, clean.bitrate), (true, 5, 40_000));
-    assert_eq!(link.reports(3, lost(0.9, 1.0)).loss_percent, 40, "more would leave no speech");
+    assert_eq!(link.reports(3, lost(0.9, 1.0)).loss_percent, 25, "more makes the copies no better");
 }
 
 #[test]
@@ -140,9 +140,21 @@ fn a_full_link_gets_less_and_recovers() {
 #[test]
 fn loss_with_a_steady_round_trip_is_not_congestion() {
     let mut link = Link::to(PLAIN);
-    assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 40_000);
+    assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 56_000);
     let jittery = LinkReport { jitter_ms: 50.0, ..lost(0.1, 1.0) };
-    assert_eq!(link.reports(20, jittery).bitrate, 40_000, "jitter alone (Wi-Fi) is not a queue");
+    assert_eq!(link.reports(20, jittery).bitrate, 56_000, "jitter alone (Wi-Fi) is not a queue");
+}
+
+#[test]
+fn lost_packets_get_better_copies_while_there_is_room() {
+    let mut link = Link::to(PLAIN);
+    assert_eq!(link.reports(4, lost(0.01, 1.0)).bitrate, 40_000, "little is lost");
+    assert_eq!(link.reports(4, lost(0.04, 1.0)).bitrate, 48_000);
+    assert_eq!(link.reports(1, lost(0.2, 1.0)).bitrate, 56_000, "the first report of much loss");
+    let full = LinkReport { lost: 0.2, rtt_ms: Some(300.0), jitter_ms: 60.0, mean_burst: None };
+    assert!(link.reports(2, full).bitrate <= 30_000, "all of it goes at once when the link turns out to be full");
+    let mut narrow = Link::limited(PLAIN, Limits { most_bitrate: 44_000, complexity: 9 });
+    assert_eq!(narrow.reports(4, lost(0.2, 1.0)).bitrate, 44_000);
 }
 
 #[test]
@@ -176,7 +188,7 @@ proptest::proptest! {
         for (lost, rtt_ms, jitter_ms, mean_burst, gap) in reports {
             at += gap;
             let out = link.report(&LinkReport { lost, rtt_ms, jitter_ms, mean_burst }, Now::from_millis(at));
-            proptest::prop_assert!((5..=40).contains(&out.loss_percent));
+            proptest::prop_assert!((5..=25).contains(&out.loss_percent));
             proptest::prop_assert!((6_000..=most_bitrate.clamp(6_000, 64_000)).contains(&out.bitrate));
             proptest::prop_assert!(out.fec || out.red || out.dred_ms > 0);
         }

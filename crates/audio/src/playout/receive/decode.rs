@@ -85,6 +85,7 @@ impl ReceiveBuffer {
             self.joint = Joint::Over;
         }
         let decoded = self.decoders.decode(codec, slot.payload(), &mut self.scratch[..]);
+        let quiet = self.pauses && decoded.is_ok_and(|count| self.is_quiet(&self.scratch[..count]));
         self.slots.remove(seq);
         self.advance(seq + 1, now);
         // A timestamp out of nowhere must not make more wait than may.
@@ -101,7 +102,7 @@ impl ReceiveBuffer {
                 self.conceal(samples.clamp(STEP, FRAME));
             }
         }
-        self.pause = begins_pause;
+        self.pause = begins_pause || quiet;
     }
 
     /// The buffer ran dry and here is the sound: play it now, with a longer delay from here on.

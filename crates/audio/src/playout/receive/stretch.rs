@@ -3,6 +3,7 @@
 use base::{FRAME_SAMPLES, Now};
 
 use super::{FRAME, MS, ReceiveBuffer};
+use crate::codec::opus::MAX_PACKET_SAMPLES;
 use crate::level;
 use crate::playout::pace::Wish;
 use crate::playout::pitch::{self, LONGEST, Match, SHORTEST, WINDOW};
@@ -24,6 +25,9 @@ const HOLD_BEYOND: i64 = 20 * MS;
 /// … unless so many per cent are lost: then it is probably lost, and not late.
 const LOSSY: f32 = 1.0;
 
+/// With so much decoded there is no need to hurry, whatever the numbers of a strange sender say; the tape has room for it.
+const MOST_LENGTHENED: usize = 2 * MAX_PACKET_SAMPLES;
+
 impl ReceiveBuffer {
     /// Makes what waits longer or shorter by a period, where it is not heard.
     pub(super) fn stretch(&mut self, wish: Wish, now: Now) {
@@ -39,7 +43,7 @@ impl ReceiveBuffer {
     }
 
     fn lengthen(&mut self, alike: f32) {
-        if self.run > 0 || self.tape.pending() < WINDOW {
+        if self.run > 0 || !(WINDOW..MOST_LENGTHENED).contains(&self.tape.pending()) {
             return;
         }
         let (around, head) = self.tape.around();
@@ -103,7 +107,8 @@ impl ReceiveBuffer {
         self.stats.stretches += 1;
     }
 
-    fn is_quiet(&self, samples: &[f32]) -> bool {
+    /// Whether this is a pause: nobody speaks.
+    pub(super) fn is_quiet(&self, samples: &[f32]) -> bool {
         let loudness = level::rms(samples);
         loudness < PAUSE_RMS || (loudness < LOUDEST_FLOOR && loudness < self.floor * ABOVE_FLOOR)
     }

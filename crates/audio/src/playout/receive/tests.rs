@@ -3,6 +3,7 @@
 mod codecs;
 mod corners;
 mod protocol;
+mod ptimes;
 mod traces;
 
 use std::sync::LazyLock;
