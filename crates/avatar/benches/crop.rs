@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p avatar`. Issue: 24 megapixels cropped and encoded in at most 250 ms.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench")]
+
 #[path = "../tests/avatar/jpeg.rs"]
 mod jpeg;
 
@@ -12,7 +14,7 @@ use avatar::{Crop, Turn, open};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jpeg::Jpeg;
 
-/// 6000 × 4000 with half chroma, as cameras write it: shapes, slopes and the noise of a sensor, 3 to 4 MB.
+/// 6000 × 4000 with half chroma, as cameras write it: shapes, slopes and the noise of a sensor. 5.1 MB: the most that is accepted.
 fn photograph(shape: impl Fn(Jpeg) -> Jpeg) -> Vec<u8> {
     let noise =
         |x: u32, y: u32| (x.wrapping_mul(0x9E37_79B1) ^ y.wrapping_mul(0x85EB_CA77)).wrapping_mul(0xC2B2_AE35) >> 28;
@@ -25,7 +27,7 @@ fn photograph(shape: impl Fn(Jpeg) -> Jpeg) -> Vec<u8> {
     let file = Jpeg { quantum: 11, ..Jpeg::new(6000, 4000, &[&luma, &blue, &red]).subsampled() };
     let file = shape(file).write();
     println!("{} bytes", file.len());
-    assert!((2_500_000..5_242_880).contains(&file.len()));
+    assert!((5_000_000..5_242_880).contains(&file.len()));
     file
 }
 
@@ -35,7 +37,7 @@ fn crops(criterion: &mut Criterion) {
     let whole = Crop { x: 1000, y: 0, side: 4000 };
     let face = Crop { x: 2500, y: 800, side: 1000 };
     let baseline = photograph(|jpeg| jpeg);
-    let progressive = photograph(Jpeg::progressive);
+    let progressive = photograph(|jpeg| jpeg.progressive());
     let all = |bytes: &[u8], crop| open(bytes).unwrap().render(crop, Turn::None).unwrap();
     group.bench_function("open, largest crop, encode", |b| b.iter(|| black_box(all(&baseline, whole))));
     group.bench_function("open, crop of 1000, encode", |b| b.iter(|| black_box(all(&baseline, face))));

@@ -15,7 +15,10 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("audio-io", &["audio", "base"]),
     ("store", &["model", "base"]),
     ("team-client", &["team-api", "model", "base"]),
-    ("engine", &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "avatar", "model", "base"]),
+    (
+        "engine",
+        &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "avatar", "model", "base"],
+    ),
     ("rannan-cli", &["engine", "phone", "model", "base"]),
     ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
     ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "avatar", "model", "base"]),
