@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench")]
 
+#[allow(dead_code, reason = "cameras need no Adobe")]
 #[path = "../tests/avatar/jpeg.rs"]
 mod jpeg;
 

@@ -7,6 +7,9 @@ use crate::jpeg::Jpeg;
 use crate::paper::{assert_plain, cell, cells, colour_jpeg, paint, ycbcr};
 use crate::png_files::{interlaced, write, write_with};
 
+/// What makes another kind of file of a plan.
+type Shape = dyn Fn(Jpeg) -> Jpeg;
+
 const SIDE: u32 = 40;
 const ORANGE: [u8; 3] = [240, 120, 30];
 
@@ -65,7 +68,7 @@ fn grey_rgb_and_ycbcr_jpeg_keep_their_colours() {
 
 #[test]
 fn pr07_every_shape_of_jpeg_shows_the_same_picture() {
-    let shapes: [(&str, &dyn Fn(Jpeg) -> Jpeg); 6] = [
+    let shapes: [(&str, &Shape); 6] = [
         ("baseline", &|jpeg| jpeg),
         ("progressive", &|jpeg| jpeg.progressive()),
         ("half chroma", &|jpeg| jpeg.subsampled()),
@@ -85,8 +88,7 @@ fn pr07_every_shape_of_jpeg_shows_the_same_picture() {
 
 #[test]
 fn odd_sizes_of_jpeg_are_whole_to_the_last_pixel() {
-    let shapes: [&dyn Fn(Jpeg) -> Jpeg; 3] =
-        [&|jpeg| jpeg, &|jpeg| jpeg.subsampled(), &|jpeg| jpeg.subsampled().progressive()];
+    let shapes: [&Shape; 3] = [&|jpeg| jpeg, &|jpeg| jpeg.subsampled(), &|jpeg| jpeg.subsampled().progressive()];
     for size in [(1, 1), (1, 9), (7, 1), (9, 17), (15, 33), (17, 16), (250, 3)] {
         for shape in shapes {
             let file = colour_jpeg((size.0 as u16, size.1 as u16), |_, _| ORANGE, shape);
