@@ -6,6 +6,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("model", &["base"]),
     ("sip", &["base"]),
     ("audio", &["base"]),
+    ("avatar", &["base"]),
     ("sip-io", &["sip", "base"]),
     ("media", &["base"]),
     ("phone", &["sip", "model", "base"]),
@@ -14,10 +15,13 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("audio-io", &["audio", "base"]),
     ("store", &["model", "base"]),
     ("team-client", &["team-api", "model", "base"]),
-    ("engine", &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "model", "base"]),
+    (
+        "engine",
+        &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "avatar", "model", "base"],
+    ),
     ("rannan-cli", &["engine", "phone", "model", "base"]),
     ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
-    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "model", "base"]),
+    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "avatar", "model", "base"]),
     ("xtask", &["ipc"]),
 ];
 
@@ -25,7 +29,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
 pub const WORKSHOP: &[&str] = &["testkit", "tests"];
 
 /// Cores: nothing in their trees may do I/O.
-pub const PURE: &[&str] = &["base", "model", "sip", "phone"];
+pub const PURE: &[&str] = &["base", "model", "sip", "phone", "avatar"];
 
 /// Crates whose presence in a tree means that it can do I/O or wait.
 pub const DOES_IO: &[&str] = &[
