@@ -279,6 +279,7 @@ impl CallTask {
             let agreed = lock(&self.agreed).clone();
             let Some(agreed) = agreed else { continue };
             if let Some(protection) = watch.protect(&agreed, &network, self.clock.now()) {
+                session.repeat(protection.repeat);
                 // A refusal is logged by the worker's handle.
                 let _ = audio.send(AudioCommand::Protect { call: self.call, protection });
             }

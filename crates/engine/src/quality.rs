@@ -112,7 +112,7 @@ impl Watch {
             protection: VoiceProtection {
                 fec: is_opus && protection.fec,
                 dred: is_opus && protection.dred_ms > 0,
-                red: is_opus && protection.red,
+                red: (is_opus && protection.red) || protection.repeat,
             },
         }
     }

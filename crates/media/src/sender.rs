@@ -127,10 +127,14 @@ impl Outbox {
 /// Runs until the outbox is closed or the engine is gone.
 pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<TrackLocalStaticRTP>, random: u64) {
     let mut line = Line::new(random);
+    // Of speech, if each is sent twice.
+    let mut before: Option<rtp::Packet> = None;
     loop {
         let now = Instant::now();
         let connected = traffic.connected.load(Ordering::Acquire);
         let agreed = traffic.agreed();
+        let mut again = None;
+        let mut is_speech = false;
         let (numbers, pt, payload) = match outbox.next(now, &agreed, connected) {
             Work::Speech(packet) => {
                 let carries = if packet.red { Carries::Red } else { Carries::Speech(packet.codec) };
@@ -141,6 +145,8 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
                 line.set_clock(packet.codec.clock_rate());
                 let numbers = line.sound(packet.ticks, packet.marker, now);
                 traffic.spoken(numbers.timestamp, packet.codec.clock_rate(), now);
+                again = before.take();
+                is_speech = true;
                 (numbers, pt, packet.payload)
             }
             Work::Displaced(packet) => {
@@ -165,9 +171,15 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
             Work::End => return,
         };
         traffic.note_name(numbers.seq, pt);
-        if let Err(error) = track.write_rtp(packet(numbers, traffic.ssrc.0, payload)).await {
-            tracing::debug!(%error, "the media engine takes no more packets");
-            return;
+        let packet = packet(numbers, traffic.ssrc.0, payload);
+        if is_speech && traffic.repeats() {
+            before = Some(packet.clone());
+        }
+        for packet in std::iter::once(packet).chain(again) {
+            if let Err(error) = track.write_rtp(packet).await {
+                tracing::debug!(%error, "the media engine takes no more packets");
+                return;
+            }
         }
     }
 }

@@ -229,6 +229,12 @@ impl MediaSession {
         if self.0.outbox.press(event, duration_ms) { Ok(()) } else { Err(MediaError::DtmfQueueFull) }
     }
 
+    /// Whether each packet of speech is sent a second time, as it is, together with the next one. Receivers drop the second of two equal
+    /// packets (SRTP does so by itself, RFC 3711 §3.3.2); a loss that the far end reports may be too small meanwhile.
+    pub fn repeat(&self, on: bool) {
+        self.0.traffic.repeat(on);
+    }
+
     /// How our playing goes, for the reports to the far end.
     pub fn note_playout(&self, playout: Playout) {
         self.0.traffic.note_playout(playout);

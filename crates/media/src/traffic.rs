@@ -56,6 +56,7 @@ impl Agreed {
 pub(crate) struct Traffic {
     pub ssrc: Ssrc,
     pub connected: AtomicBool,
+    repeats: AtomicBool,
     fate: Mutex<Fate>,
     pub dropped_out: AtomicU64,
     cname: String,
@@ -108,6 +109,7 @@ impl Traffic {
             cname,
             names: std::array::from_fn(|_| AtomicU8::new(0)),
             connected: AtomicBool::new(false),
+            repeats: AtomicBool::new(false),
             fate: Mutex::new(Fate::Connecting),
             dropped_out: AtomicU64::new(0),
             events,
@@ -158,6 +160,16 @@ impl Traffic {
             *fate = Fate::Failed;
             self.tell(MediaEvent::Failed(MediaError::NoPath));
         }
+    }
+
+    /// See [`Traffic::repeat`].
+    pub fn repeats(&self) -> bool {
+        self.repeats.load(Ordering::Relaxed)
+    }
+
+    /// Whether each packet of speech is sent a second time, with the next one.
+    pub fn repeat(&self, on: bool) {
+        self.repeats.store(on, Ordering::Relaxed);
     }
 
     /// We close.

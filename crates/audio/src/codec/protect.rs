@@ -10,7 +10,8 @@
 //! |---|---|---|
 //! | nothing or little lost | FEC for 5 % | loss is known only after it happened |
 //! | single packets lost | FEC for what is lost, more bits | 20 % lost: 3.20, without FEC 1.99 |
-//! | the same, RED offered | each packet twice | 20 % lost: 3.53 |
+//! | the same, RED offered | each packet twice in the next one | 20 % lost: 3.53 |
+//! | 8 % and more lost, neither RED nor DRED known | each packet twice as it is | see `repeats` |
 //! | runs of packets lost, DRED understood, the far end waits 100 ms | DRED without FEC | 20 % lost in runs of 4: 2.51, FEC 1.75 |
 //! | a quarter lost singly, DRED understood | FEC and DRED | 30 % lost: 2.66, FEC alone 2.49 |
 //! | round trip and jitter grow with the loss | lower bit rate, FEC | the link is full: more redundancy makes it worse |
@@ -20,9 +21,13 @@
 //! and 20 % loss: 2.71 (40 kbit/s, FEC for 10 %), 2.77 (for 20 %), 2.82 (48 kbit/s), 2.88 (56 kbit/s).
 //! FEC and DRED share one budget and FEC takes it first, so with FEC there is no DRED to speak of at 32 kbit/s: one of them.
 
+mod repeats;
+
 use std::time::Duration;
 
 use base::Now;
+
+use self::repeats::Repeats;
 
 /// FEC is never switched off: the first loss cannot be foreseen.
 const LEAST_LOSS_PERCENT: u8 = 5;
@@ -85,18 +90,28 @@ pub struct Protection {
     pub loss_percent: u8,
     /// How far back DRED may reach, milliseconds; 0: none.
     pub dred_ms: u16,
-    /// Bits per second of the codec; with `red` each is sent twice.
+    /// Bits per second of the codec; with `red` or `repeat` each is sent twice.
     pub bitrate: u32,
     /// Opus' complexity, 0..=10.
     pub complexity: u8,
     /// Send each payload twice (RFC 2198).
     pub red: bool,
+    /// Send each packet a second time as it is.
+    pub repeat: bool,
 }
 
 impl Default for Protection {
     /// Before anything is known: 40 kbit/s with FEC for 10 %.
     fn default() -> Self {
-        Protection { fec: true, loss_percent: 10, dred_ms: 0, bitrate: USUAL_BITRATE, complexity: 9, red: false }
+        Protection {
+            fec: true,
+            loss_percent: 10,
+            dred_ms: 0,
+            bitrate: USUAL_BITRATE,
+            complexity: 9,
+            red: false,
+            repeat: false,
+        }
     }
 }
 
@@ -140,6 +155,7 @@ pub struct Protector {
     last_report: Now,
     plan: Plan,
     plan_since: Now,
+    repeats: Repeats,
     congestion: Congestion,
     bitrate: u32,
     last_step: Now,
@@ -157,6 +173,7 @@ impl Protector {
             last_report: now,
             plan: Plan::Fec,
             plan_since: now,
+            repeats: Repeats::Off,
             congestion: Congestion::default(),
             bitrate: usual_bitrate(limits),
             last_step: now,
@@ -170,20 +187,24 @@ impl Protector {
 
     /// Takes a report; returns how to send from now on. Nonsense in a report (not a number, out of range) is taken for its nearest sense.
     pub fn report(&mut self, report: &LinkReport, now: Now) -> Protection {
-        let lost = sane(report.lost, 0.0, 1.0);
+        let said = sane(report.lost, 0.0, 1.0);
+        let believed = self.repeats.believes_report();
+        let lost = if believed { said } else { self.lost.unwrap_or(said).max(said) };
         let elapsed = now.since(self.last_report).max(Duration::from_millis(100));
         self.last_report = now;
         let before = self.lost.unwrap_or(lost);
         let smooth = before + (lost - before) * share(elapsed, if lost > before { RISE } else { FALL });
         self.lost = Some(smooth);
         // A report without loss says nothing about runs.
-        if let Some(burst) = report.mean_burst.filter(|_| lost > 0.0) {
+        if let Some(burst) = report.mean_burst.filter(|_| believed && lost > 0.0) {
             let burst = sane(burst, 1.0, 100.0);
             self.burst += (burst - self.burst) * share(elapsed, RISE);
         }
         let full = self.congestion.is_full(report, lost);
         self.steer_bitrate(full, now);
         self.choose(smooth, full, now);
+        let possible = !full && self.plan == Plan::Fec && self.limits.most_bitrate >= 2 * COPY_BITRATE;
+        self.repeats.choose(smooth, possible, now);
         self.protection()
     }
 
@@ -191,7 +212,10 @@ impl Protector {
     #[must_use]
     pub fn protection(&self) -> Protection {
         let usual = Protection::default();
-        let percent = self.lost.map_or(f32::from(usual.loss_percent), |lost| (lost * 100.0).ceil());
+        let repeat = self.repeats.is_on();
+        // Of two copies both must be lost.
+        let left = self.lost.map(|lost| if repeat { lost * lost } else { lost });
+        let percent = left.map_or(f32::from(usual.loss_percent), |lost| (lost * 100.0).ceil());
         let loss_percent = (percent as u8).clamp(LEAST_LOSS_PERCENT, MOST_LOSS_PERCENT);
         let (fec, dred_ms, red) = match self.plan {
             Plan::Fec => (true, 0, false),
@@ -199,12 +223,12 @@ impl Protector {
             Plan::Dred => (false, DRED_MS, false),
             Plan::FecAndDred => (true, DRED_MS, false),
         };
-        let bitrate = if red {
+        let bitrate = if red || repeat {
             self.bitrate.min(COPY_BITRATE).min(self.limits.most_bitrate / 2)
         } else {
             (self.bitrate + self.extra_bitrate()).min(self.limits.most_bitrate.max(OPUS_LEAST))
         };
-        Protection { fec, loss_percent, dred_ms, bitrate, complexity: self.limits.complexity, red }
+        Protection { fec, loss_percent, dred_ms, bitrate, complexity: self.limits.complexity, red, repeat }
     }
 
     /// More bits for the copies while packets are lost; none while the link is full or has just been.

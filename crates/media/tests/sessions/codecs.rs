@@ -168,3 +168,22 @@ async fn lost_packets_come_with_the_next_one() {
     let stats = call.b.session.stats();
     assert!(stats.repaired_in >= 8 && stats.lost_in.is_some_and(|lost| lost >= 8), "{stats:?}");
 }
+
+/// Each packet twice, as it is: half of the first ones are lost on the way, and all are heard, once, a packet time later.
+#[tokio::test(flavor = "multi_thread")]
+async fn packets_sent_twice_survive_and_come_once() {
+    // On the wire: 1, 2, 1 again, 3, 2 again, 4, 3 again …
+    let mut call = lossy_call(|packet| packet % 4 == 0).await;
+    call.a.session.repeat(true);
+    let _speech = call.a.speak();
+    let mut seen = BTreeMap::new();
+    while seen.len() < 60 {
+        let packet = call.b.packet().await;
+        assert_eq!(seen.insert(packet.seq, count(&packet)), None, "each comes once");
+    }
+    let settled: Vec<u16> = seen.keys().copied().take(58).collect();
+    let holes = settled.windows(2).filter(|pair| pair[1] != pair[0].wrapping_add(1)).count();
+    assert_eq!(holes, 0, "{settled:?}");
+    let (sent, heard) = (call.a.session.stats().sent_packets, seen.len() as u64);
+    assert!(sent >= 2 * heard - 4, "{sent} packets left for {heard}");
+}

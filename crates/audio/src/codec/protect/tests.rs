@@ -55,7 +55,7 @@ fn rising_loss_is_believed_at_once_and_falling_loss_slowly() {
 
 /// PESQ-WB of the table in docs/protocols/audio.md for what each plan sends.
 fn measured(protection: &Protection, column: usize) -> f32 {
-    let row = match (protection.red, protection.fec, protection.dred_ms > 0) {
+    let row = match (protection.red || protection.repeat, protection.fec, protection.dred_ms > 0) {
         (true, ..) => [4.37, 4.24, 3.98, 3.53, 2.72, 3.51, 2.39, 1.81, 1.66],
         (_, true, false) => [4.37, 3.96, 3.63, 3.20, 2.49, 3.44, 2.32, 1.75, 1.59],
         #[expect(clippy::approx_constant, reason = "measured, not π")]
@@ -139,7 +139,7 @@ fn a_full_link_gets_less_and_recovers() {
 
 #[test]
 fn loss_with_a_steady_round_trip_is_not_congestion() {
-    let mut link = Link::to(PLAIN);
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
     assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 56_000);
     let jittery = LinkReport { jitter_ms: 50.0, ..lost(0.1, 1.0) };
     assert_eq!(link.reports(20, jittery).bitrate, 56_000, "jitter alone (Wi-Fi) is not a queue");
@@ -147,7 +147,8 @@ fn loss_with_a_steady_round_trip_is_not_congestion() {
 
 #[test]
 fn lost_packets_get_better_copies_while_there_is_room() {
-    let mut link = Link::to(PLAIN);
+    // No room for each packet twice.
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
     assert_eq!(link.reports(4, lost(0.01, 1.0)).bitrate, 40_000, "little is lost");
     assert_eq!(link.reports(4, lost(0.04, 1.0)).bitrate, 48_000);
     assert_eq!(link.reports(1, lost(0.2, 1.0)).bitrate, 56_000, "the first report of much loss");
@@ -155,6 +156,41 @@ fn lost_packets_get_better_copies_while_there_is_room() {
     assert!(link.reports(2, full).bitrate <= 30_000, "all of it goes at once when the link turns out to be full");
     let mut narrow = Link::limited(PLAIN, Limits { most_bitrate: 44_000, complexity: 9 });
     assert_eq!(narrow.reports(4, lost(0.2, 1.0)).bitrate, 44_000);
+}
+
+#[test]
+fn where_nothing_better_is_known_each_packet_is_sent_twice() {
+    let mut link = Link::to(PLAIN);
+    assert!(!link.reports(3, lost(0.06, 1.0)).repeat, "FEC mends that");
+    let much = link.reports(1, lost(0.2, 1.0));
+    assert_eq!((much.repeat, much.fec, much.bitrate), (true, true, 32_000));
+    assert!(much.loss_percent <= 8, "few of two copies are lost: {much:?}");
+    for far in [DRED, RED, ALL] {
+        assert!(!Link::to(far).reports(6, lost(0.2, 3.0)).repeat, "{far:?} knows better");
+    }
+    let narrow = Limits { most_bitrate: 48_000, complexity: 9 };
+    assert!(!Link::limited(PLAIN, narrow).reports(6, lost(0.2, 1.0)).repeat, "no room");
+}
+
+#[test]
+fn copies_blind_the_reports_and_are_looked_behind_now_and_then() {
+    // Reports every five seconds: this far end counts both copies, so that it sees nothing lost while there are copies.
+    let mut link = Link::to(PLAIN);
+    link.reports(2, lost(0.2, 1.0));
+    let mut with = 0;
+    let mut now = link.protector.protection();
+    for _ in 0..40 {
+        now = link.reports(1, lost(if now.repeat { 0.0 } else { 0.2 }, 1.0));
+        with += usize::from(now.repeat);
+    }
+    assert!(with >= 24, "{with} of 40 reports later there were copies");
+    // The link is good again: the next look ends it.
+    assert!(!link.reports(12, lost(0.0, 1.0)).repeat);
+    // A link that fills up ends it at once.
+    let mut link = Link::to(PLAIN);
+    link.reports(4, lost(0.2, 1.0));
+    let full = LinkReport { lost: 0.0, rtt_ms: Some(300.0), jitter_ms: 60.0, mean_burst: None };
+    assert!(!link.reports(2, full).repeat, "although no loss is seen");
 }
 
 #[test]
