@@ -353,6 +353,7 @@ export interface Messages {
   "system-ready": undefined;
   "system-reconnecting": undefined;
   "system-retry-in": { "seconds": number };
+  "system-settings-open": undefined;
   "system-short-badCertificate": undefined;
   "system-short-connecting": undefined;
   "system-short-microphoneBusy": undefined;
