@@ -12,7 +12,9 @@ mod options;
 mod practice;
 mod preferences;
 mod run;
+mod saved_file;
 mod secrets;
+mod system_settings;
 mod webview;
 mod window;
 

@@ -71,6 +71,7 @@ pub fn run() {
             history::history_delete,
             history::history_quality,
             history::history_restore,
+            history::export_passport,
             devices::devices_refresh,
             devices::choose_device,
             devices::volume,
@@ -79,6 +80,7 @@ pub fn run() {
             devices::test_device,
             devices::test_heard,
             devices::end_test,
+            devices::open_system_settings,
         ])
         .manage(Started(started))
         .setup(move |app| Ok(set_up(app, options, &product)?))

@@ -1,6 +1,7 @@
 // The screen of devices: what is chosen is used once it is saved, tests say what came of them, leaving asks.
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { ipcError } from "../src/backend/fake";
 import { GRACE, HEADSET, MICROPHONE, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import { chooseMicrophone } from "./scenes";
 import { askedFor, type Mounted, mount, visibleText } from "./support";
@@ -52,6 +53,27 @@ for (const language of ["en", "ar"] as const) {
         await expect.poll(visibleText).toContain(t(`test-microphone-${outcome}`));
       }
       await expect.element(button(t("test-again"))).toBeVisible();
+    });
+
+    it("leads from a refused microphone to the system's settings, and says when there are none", async () => {
+      const { fake, t } = await open(language);
+      fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "noPermission" } });
+      await button(t("system-settings-open")).click();
+      expect(askedFor(fake, "openSystemSettings")).toEqual([{ page: "microphoneAccess" }]);
+      fake.failNext("openSystemSettings", ipcError("noSystemSettings", { detail: "pavucontrol: No such file or directory (os error 2)" }));
+      await button(t("system-settings-open")).click();
+      await expect.element(page.getByText(t("error-noSystemSettings"))).toBeVisible();
+      expect(visibleText()).toContain("No such file or directory");
+    });
+
+    it("leads from a device that the system has muted to the system's settings", async () => {
+      const { fake, t } = await open(language);
+      fake.setDevices({ microphones: [{ ...HEADSET, isMuted: true }, MICROPHONE] });
+      await expect.poll(visibleText).toContain(t("microphone-muted-by-system", { device: HEADSET.name }));
+      await group(t("devices-microphone")).getByRole("button", { name: t("system-settings-open") }).click();
+      expect(askedFor(fake, "openSystemSettings")).toEqual([{ page: "sound" }]);
+      fake.setDevices({ microphones: [HEADSET, MICROPHONE] });
+      await expect.element(button(t("system-settings-open"))).not.toBeInTheDocument();
     });
 
     it("DV-02 asks whether the speaker is heard, side by side", async () => {

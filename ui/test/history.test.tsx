@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { ipcError } from "../src/backend/fake";
-import { KHALED } from "../src/backend/fakeData";
+import { type FakeBackend, ipcError } from "../src/backend/fake";
+import { CHOPPY_PASSPORT, GOOD_PASSPORT, KHALED } from "../src/backend/fakeData";
+import type { HistoryRow } from "../src/backend/generated";
 import { byDay } from "../src/features/history/days";
-import { askedFor, mount, NOW, visibleText } from "./support";
+import { openPassport } from "./scenes";
+import { askedFor, mount, NOW, plain, visibleText } from "./support";
 
 describe("days", () => {
   const row = (startedAtMs: number) => ({ id: startedAtMs, direction: "incoming" as const, person: KHALED, startedAtMs, talkedS: 1, rangS: 1, reason: "remoteHangUp" as const, sipCode: null, unseen: false });
@@ -56,6 +58,76 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(page.getByRole("button", { name: new RegExp(t("end-call")) })).toBeVisible();
     });
 
+    it("tells how a call sounded, in words and figures", async () => {
+      const { fake, t } = await open();
+      const id = rowOf(fake, "Grace Whitfield").id;
+      fake.passports.set(id, CHOPPY_PASSPORT);
+      await openPassport(t, "Grace Whitfield");
+      const told = page.getByRole("dialog", { name: t("passport") });
+      for (const words of [
+        t("passport-head-unsteady"), t("passport-cause-lossIn"), t("quality-way-unsteady"), t("quality-way-good"),
+        plain(t("quality-share", { percent: (1040 / 12_540) * 100 })), plain(t("quality-ms", { ms: 820 })), t("passport-trouble-ownNetwork"), "1:13",
+      ]) await expect.poll(() => plain(told.element().textContent ?? "")).toContain(words);
+      expect(told.element().textContent).not.toContain(t("passport-trouble-microphone"));
+      expect(askedFor(fake, "historyQuality")).toEqual([{ id }]);
+    });
+
+    it("saves it as a file by key alone, and says where it is", async () => {
+      const { fake, t } = await open();
+      const { id } = rowOf(fake, "Grace Whitfield");
+      fake.passports.set(id, GOOD_PASSPORT);
+      const action = passportButton(t("passport"), "Grace Whitfield");
+      action.focus();
+      await expect.poll(() => action.checkVisibility({ opacityProperty: true })).toBe(true);
+      await userEvent.keyboard("{Enter}");
+      await expect.element(page.getByText(t("passport-head-good"))).toBeVisible();
+      await userEvent.keyboard("{Tab}");
+      expect(document.activeElement?.textContent).toBe(t("passport-save"));
+      await userEvent.keyboard("{Enter}");
+      const path = page.getByText("/home/noor/Downloads/rannan-call-2026-11-21-1018-+442079460958.json");
+      await expect.element(path).toBeVisible();
+      expect(path.element().getAttribute("dir")).toBe("ltr");
+      await expect.element(page.getByRole("status").filter({ hasText: t("passport-saved") })).toBeVisible();
+      expect(askedFor(fake, "exportPassport")).toEqual([{ id }]);
+      await expect.poll(() => document.activeElement).toBe(action);
+    });
+
+    it("says why a file could not be written", async () => {
+      const { fake, t } = await open();
+      fake.passports.set(rowOf(fake, "Grace Whitfield").id, GOOD_PASSPORT);
+      await openPassport(t, "Grace Whitfield");
+      fake.failNext("exportPassport", ipcError("fileNotWritten", { detail: "No space left on device (os error 28)" }));
+      await page.getByRole("button", { name: t("passport-save") }).click();
+      await expect.element(page.getByText(t("error-fileNotWritten"))).toBeVisible();
+      expect(visibleText()).toContain("No space left on device");
+      expect(visibleText()).not.toContain(t("passport-saved"));
+    });
+
+    it("says when nothing is known of the sound, and when it cannot be read", async () => {
+      const { fake, t } = await open();
+      fake.failNext("historyQuality", ipcError("storageFailed", { detail: "disk I/O error" }));
+      await openPassport(t, "Grace Whitfield");
+      await expect.element(page.getByText(t("error-storageFailed"))).toBeVisible();
+      await page.getByRole("button", { name: t("try-again") }).click();
+      await expect.element(page.getByText(t("passport-none"))).toBeVisible();
+      await expect.element(page.getByRole("button", { name: t("passport-save") })).not.toBeInTheDocument();
+    });
+
+    it("shows bars for what is being read", async () => {
+      const { fake, t } = await open();
+      fake.hang("historyQuality");
+      await openPassport(t, "Grace Whitfield");
+      await expect.element(page.getByRole("dialog", { name: t("passport") }).getByRole("status", { name: t("loading") })).toBeVisible();
+    });
+
+    it("has nothing to tell of a call in which nobody talked", async () => {
+      const { t } = await open();
+      const missed = page.getByRole("listitem").filter({ hasText: "Khaled Al-Amin" }).first();
+      await missed.hover();
+      await expect.element(missed.getByRole("button", { name: t("history-delete") })).toBeVisible();
+      await expect.element(missed.getByRole("button", { name: t("passport") })).not.toBeInTheDocument();
+    });
+
     it("says what failed and tries again", async () => {
       const { fake, t } = await mount({ language }, (snapshot) => ({ ...snapshot, unseenMissed: 0 }));
       await expect.element(page.getByText("Khaled Al-Amin").first()).toBeVisible();
@@ -96,3 +168,16 @@ describe("a long history", () => {
     expect(askedFor(fake, "historySeen").length).toBeLessThan(4);
   });
 });
+
+function rowOf(fake: FakeBackend, name: string): HistoryRow {
+  const row = fake.rows.find(({ person }) => person.name === name);
+  if (!row) throw new Error(`the scripted engine has a call with ${name}`);
+  return row;
+}
+
+function passportButton(label: string, name: string): HTMLElement {
+  const row = [...document.querySelectorAll("main li")].find((item) => item.textContent?.includes(name));
+  const button = row?.querySelector<HTMLElement>(`button[aria-label="${label}"]`);
+  if (!button) throw new Error(`the row of ${name} has the button`);
+  return button;
+}

@@ -1,6 +1,6 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
-import { CHOPPY_QUALITY, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
+import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import type { EndReason, IpcError, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -79,10 +79,23 @@ export const SCENES: readonly Scene[] = [
   { name: "log-out-in-a-call", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await pressFirst(t("profile-open", { presence: t("presence-on-call") })); await press(t("session-logout")); } },
   { name: "history", signedIn: true, then: () => section(2) },
   { name: "history-missed", signedIn: true, then: async ({ t }) => { await section(2); await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click(); } },
-  { name: "history-deleted", signedIn: true, then: async ({ fake }) => { await section(2); await page.getByText("Grace Whitfield").click(); await page.getByRole("listitem").filter({ hasText: "Grace Whitfield" }).getByRole("button").first().click(); await expect.poll(() => fake.rows.length).toBe(12); } },
+  { name: "history-deleted", signedIn: true, then: async ({ fake, t }) => { await section(2); await page.getByText("Grace Whitfield").click(); await page.getByRole("listitem").filter({ hasText: "Grace Whitfield" }).getByRole("button", { name: t("history-delete") }).click(); await expect.poll(() => fake.rows.length).toBe(12); } },
   { name: "history-empty", signedIn: true, then: async ({ fake }) => { fake.rows = []; await section(2); } },
   { name: "history-loading", signedIn: true, then: async ({ fake, t }) => { fake.slowHistory = new Promise(() => {}); await section(2); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
   { name: "history-failed", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0 }), then: async ({ fake }) => { await expect.element(page.getByText("Khaled Al-Amin").first()).toBeInTheDocument(); fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section(2); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
+  { name: "history-passport", signedIn: true, then: ({ fake, t }) => { for (const { id } of fake.rows) fake.passports.set(id, GOOD_PASSPORT); return passport(t, t("passport-head-good")); } },
+  { name: "history-passport-choppy", signedIn: true, then: ({ fake, t }) => { for (const { id } of fake.rows) fake.passports.set(id, CHOPPY_PASSPORT); return passport(t, t("passport-head-unsteady")); } },
+  { name: "history-passport-none", signedIn: true, then: ({ t }) => passport(t, t("passport-none")) },
+  { name: "history-passport-failed", signedIn: true, then: ({ fake, t }) => { fake.failNext("historyQuality", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); return passport(t, t("error-storageFailed")); } },
+  {
+    name: "history-passport-saved", signedIn: true,
+    then: async ({ fake, t }) => {
+      for (const { id } of fake.rows) fake.passports.set(id, GOOD_PASSPORT);
+      await passport(t, t("passport-head-good"));
+      await press(t("passport-save"));
+      await expect.element(page.getByText(t("passport-saved"))).toBeVisible();
+    },
+  },
   { name: "history-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(2) },
   { name: "history-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(2); } },
   { name: "devices-screen", signedIn: true, then: () => section(3) },
@@ -119,6 +132,19 @@ function buttons(name: string): HTMLElement[] {
 
 async function section(number: 1 | 2 | 3): Promise<void> {
   await userEvent.keyboard(`{Control>}${number}{/Control}`);
+}
+
+/** Opens how a call with this person sounded, as a pointer does: the button is there on hover. */
+export async function openPassport(t: Mounted["t"], person: string): Promise<void> {
+  const row = page.getByRole("listitem").filter({ hasText: person });
+  await row.hover();
+  await row.getByRole("button", { name: t("passport") }).click();
+}
+
+async function passport(t: Mounted["t"], says: string): Promise<void> {
+  await section(2);
+  await openPassport(t, "Grace Whitfield");
+  await expect.element(page.getByText(says)).toBeVisible();
 }
 
 export async function chooseMicrophone(t: Mounted["t"]): Promise<void> {

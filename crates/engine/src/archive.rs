@@ -139,6 +139,10 @@ impl Archive {
         Ok(HistoryPage { rows: page.calls, next_before: page.next.map(|end| end.id) })
     }
 
+    pub(crate) async fn call(&self, id: i64) -> Result<Option<CallRecord>, StorageFailed> {
+        Ok(self.store().await?.call(id).await?)
+    }
+
     pub(crate) async fn quality(&self, id: i64) -> Result<Option<Passport>, StorageFailed> {
         Ok(self.store().await?.quality(id).await?)
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{CallId, Now, Secret, WallMs};
-use model::{DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
+use model::{CallRecord, DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
 use phone::{Command, Input, TestRequest};
 use store::CallFilter;
 use team_client::TeamClient;
@@ -249,6 +249,14 @@ impl EngineHandle {
     /// [`StorageFailed`].
     pub async fn history_restore(&self, id: i64) -> Result<(), StorageFailed> {
         self.0.archive.restore(id).await
+    }
+
+    /// One call of the history, with how it sounded; `None` when there is no such row any more.
+    ///
+    /// # Errors
+    /// [`StorageFailed`].
+    pub async fn history_call(&self, id: i64) -> Result<Option<CallRecord>, StorageFailed> {
+        self.0.archive.call(id).await
     }
 
     /// How a call of the history sounded; `None` when no sound flowed in it.

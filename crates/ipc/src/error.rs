@@ -67,6 +67,12 @@ pub enum ErrorCode {
     DeviceMissing,
     /// No OS keychain: the password is asked at each start.
     NoKeychain,
+    /// The call is no longer in the history.
+    NoSuchRow,
+    /// A file that the agent asked for could not be written.
+    FileNotWritten,
+    /// The system's settings could not be opened.
+    NoSystemSettings,
     /// A bug of ours.
     Internal,
 }

@@ -9,6 +9,7 @@ mod device;
 mod error;
 mod event;
 mod history;
+mod passport_file;
 mod quality;
 mod request;
 mod session;
@@ -24,10 +25,11 @@ pub use device::{
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};
+pub use passport_file::PassportFile;
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
-    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, SaveDevices, ServerCheck,
-    ServerState, SignIn, SignInSip, TestDevice, TestHeard, Volume,
+    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, OpenSystemSettings, SaveDevices,
+    ServerCheck, ServerState, SignIn, SignInSip, SystemSettingsPage, TestDevice, TestHeard, Volume,
 };
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};

@@ -106,8 +106,8 @@ pub struct HistoryQuery {
     pub missed_only: bool,
 }
 
-/// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), and how the call sounded:
-/// `history_quality(HistoryRef) -> CallPassport | null`.
+/// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), how the call sounded:
+/// `history_quality(HistoryRef) -> CallPassport | null`, and the same as a file: `export_passport(HistoryRef) -> String`, its path.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryRef {
@@ -123,6 +123,24 @@ pub struct ChooseDevice {
     pub purpose: DevicePurpose,
     /// Device id; `None`: the system's default.
     pub id: Option<String>,
+}
+
+/// `open_system_settings(OpenSystemSettings)`: shows the system's own settings, in their own window.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenSystemSettings {
+    /// What is to be changed there.
+    pub page: SystemSettingsPage,
+}
+
+/// A page of the system's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SystemSettingsPage {
+    /// Which programs may use the microphone; where the system does not ask that, sound.
+    MicrophoneAccess,
+    /// Devices, how loud they are, and which are muted.
+    Sound,
 }
 
 /// What a device is chosen for.

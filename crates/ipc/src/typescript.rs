@@ -6,9 +6,10 @@ use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
     DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation, EndReason, ErrorCode, Fault,
     FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels,
-    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, Person, RingSlot, SaveDevices, ServerCheck, ServerState,
-    Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, TestDevice, TestHeard,
-    TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
+    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OpenSystemSettings, Person, RingSlot, SaveDevices, ServerCheck,
+    ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, SystemSettingsPage,
+    TestDevice, TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport,
+    WayQuality, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -90,6 +91,8 @@ pub fn typescript() -> String {
         SaveDevices,
         TestDevice,
         TestHeard,
+        SystemSettingsPage,
+        OpenSystemSettings,
     );
     out
 }

@@ -101,6 +101,16 @@ impl Store {
         Ok(CallPage { calls, next })
     }
 
+    /// One call, with how it sounded. `None`: there is no such row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn call(&self, id: i64) -> Result<Option<CallRecord>, StoreError> {
+        let row = sqlx::query("SELECT * FROM calls WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        let Some(found) = row.as_ref().map(record).transpose()? else { return Ok(None) };
+        Ok(Some(CallRecord { quality: self.quality(id).await?.map(Box::new), ..found }))
+    }
+
     /// Missed calls that nobody has looked at: the badge.
     ///
     /// # Errors

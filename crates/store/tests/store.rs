@@ -62,10 +62,13 @@ async fn how_a_call_sounded_is_kept_with_it_and_comes_back_with_it() {
     let heard = CallRecord { quality: Some(Box::new(passport())), ..call(2, EndReason::RemoteHangUp) };
     let stored = store.add_call(&heard).await.unwrap();
     assert_eq!(store.quality(stored.id).await.unwrap(), Some(passport()));
+    assert_eq!(store.call(stored.id).await.unwrap().as_ref(), Some(&stored), "one row is read with it");
+    assert_eq!(store.call(quiet.id).await.unwrap(), Some(quiet));
 
     let deleted = store.delete_call(stored.id).await.unwrap().unwrap();
     assert_eq!(deleted, stored);
     assert_eq!(store.quality(stored.id).await.unwrap(), None, "it goes with its call");
+    assert_eq!(store.call(stored.id).await.unwrap(), None);
     store.add_call(&deleted).await.unwrap();
     assert_eq!(store.quality(stored.id).await.unwrap(), Some(passport()));
 }

@@ -1,9 +1,13 @@
 //! Sound devices.
 
 use engine::EngineHandle;
-use ipc::{ChooseDevice, SaveDevices, TestDevice, TestHeard, VoiceProcessing, Volume};
+use ipc::{
+    ChooseDevice, ErrorCode, IpcError, OpenSystemSettings, SaveDevices, TestDevice, TestHeard, VoiceProcessing, Volume,
+};
 use model::DeviceId;
 use tauri::State;
+
+use crate::system_settings;
 
 #[tauri::command]
 pub fn devices_refresh(engine: State<'_, EngineHandle>) {
@@ -43,4 +47,10 @@ pub fn volume(engine: State<'_, EngineHandle>, request: Volume) {
 #[tauri::command]
 pub fn voice_processing(engine: State<'_, EngineHandle>, request: VoiceProcessing) {
     engine.set_voice(request.into());
+}
+
+#[tauri::command]
+pub fn open_system_settings(request: OpenSystemSettings) -> Result<(), IpcError> {
+    system_settings::open(request.page)
+        .map_err(|fault| IpcError { detail: Some(fault.to_string()), ..IpcError::new(ErrorCode::NoSystemSettings) })
 }

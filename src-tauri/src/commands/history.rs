@@ -1,8 +1,16 @@
 //! Call history.
 
+use std::path::PathBuf;
+
+use base::WallMs;
 use engine::{CallFilter, EngineHandle, StorageFailed};
-use ipc::{CallPassport, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError};
-use tauri::State;
+use ipc::{CallPassport, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, PassportFile};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use tauri::path::PathResolver;
+use tauri::{AppHandle, Manager, Runtime, State};
+
+use crate::{events, saved_file};
 
 const MOST_ROWS: u32 = 200;
 
@@ -35,6 +43,42 @@ pub async fn history_quality(
 ) -> Result<Option<CallPassport>, IpcError> {
     let passport = engine.history_quality(request.id).await.map_err(failed)?;
     Ok(passport.as_ref().map(CallPassport::from))
+}
+
+/// Writes how a call sounded to a file in the agent's downloads and answers with its path.
+#[tauri::command]
+pub async fn export_passport(
+    app: AppHandle,
+    engine: State<'_, EngineHandle>,
+    request: HistoryRef,
+) -> Result<String, IpcError> {
+    let Some(record) = engine.history_call(request.id).await.map_err(failed)? else {
+        return Err(IpcError::new(ErrorCode::NoSuchRow));
+    };
+    let started = local(record.started_at);
+    let written_by = format!("Rannan/{}", env!("CARGO_PKG_VERSION"));
+    let file = PassportFile::new(&record, started.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), written_by);
+    let text = file.to_json().map_err(events::internal)?;
+    let number = saved_file::name_part(&record.party.number);
+    let stem = format!("rannan-call-{}-{number}", started.strftime("%Y-%m-%d-%H%M"));
+    let dir = downloads(app.path()).map_err(not_written)?;
+    let writing = tauri::async_runtime::spawn_blocking(move || saved_file::write_new(&dir, &stem, "json", &text));
+    let path = writing.await.map_err(events::internal)?.map_err(not_written)?;
+    Ok(path.display().to_string())
+}
+
+/// The folder for downloads; where the system names none, the agent's own, and where there is none, ours.
+fn downloads<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
+    paths.download_dir().or_else(|_| paths.home_dir()).or_else(|_| paths.app_data_dir())
+}
+
+/// A moment on this computer's clock. One that no calendar has is shown as 1970.
+fn local(at: WallMs) -> Zoned {
+    Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(TimeZone::system())
+}
+
+fn not_written(fault: impl std::fmt::Display) -> IpcError {
+    IpcError { detail: Some(fault.to_string()), ..IpcError::new(ErrorCode::FileNotWritten) }
 }
 
 fn failed(fault: StorageFailed) -> IpcError {

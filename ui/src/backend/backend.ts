@@ -1,6 +1,6 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, SaveDevices, ServerCheck, ServerState,
+  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, OpenSystemSettings, SaveDevices, ServerCheck, ServerState,
   Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, VoiceProcessing, Volume,
 } from "./generated";
 
@@ -33,6 +33,8 @@ export interface Backend {
   historyRestore(request: HistoryRef): Promise<void>;
   /** How a call sounded; null when no sound flowed in it. */
   historyQuality(request: HistoryRef): Promise<CallPassport | null>;
+  /** Writes it to a file; answers with its path. */
+  exportPassport(request: HistoryRef): Promise<string>;
 
   devicesRefresh(): Promise<void>;
   chooseDevice(request: ChooseDevice): Promise<void>;
@@ -42,6 +44,8 @@ export interface Backend {
   testDevice(request: TestDevice): Promise<void>;
   testHeard(request: TestHeard): Promise<void>;
   endTest(): Promise<void>;
+  /** Shows the system's own settings. */
+  openSystemSettings(request: OpenSystemSettings): Promise<void>;
 
   setSettings(request: Settings): Promise<void>;
   /** Two frames after the first render; the cold start is measured with it. */

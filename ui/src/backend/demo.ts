@@ -1,6 +1,6 @@
 // The window in a browser without Rust: the scripted engine with a few numbers that do something. Never part of a build.
 import { FakeBackend, ipcError } from "./fake";
-import { KHALED, LINA, LOST, RANA, signedOutSnapshot } from "./fakeData";
+import { CHOPPY_PASSPORT, GOOD_PASSPORT, KHALED, LINA, LOST, RANA, signedOutSnapshot } from "./fakeData";
 import type { EndReason } from "./generated";
 
 const SOON_MS = 900;
@@ -15,6 +15,7 @@ const FATES: Readonly<Record<string, { end: EndReason; sipCode: number | null }>
 class DemoBackend extends FakeBackend {
   constructor() {
     super(signedOutSnapshot());
+    this.rows.filter(({ talkedS }) => talkedS !== null).forEach(({ id }, at) => this.passports.set(id, at % 3 === 1 ? CHOPPY_PASSPORT : GOOD_PASSPORT));
     let phase = 0;
     setInterval(() => {
       phase += 0.05;

@@ -4,7 +4,7 @@ import type { Backend } from "./backend";
 import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow,
-  IpcError, Levels, Mute, Person, SaveDevices, ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
+  IpcError, Levels, Mute, OpenSystemSettings, Person, SaveDevices, ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -249,6 +249,13 @@ export class FakeBackend implements Backend {
     return this.passports.get(request.id) ?? null;
   }
 
+  async exportPassport(request: HistoryRef): Promise<string> {
+    await this.#take("exportPassport", request);
+    const row = this.rows.find(({ id }) => id === request.id);
+    if (!row) throw ipcError("noSuchRow");
+    return `/home/noor/Downloads/rannan-call-2026-11-21-1018-${row.person.number}.json`;
+  }
+
   async devicesRefresh(): Promise<void> {
     await this.#take("devicesRefresh", undefined);
   }
@@ -287,6 +294,10 @@ export class FakeBackend implements Backend {
 
   async endTest(): Promise<void> {
     if ((await this.#take("endTest", undefined)) && this.#state.devices.test?.phase !== "over") this.endTestWith("stopped");
+  }
+
+  async openSystemSettings(request: OpenSystemSettings): Promise<void> {
+    await this.#take("openSystemSettings", request);
   }
 
   async setSettings(settings: Settings): Promise<void> {

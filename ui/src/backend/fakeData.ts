@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
 
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -52,6 +52,20 @@ export const CHOPPY_QUALITY: CallQuality = {
   ...GOOD_QUALITY,
   heard: { codec: "opus", mos: 2.9, lost: 0.081, burst: 3.2, jitterMs: 48 },
   rttMs: 310, delayMs: 290, bufferMs: 120, concealed: 0.041, repaired: 0.05, late: 0.01, fault: { side: "ownNetwork", cause: "lossIn" },
+};
+
+/** What is kept of a call on a good link. */
+export const GOOD_PASSPORT: CallPassport = {
+  seconds: 251,
+  heard: { codec: "opus", packets: 12_540, lost: 3, mos: 4.4, mosLeast: 4.1, jitterMs: 3, jitterMostMs: 11 },
+  spoken: { codec: "opus", packets: 12_549, lost: 25, mos: 4.3, mosLeast: 4, jitterMs: 3, jitterMostMs: 9 },
+  rttMs: 41, rttMostMs: 63, bufferMs: 38, concealed: 0.001, repaired: 0, late: 0, microphoneS: 0, computerS: 0, ownNetworkS: 0, farEndS: 0, fault: null,
+};
+/** The same over crowded Wi-Fi. */
+export const CHOPPY_PASSPORT: CallPassport = {
+  ...GOOD_PASSPORT,
+  heard: { codec: "opus", packets: 11_500, lost: 1040, mos: 2.9, mosLeast: 1.8, jitterMs: 48, jitterMostMs: 190 },
+  rttMs: 310, rttMostMs: 820, bufferMs: 120, concealed: 0.041, repaired: 0.05, late: 0.01, ownNetworkS: 73, farEndS: 4, fault: { side: "ownNetwork", cause: "lossIn" },
 };
 
 /** A call as it is when it has just begun. */

@@ -93,7 +93,7 @@ sipCode: number | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -855,8 +855,8 @@ limit: number,
 missedOnly: boolean, };
 
 /**
- * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), and how the call sounded:
- * `history_quality(HistoryRef) -> CallPassport | null`.
+ * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), how the call sounded:
+ * `history_quality(HistoryRef) -> CallPassport | null`, and the same as a file: `export_passport(HistoryRef) -> String`, its path.
  */
 export type HistoryRef = { 
 /**
@@ -1065,3 +1065,17 @@ export type TestHeard = {
  * Yes or no.
  */
 heard: boolean, };
+
+/**
+ * A page of the system's settings.
+ */
+export type SystemSettingsPage = "microphoneAccess" | "sound";
+
+/**
+ * `open_system_settings(OpenSystemSettings)`: shows the system's own settings, in their own window.
+ */
+export type OpenSystemSettings = { 
+/**
+ * What is to be changed there.
+ */
+page: SystemSettingsPage, };

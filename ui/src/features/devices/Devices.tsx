@@ -12,6 +12,7 @@ import styles from "./Devices.module.css";
 import { MicrophoneRow } from "./MicrophoneRow";
 import { RingerRow } from "./RingerRow";
 import { SpeakerRow } from "./SpeakerRow";
+import { SystemSettings } from "./SystemSettings";
 import { VoiceProcessing } from "./VoiceProcessing";
 
 interface DevicesProps {
@@ -65,7 +66,7 @@ export function Devices({ onDialled, onUnsaved }: DevicesProps) {
             <SpeakerRow {...rows} />
             <RingerRow {...rows} />
           </div>
-          {devices.test?.outcome === "noPermission" && <Notice tone="bad" icon="prohibit" title={t("microphone-noPermission")}>{t("devices-permission-cure")}</Notice>}
+          {devices.test?.outcome === "noPermission" && <Notice tone="bad" icon="prohibit" title={t("microphone-noPermission")} action={<SystemSettings page="microphoneAccess" />}>{t("devices-permission-cure")}</Notice>}
           <h3 className={styles.heading}>{t("voice-processing")}</h3>
           <VoiceProcessing />
           <div className={styles.list}>

@@ -6,6 +6,7 @@ import { Icon } from "../../kit/Icon";
 import type { IconName } from "../../kit/iconPaths";
 import { Name } from "../../kit/Text";
 import styles from "./Devices.module.css";
+import { SystemSettings } from "./SystemSettings";
 
 export interface RowProps {
   choice: SaveDevices;
@@ -45,7 +46,14 @@ export function useChoices(devices: readonly Device[], slot: DeviceSlot): { valu
 export function Live({ slot, devices, purpose }: { slot: DeviceSlot; devices: readonly Device[]; purpose: "microphone" | "speaker" }) {
   const { t } = useWords();
   const live = devices.find(({ id }) => id === slot.live?.id);
-  if (live?.isMuted) return <Result tone="bad">{t(`${purpose}-muted-by-system`, { device: live.name })}</Result>;
+  if (live?.isMuted) {
+    return (
+      <span className={styles.asking}>
+        <Result tone="bad">{t(`${purpose}-muted-by-system`, { device: live.name })}</Result>
+        <SystemSettings page="sound" />
+      </span>
+    );
+  }
   if (slot.isFallback && slot.wanted && slot.live) return <Result tone="warn">{t("devices-fallback", { wanted: slot.wanted.name, live: slot.live.name })}</Result>;
   return null;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { HistoryRow } from "../../backend/generated";
 import { endWord, isMissed } from "../../i18n/ends";
 import { useWords } from "../../i18n/I18n";
@@ -13,10 +14,12 @@ interface CallRowProps {
   canCall: boolean;
   onCall(): void;
   onDelete?(): void;
+  /** One more button, before the others. */
+  action?: ReactNode;
 }
 
 /** A past call. Actions appear on hover and on focus, where the time stands. */
-export function CallRow({ row, canCall, onCall, onDelete }: CallRowProps) {
+export function CallRow({ row, canCall, onCall, onDelete, action }: CallRowProps) {
   const { t, format } = useWords();
   const missed = isMissed(row.reason);
   const look = missed ? "missed" : row.direction;
@@ -43,6 +46,7 @@ export function CallRow({ row, canCall, onCall, onDelete }: CallRowProps) {
         <small>{row.talkedS !== null && <Figures>{format.duration(row.talkedS)}</Figures>}</small>
       </span>
       <span className={styles.actions}>
+        {action}
         {onDelete && <IconButton icon="trash" label={t("history-delete")} onPress={onDelete} />}
         {canCall && <IconButton icon="phone-fill" look="call" label={t("call-back", { person: row.person.name || row.person.number })} onPress={onCall} />}
       </span>

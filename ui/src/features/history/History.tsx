@@ -11,6 +11,7 @@ import { useEngine } from "../../state/Engine";
 import { CallRow } from "./CallRow";
 import { byDay } from "./days";
 import styles from "./History.module.css";
+import { PassportAction } from "./Passport";
 import { useHistory } from "./useHistory";
 
 const PAGE = 60;
@@ -21,6 +22,8 @@ export function History({ onDialled }: { onDialled(): void }) {
   const { t, format } = useWords();
   const [filter, setFilter] = useState<"all" | "missed">("all");
   const [deleted, setDeleted] = useState<number | null>(null);
+  /** Files that were written, told one at a time; numbered from -1 down, since rows are numbered upwards. */
+  const [saved, setSaved] = useState<{ id: number; path: string } | null>(null);
   const { rows, loadMore, again } = useHistory(filter, PAGE);
   const connected = state.system.value.webPhone.level === "ok";
 
@@ -38,6 +41,7 @@ export function History({ onDialled }: { onDialled(): void }) {
     setDeleted(null);
     run(backend.historyRestore({ id }));
   };
+  const told = (path: string) => setSaved((before) => ({ id: (before?.id ?? 0) - 1, path }));
   return (
     <section className={styles.history} aria-label={t("section-history")}>
       <div className={styles.tools}>
@@ -61,7 +65,12 @@ export function History({ onDialled }: { onDialled(): void }) {
               <h2 className={styles.day}>{dayName(day)} <small>{t("history-calls", { count: day.rows.length })}</small></h2>
               <ul>
                 {day.rows.map((row) => (
-                  <CallRow key={row.id} row={row} canCall={connected} onCall={() => { run(backend.dial({ target: row.person.number })); onDialled(); }} onDelete={() => remove(row)} />
+                  <CallRow
+                    key={row.id} row={row} canCall={connected} onDelete={() => remove(row)}
+                    onCall={() => { run(backend.dial({ target: row.person.number })); onDialled(); }}
+                    // Where nobody talked, no sound flowed.
+                    action={row.talkedS !== null && <PassportAction row={row} onSaved={told} />}
+                  />
                 ))}
               </ul>
             </section>
@@ -70,8 +79,11 @@ export function History({ onDialled }: { onDialled(): void }) {
         </div>
       )}
       <Toasts
-        closeLabel={t("close")} onClose={() => setDeleted(null)}
-        items={deleted === null ? [] : [{ id: deleted, title: t("history-deleted"), action: { label: t("undo"), onPress: () => undo(deleted) } }]}
+        closeLabel={t("close")} onClose={(id) => (id < 0 ? setSaved(null) : setDeleted(null))}
+        items={[
+          ...(saved ? [{ id: saved.id, title: t("passport-saved"), detail: saved.path }] : []),
+          ...(deleted === null ? [] : [{ id: deleted, title: t("history-deleted"), action: { label: t("undo"), onPress: () => undo(deleted) } }]),
+        ]}
       />
     </section>
   );

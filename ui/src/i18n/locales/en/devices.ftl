@@ -36,6 +36,8 @@ devices-none = No sound devices were found
 devices-none-cure = Plug in a headset. If one is plugged in, restart the sound system of this computer.
 # The cure below a notice that the system forbids a device.
 devices-permission-cure = Allow Rannan in the privacy settings of the system, then test again.
+# Button beside a fault whose cure is in the system's own settings (privacy or sound).
+system-settings-open = Open system settings
 # Heading above noise, echo and gain.
 voice-processing = Voice processing
 # Row: what is taken out of the microphone's sound.

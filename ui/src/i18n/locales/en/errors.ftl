@@ -48,4 +48,10 @@ error-deviceMissing = This device is no longer there.
 # A request failed.
 error-noKeychain = This computer has no keychain. You stay signed in until Rannan closes.
 # A request failed.
+error-noSuchRow = This call is no longer in the history.
+# A request failed.
+error-fileNotWritten = The file could not be written. Check that the disk is not full and that the Downloads folder is not locked.
+# A request failed: the button that opens them. “pavucontrol” is the name of a program.
+error-noSystemSettings = The system’s settings could not be opened. Open them from the menu of the desktop; if it has none for sound, install pavucontrol.
+# A request failed.
 error-internal = Something went wrong inside Rannan.

@@ -82,6 +82,79 @@ history-delete = Delete from history
 # Short news with an Undo button.
 history-deleted = Deleted from the history
 
+## How a past call sounded: a popover on its row
+
+# Button on a row, and name of its popover.
+passport = How the call sounded
+# Title of the popover.
+passport-head-good = The sound was good
+# Title of the popover.
+passport-head-fair = The sound was fair
+# Title of the popover.
+passport-head-unsteady = The sound was unsteady
+# Title of the popover.
+passport-head-bad = The sound was bad
+# Title of the popover when no direction was ever judged.
+passport-head-unknown = Too little was measured
+# Below the title when nothing in particular was wrong.
+passport-well-good = Both voices arrived well.
+# Below the title when nothing in particular was wrong.
+passport-well-fair = Small parts got lost and were filled in.
+# Below the title when nothing in particular was wrong.
+passport-well-unsteady = Parts of the sound got lost now and then.
+# Below the title when nothing in particular was wrong.
+passport-well-bad = Much of the sound got lost.
+# Below the title when no direction was ever judged.
+passport-well-unknown = The call was too short to say how it sounded.
+# Below the title: what was wrong longest.
+passport-cause-noMicrophone = At times your microphone did not work, so the other side could not hear you.
+# Below the title: what was wrong longest.
+passport-cause-stalls = At times this computer was too busy to keep up with the sound.
+# Below the title: what was wrong longest.
+passport-cause-lossIn = At times parts of the other side’s voice got lost on the way to you.
+# Below the title: what was wrong longest.
+passport-cause-lossOut = At times parts of your voice got lost on the way to the other side.
+# Below the title: what was wrong longest.
+passport-cause-lossBoth = At times parts of both voices got lost on the way.
+# Below the title: what was wrong longest.
+passport-cause-jitter = At times the other side’s voice arrived so unevenly that parts came too late.
+# Below the title: what was wrong longest.
+passport-cause-delay = At times it took long until one side heard the other.
+# Below the title: what was wrong longest.
+passport-cause-nothing = At times nothing arrived from the other side.
+# Below the title: what was wrong longest.
+passport-cause-farPlayout = Your voice arrived well, but at times the other side played it unevenly.
+# Label of a direction.
+passport-heard = You heard
+# Label of a direction.
+passport-spoken = They heard
+# Label of a duration: for how long the sound was measured.
+passport-measured = Measured
+# Label of a number: the highest jitter of the call.
+passport-jitter-most = Jitter, most
+# Label of a number: the longest round trip of the call.
+passport-rtt-most = Round trip, most
+# Label of a number: share of packets that came too late to be played.
+passport-late = Too late
+# Label of a number: lowest opinion score of what was heard.
+passport-mos-in-least = Heard, lowest
+# Label of a number: lowest opinion score of what was sent.
+passport-mos-out-least = Sent, lowest
+# Label of a duration: for how long this was at fault.
+passport-trouble-microphone = Bad microphone
+# Label of a duration: for how long this was at fault.
+passport-trouble-computer = Slow computer
+# Label of a duration: for how long this was at fault.
+passport-trouble-ownNetwork = Bad network
+# Label of a duration: for how long the server, the far end, or what lies between, was at fault.
+passport-trouble-farEnd = Bad far end
+# Instead of figures.
+passport-none = No sound flowed in this call, so there is nothing to tell.
+# Button: write all figures to a file.
+passport-save = Save as file
+# Short news; below it stands where the file is.
+passport-saved = The call’s figures are saved
+
 ## How a call ended, one word for lists
 
 # In a list.
