@@ -118,7 +118,8 @@ fn room_c_clocks_drift() {
     let room = Room::c();
     let mut chain = CaptureChain::new(SETTINGS);
     let mut reference = Reference::default();
-    let mut played = frames(&room.played);
+    let sound = room.played.clone();
+    let mut played = frames(&sound);
     let microphone = room.microphone();
     let (mut out, mut cancelling, mut given) = (Vec::new(), Vec::new(), 0u32);
     for (step, heard) in frames(&microphone).enumerate() {

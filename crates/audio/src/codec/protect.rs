@@ -152,6 +152,7 @@ pub struct Protector {
     lost: Option<f32>,
     /// Smoothed mean length of a run of lost packets.
     burst: f32,
+    /// The last one that was believed.
     last_report: Now,
     plan: Plan,
     plan_since: Now,
@@ -188,11 +189,15 @@ impl Protector {
     /// Takes a report; returns how to send from now on. Nonsense in a report (not a number, out of range) is taken for its nearest sense.
     pub fn report(&mut self, report: &LinkReport, now: Now) -> Protection {
         let said = sane(report.lost, 0.0, 1.0);
-        let believed = self.repeats.believes_report();
-        let lost = if believed { said } else { self.lost.unwrap_or(said).max(said) };
+        let before = self.lost.unwrap_or(said);
         let elapsed = now.since(self.last_report).max(Duration::from_millis(100));
-        self.last_report = now;
-        let before = self.lost.unwrap_or(lost);
+        let believed = self.repeats.believes_report();
+        let lost = if believed {
+            self.last_report = now;
+            said
+        } else {
+            before.max(said)
+        };
         let smooth = before + (lost - before) * share(elapsed, if lost > before { RISE } else { FALL });
         self.lost = Some(smooth);
         // A report without loss says nothing about runs.

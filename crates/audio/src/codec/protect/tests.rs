@@ -46,7 +46,7 @@ fn fec_for_five_percent_is_the_floor() {
 
 #[test]
 fn rising_loss_is_believed_at_once_and_falling_loss_slowly() {
-    let mut link = Link::to(PLAIN);
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
     link.reports(4, lost(0.0, 1.0));
     assert!(link.reports(1, lost(0.2, 1.0)).loss_percent >= 18);
     assert!(link.reports(1, lost(0.0, 1.0)).loss_percent >= 13, "one good report is no good link");
