@@ -107,7 +107,7 @@ pub(crate) fn digits_for_search(written: &str, region: Region) -> BTreeSet<Strin
     };
     let mut tokens = BTreeSet::new();
     for form in forms.iter().filter(|form| !form.is_empty()) {
-        let parts = form.len().saturating_sub(LEAST_PART).max(0);
+        let parts = form.len().saturating_sub(LEAST_PART);
         tokens.extend((0..=parts).filter_map(|at| form.get(at..)).map(str::to_owned));
     }
     tokens

@@ -1,5 +1,7 @@
 //! The address book as text, from outside.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod csv;
 mod names;
 mod numbers;
