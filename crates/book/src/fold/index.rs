@@ -53,7 +53,11 @@ struct Found {
 
 impl Found {
     fn plain(&mut self, text: &str) {
-        self.folded.extend(words(text).take(MOST_WORDS).map(|word| word.folded));
+        for word in words(text).take(MOST_WORDS) {
+            let bare = word.without_article().filter(|_| word.folded.starts_with("ال"));
+            self.folded.extend(bare.map(|bare| bare.folded));
+            self.folded.insert(word.folded);
+        }
     }
 
     fn name(&mut self, text: &str) {
