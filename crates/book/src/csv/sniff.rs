@@ -63,9 +63,10 @@ fn separator(text: &str) -> u8 {
         let agree = widths.iter().filter(|width| **width == first).count();
         if first < 2 { (0, 0) } else { (agree * 100 / widths.len().max(1), first) }
     };
-    // The first of the best: `max_by_key` would take the last.
-    let best = SEPARATORS.iter().map(|s| score(*s)).max().unwrap_or((0, 0));
-    SEPARATORS.into_iter().find(|s| score(*s) == best && best.1 > 0).unwrap_or(b',')
+    let scores = SEPARATORS.map(|separator| (score(separator), separator));
+    // The first of the best: `max_by_key` alone would take the last.
+    let best = scores.iter().rev().max_by_key(|(score, _)| *score);
+    best.filter(|(score, _)| score.1 > 0).map_or(b',', |(_, separator)| *separator)
 }
 
 /// A first row that names columns, or that has no digits where the second has.

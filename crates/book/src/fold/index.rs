@@ -27,13 +27,10 @@ pub struct Indexed {
 #[must_use]
 pub fn search_words(contact: &Contact, region: Region) -> Indexed {
     let mut found = Found::default();
-    for name in [&contact.first_name, &contact.last_name, &contact.display_name, &contact.company] {
-        found.name(name);
-    }
-    // A particle may end the one field and its name begin the other.
-    if !contact.first_name.is_empty() && !contact.last_name.is_empty() {
-        found.name(&format!("{} {}", contact.first_name, contact.last_name));
-    }
+    // First and last name together: a particle may end the one and its name begin the other.
+    found.name(&format!("{} {}", contact.first_name, contact.last_name));
+    found.name(&contact.display_name);
+    found.name(&contact.company);
     let labels = contact.numbers.iter().map(|n| &n.label);
     let fields = contact.fields.iter().map(|f| &f.value);
     let plain =

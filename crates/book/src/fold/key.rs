@@ -10,21 +10,25 @@ pub(super) struct Readings(Vec<String>);
 
 impl Readings {
     pub fn new() -> Self {
-        Readings(vec![String::new()])
+        Readings(vec![String::with_capacity(LONGEST)])
     }
 
     /// Goes on with each of `options`; with the first alone once there are many readings.
     pub fn push(&mut self, options: &[&str]) {
         let options = if self.0.len() * options.len() > MOST_READINGS { &options[..1] } else { options };
         let [first, rest @ ..] = options else { return };
-        let mut more = Vec::with_capacity(self.0.len() * rest.len());
+        let before = self.0.len();
         for option in rest {
-            more.extend(self.0.iter().map(|key| extended(key.clone(), option)));
+            for at in 0..before {
+                let mut key = String::with_capacity(LONGEST);
+                key.push_str(&self.0[at]);
+                extend(&mut key, option);
+                self.0.push(key);
+            }
         }
-        for key in &mut self.0 {
-            *key = extended(std::mem::take(key), first);
+        for key in &mut self.0[..before] {
+            extend(key, first);
         }
-        self.0.append(&mut more);
     }
 
     /// The keys, each once, none empty.
@@ -37,10 +41,9 @@ impl Readings {
 }
 
 /// Long vowels that meet are one: داوود and Dawood.
-fn extended(mut key: String, option: &str) -> String {
+fn extend(key: &mut String, option: &str) {
     let meets = matches!(option, "i" | "u") && key.ends_with(option);
     if !meets && key.len() + option.len() <= LONGEST {
         key.push_str(option);
     }
-    key
 }
