@@ -2,12 +2,14 @@
 
 mod account;
 mod call;
+mod contact;
 mod device;
 mod quality;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use call::{CallRecord, Direction, EndReason, Party};
+pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };

@@ -7,21 +7,35 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("sip", &["base"]),
     ("audio", &["base"]),
     ("avatar", &["base"]),
+    ("book", &["model", "base"]),
     ("sip-io", &["sip", "base"]),
     ("media", &["base"]),
     ("phone", &["sip", "model", "base"]),
     ("ipc", &["phone", "model", "base"]),
     ("team-api", &["model", "base"]),
     ("audio-io", &["audio", "base"]),
-    ("store", &["model", "base"]),
+    ("store", &["book", "model", "base"]),
     ("team-client", &["team-api", "model", "base"]),
     (
         "engine",
-        &["phone", "sip", "sip-io", "media", "audio", "audio-io", "store", "team-client", "avatar", "model", "base"],
+        &[
+            "phone",
+            "sip",
+            "sip-io",
+            "media",
+            "audio",
+            "audio-io",
+            "store",
+            "team-client",
+            "avatar",
+            "book",
+            "model",
+            "base",
+        ],
     ),
     ("rannan-cli", &["engine", "phone", "model", "base"]),
     ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
-    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "avatar", "model", "base"]),
+    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "avatar", "book", "model", "base"]),
     ("xtask", &["ipc"]),
 ];
 
@@ -29,7 +43,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
 pub const WORKSHOP: &[&str] = &["testkit", "tests"];
 
 /// Cores: nothing in their trees may do I/O.
-pub const PURE: &[&str] = &["base", "model", "sip", "phone", "avatar"];
+pub const PURE: &[&str] = &["base", "model", "sip", "phone", "avatar", "book"];
 
 /// Crates whose presence in a tree means that it can do I/O or wait.
 pub const DOES_IO: &[&str] = &[

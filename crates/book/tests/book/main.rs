@@ -1,0 +1,9 @@
+//! The address book as text, from outside.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod csv;
+mod names;
+mod numbers;
+mod properties;
+mod vcard;
