@@ -164,6 +164,17 @@ fn on_a_headset_the_canceller_steps_back_and_stays_away() {
 }
 
 #[test]
+fn the_canceller_steps_back_when_the_echo_is_gone() {
+    let mut room = Room::d();
+    // From a loudspeaker to a headset; both speak from 15 s on.
+    room.echo[10 * RATE..].fill(0.0);
+    let heard = through(room, SETTINGS);
+    tell(|| format!("echo until 10 s: {:?}", heard.changes()));
+    assert!(heard.cancelling_at(2.0) && heard.cancelling_at(9.9), "{:?}", heard.changes());
+    assert!(!heard.cancelling_at(20.0), "{:?}", heard.changes());
+}
+
+#[test]
 fn the_canceller_is_back_within_a_second_when_echo_appears() {
     let mut room = Room::d();
     let mut quiet = RATE * 12;
