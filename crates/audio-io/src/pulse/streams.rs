@@ -23,9 +23,9 @@ const RATE: SampleRate = SampleRate(base::SAMPLE_RATE);
 const BYTES_PER_SAMPLE: usize = 4;
 /// 10 ms.
 const PERIOD_BYTES: u32 = (base::FRAME_SAMPLES * BYTES_PER_SAMPLE) as u32;
-/// The server runs its device at this period and keeps three of them at least, whatever length we ask for: 24 ms. Shorter ones cost more
-/// wake-ups than the milliseconds are worth (200 a second at half a period).
-const LEAST_REQUEST_BYTES: u32 = PERIOD_BYTES / 5 * 4;
+/// The server runs its device at this period and keeps its queue no shorter than three of them: with half a period of ours that is 20 ms,
+/// not 30. It must divide our period: at 8 ms the ring always holds too little or too much, and sound has gaps.
+const LEAST_REQUEST_BYTES: u32 = PERIOD_BYTES / 2;
 /// How long a request may wait for samples that are late: the server has as much and more in hand.
 const PATIENCE: Duration = Duration::from_millis(8);
 /// Most samples sent in answer to one request; the rest follows in the next round.
