@@ -17,9 +17,8 @@ const ECHO: f32 = 0.24;
 const NO_ECHO: f32 = 0.17;
 /// So much evidence, in hops of 20 ms of played sound, that nothing comes back.
 const ENOUGH: f32 = 200.0;
-/// When the person speaks all the time an echo could hide below: such a hop counts for less. Not for much less, since a canceller without
-/// an echo costs the voice of two who speak at once dearly, and an echo that was overlooked is found as soon as the person pauses.
-const WHILE_SPEAKING: f32 = 0.5;
+/// When the person speaks all the time an echo could hide below: such a hop counts for less.
+const WHILE_SPEAKING: f32 = 0.2;
 /// Signs in a row that bring the canceller back: 40 ms.
 const SIGNS: u8 = 2;
 
