@@ -1,7 +1,7 @@
 //! Sound before everything else.
 
-/// What one turn of the thread may take at most, in samples of 48 kHz: 10 ms. The system measures the thread by it.
-const TURN_SAMPLES: u32 = 480;
+/// What one turn of the thread may take at most: 10 ms. The system measures the thread by it.
+const TURN_SAMPLES: u32 = base::FRAME_SAMPLES as u32;
 
 /// Asks the system to run the calling thread before others, since sound that comes late is lost. Returns at once; on Linux the answer
 /// (from RealtimeKit) comes later. A system that refuses is logged and changes nothing: then the thread competes with the others.

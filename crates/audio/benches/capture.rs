@@ -38,15 +38,15 @@ fn main() {
         }
         timing::per_call(name, 20, step);
     };
-    let full = Microphone { echo: EchoMode::On, ..Microphone::default() };
-    let off = Microphone { echo: EchoMode::Off, ..Microphone::default() };
+    let full = Microphone { echo: EchoMode::On, ..Microphone::WHOLE };
+    let off = Microphone { echo: EchoMode::Off, ..Microphone::WHOLE };
     let no_noise = |settings| Microphone { noise: NoiseMode::Off, ..settings };
     let strong = |settings| Microphone { noise: NoiseMode::Strong, ..settings };
     chain("full chain (echo, standard noise, gain)", full, 0.3, 1.0);
     chain("full chain, strong noise", strong(full), 0.3, 1.0);
     chain("echo alone", Microphone { echo: EchoMode::On, ..Microphone::UNTOUCHED }, 0.3, 1.0);
-    chain("headset: Auto stepped back, standard noise", Microphone::default(), 0.0, 1.0);
-    chain("headset in a quiet room", Microphone::default(), 0.0, 0.0);
+    chain("headset: Auto stepped back, standard noise", Microphone::WHOLE, 0.0, 1.0);
+    chain("headset in a quiet room", Microphone::WHOLE, 0.0, 0.0);
     chain("echo off, standard noise", off, 0.0, 1.0);
     chain("echo off, strong noise", strong(off), 0.0, 1.0);
     chain("high-pass, gain, limiter, speech detector", no_noise(off), 0.0, 1.0);

@@ -5,6 +5,7 @@
 mod address;
 mod chance;
 mod codes;
+mod digits;
 mod ids;
 mod privacy;
 mod time;
@@ -12,6 +13,7 @@ mod units;
 
 pub use address::{Aor, AorError};
 pub use chance::Chance;
+pub use digits::ascii_digit;
 pub use ids::{AccountId, CallId, FlowId};
 pub use privacy::{Redacted, Secret};
 pub use time::{Now, WallMs};

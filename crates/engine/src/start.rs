@@ -91,9 +91,10 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     let (feed, feed_door) = Feed::new();
     let archive = Archive::open(config.data_dir, mail.clone());
     let keychain = Keychain(config.secrets);
+    let devices = DeviceBoard::new(config.sound);
     let hands = Hands::new(
-        Sound::new(clock, config.tones, config.sound.voice.unwrap_or_default()),
-        DeviceBoard::new(config.sound),
+        Sound::new(clock, config.tones, devices.voice),
+        devices,
         Calls::new(mail.clone(), clock, config.codecs),
         archive.clone(),
         flow_tx,

@@ -164,6 +164,10 @@ impl From<TestDevice> for phone::TestRequest {
 
 /// Variants of the same name on both sides; a new one on the inside makes us think here.
 macro_rules! same_names {
+    ($inner:ty => $outer:ty, and back: $($name:ident),* $(,)?) => {
+        same_names!($inner => $outer: $($name),*);
+        same_names!($outer => $inner: $($name),*);
+    };
     ($inner:ty => $outer:ty: $($name:ident),* $(,)?) => {
         impl From<$inner> for $outer {
             fn from(value: $inner) -> Self {
@@ -181,14 +185,11 @@ same_names!(phone::SoundFault => SoundFault: Missing, Busy, NoPermission, Lost, 
 same_names!(phone::MoveWhy => MoveWhy: Gone, Failing, Back, NewDefault);
 same_names!(phone::TestOutcome => TestOutcome:
     Heard, Silent, NotHeard, NoPermission, Busy, Gone, Failed, InUse, Stopped);
-same_names!(model::DevicePurpose => DevicePurpose: Microphone, Speaker, Ringer);
-same_names!(DevicePurpose => model::DevicePurpose: Microphone, Speaker, Ringer);
+same_names!(model::DevicePurpose => DevicePurpose, and back: Microphone, Speaker, Ringer);
 same_names!(phone::LineState => CallLine:
     Preparing, Calling, RingingThere, EarlyMedia, RingingHere, Answering, Talking, Held, Ending, Ended);
-same_names!(model::NoiseSuppression => NoiseSuppression: Off, Standard, Strong);
-same_names!(NoiseSuppression => model::NoiseSuppression: Off, Standard, Strong);
-same_names!(model::EchoCancellation => EchoCancellation: Auto, On, Off);
-same_names!(EchoCancellation => model::EchoCancellation: Auto, On, Off);
+same_names!(model::NoiseSuppression => NoiseSuppression, and back: Off, Standard, Strong);
+same_names!(model::EchoCancellation => EchoCancellation, and back: Auto, On, Off);
 same_names!(base::CodecKind => Codec: Opus, G722, Pcmu, Pcma, ComfortNoise);
 same_names!(model::FaultySide => FaultySide: Microphone, Computer, OwnNetwork, FarEnd);
 same_names!(model::FaultCause => FaultCause:

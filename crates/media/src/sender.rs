@@ -133,9 +133,7 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
         let now = Instant::now();
         let connected = traffic.connected.load(Ordering::Acquire);
         let agreed = traffic.agreed();
-        let mut again = None;
-        let mut is_speech = false;
-        let (numbers, pt, payload) = match outbox.next(now, &agreed, connected) {
+        let (numbers, pt, payload, is_speech) = match outbox.next(now, &agreed, connected) {
             Work::Speech(packet) => {
                 let carries = if packet.red { Carries::Red } else { Carries::Speech(packet.codec) };
                 let Some(pt) = agreed.theirs.pt_of(carries) else {
@@ -145,9 +143,7 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
                 line.set_clock(packet.codec.clock_rate());
                 let numbers = line.sound(packet.ticks, packet.marker, now);
                 traffic.spoken(numbers.timestamp, packet.codec.clock_rate(), now);
-                again = before.take();
-                is_speech = true;
-                (numbers, pt, packet.payload)
+                (numbers, pt, packet.payload, true)
             }
             Work::Displaced(packet) => {
                 line.set_clock(packet.codec.clock_rate());
@@ -157,7 +153,7 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
             Work::Digit(step) => {
                 let Some(event) = agreed.digits else { continue };
                 let numbers = if step.start { line.event_start(now) } else { line.event_next() };
-                (numbers, event.pt, Bytes::copy_from_slice(&step.payload.encode()))
+                (numbers, event.pt, Bytes::copy_from_slice(&step.payload.encode()), false)
             }
             Work::WaitUntil(at) => {
                 // Either is a reason to look again.
@@ -172,8 +168,10 @@ pub(crate) async fn run(outbox: Arc<Outbox>, traffic: Arc<Traffic>, track: Arc<T
         };
         traffic.note_name(numbers.seq, pt);
         let packet = packet(numbers, traffic.ssrc.0, payload);
-        if is_speech && traffic.repeats() {
-            before = Some(packet.clone());
+        let mut again = None;
+        if is_speech {
+            let keep = traffic.repeats().then(|| packet.clone());
+            again = std::mem::replace(&mut before, keep);
         }
         for packet in std::iter::once(packet).chain(again) {
             if let Err(error) = track.write_rtp(packet).await {

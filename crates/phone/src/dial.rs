@@ -3,7 +3,7 @@
 //! Accepts extensions, numbers in any script's digits, feature codes (`*43`), SIP users, `user@host`, and the links
 //! `sip:`, `sips:`, `tel:` and `callto:` (SPEC 2 row 13, 4.3 "Digits").
 
-use base::Aor;
+use base::{Aor, ascii_digit};
 use model::Party;
 
 /// Why a text cannot be dialled.
@@ -164,23 +164,12 @@ fn to_ascii(c: char) -> char {
         '\u{ff0b}' => '+',
         '\u{ff0a}' => '*',
         '\u{ff03}' => '#',
-        _ => DIGIT_ZEROS
-            .iter()
-            .find_map(|zero| (c as u32).checked_sub(*zero).filter(|value| *value < 10))
-            .and_then(|value| char::from_digit(value, 10))
-            .unwrap_or(c),
+        _ => ascii_digit(c).unwrap_or(c),
     }
 }
 
 const MAX_TYPED: usize = 256;
 const MAX_DTMF: usize = 64;
-
-/// Where the ten digits of each script begin (Unicode category Nd, Basic Multilingual Plane).
-const DIGIT_ZEROS: [u32; 36] = [
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
-    0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
-    0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
-];
 
 #[cfg(test)]
 mod tests {

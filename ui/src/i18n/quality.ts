@@ -1,5 +1,6 @@
 // Figures of how a call sounds; what nobody has measured is a dash.
 import type { Codec } from "../backend/generated";
+import type { Grade } from "../state/quality";
 import type { Translate } from "./catalogue";
 
 export interface Figures {
@@ -16,6 +17,11 @@ export function qualityFigures(t: Translate): Figures {
     ms: (value) => (value === null ? DASH : t("quality-ms", { ms: value })),
     score: (value) => (value === null ? DASH : t("quality-score", { score: value })),
   };
+}
+
+/** What one direction is like. */
+export function gradeWord(t: Translate, grade: Grade | null): string {
+  return grade ? t(`quality-way-${grade}`) : t("quality-unknown");
 }
 
 const DASH = "–";

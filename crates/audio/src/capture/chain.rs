@@ -142,12 +142,6 @@ impl CaptureChain {
         self.echo.0.runs()
     }
 
-    /// The settings in force.
-    #[must_use]
-    pub fn settings(&self) -> Microphone {
-        self.settings
-    }
-
     fn in_bands(&mut self, frame: Frame) -> Frame {
         self.bands.0.set(self.echo.0.runs() || self.standard.0.runs());
         let step = self.bands.0.step();

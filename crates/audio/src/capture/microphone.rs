@@ -13,14 +13,12 @@ pub struct Microphone {
     pub high_pass: bool,
 }
 
-impl Default for Microphone {
-    /// Echo as needed, standard noise suppression, gain and high-pass.
-    fn default() -> Self {
-        Microphone { echo: EchoMode::Auto, noise: NoiseMode::Standard, gain: true, high_pass: true }
-    }
-}
-
 impl Microphone {
+    /// Echo as needed, standard noise suppression, gain and high-pass: every stage has something to do. What an agent gets without asking
+    /// is not decided here.
+    pub const WHOLE: Microphone =
+        Microphone { echo: EchoMode::Auto, noise: NoiseMode::Standard, gain: true, high_pass: true };
+
     /// Nothing is changed on the way.
     pub const UNTOUCHED: Microphone =
         Microphone { echo: EchoMode::Off, noise: NoiseMode::Off, gain: false, high_pass: false };

@@ -7,6 +7,7 @@ mod decimated;
 mod drift;
 mod echo;
 mod echo_watch;
+mod floor;
 mod gain;
 mod high_pass;
 mod microphone;

@@ -1,21 +1,17 @@
 //! How noisy the room is: the decision whether the standard noise suppression has anything to do.
 
+use super::floor::NoiseFloor;
 use crate::Frame;
 
-/// The noise is the least of the last 2 s, seen in four pieces: speech has gaps, noise has none.
-const PIECES: usize = 4;
-const PIECE_FRAMES: u8 = 50;
 /// Decibels full scale below which a room is quiet: 40 dB and more below a usual voice. In between nothing changes.
 const QUIET: f32 = -66.0;
 const NOISY: f32 = -61.0;
-/// Quiet for so many frames before the suppressor rests: 2 s beyond what the pieces look back.
+/// Quiet for so many frames before the suppressor rests: 2 s beyond what the floor looks back.
 const CERTAIN: u16 = 200;
 
 /// Follows the noise below what is heard.
 pub(super) struct RoomNoise {
-    pieces: [f32; PIECES],
-    piece: f32,
-    frames: u8,
+    floor: NoiseFloor,
     quiet: u16,
     noisy: bool,
 }
@@ -23,21 +19,13 @@ pub(super) struct RoomNoise {
 impl RoomNoise {
     /// Until it is known better, there is noise.
     pub(super) fn new() -> Self {
-        RoomNoise { pieces: [1.0; PIECES], piece: 1.0, frames: 0, quiet: 0, noisy: true }
+        RoomNoise { floor: NoiseFloor::new(0.0), quiet: 0, noisy: true }
     }
 
     /// Whether there is noise to suppress.
     pub(super) fn hear(&mut self, frame: &Frame) -> bool {
         let power = frame.iter().map(|s| s * s).sum::<f32>() / frame.len() as f32;
-        self.piece = self.piece.min(power);
-        self.frames += 1;
-        if self.frames == PIECE_FRAMES {
-            self.pieces.copy_within(1.., 0);
-            self.pieces[PIECES - 1] = self.piece;
-            (self.piece, self.frames) = (1.0, 0);
-        }
-        let least = self.pieces.iter().fold(self.piece, |least, piece| least.min(*piece));
-        let level = 10.0 * (least + 1e-12).log10();
+        let level = self.floor.follow(10.0 * (power + 1e-12).log10());
         self.quiet = if level < QUIET { (self.quiet + 1).min(CERTAIN) } else { 0 };
         self.noisy = level > NOISY || (self.noisy && self.quiet < CERTAIN);
         self.noisy

@@ -1,6 +1,7 @@
 //! Whether somebody speaks: level against the room's noise, and pitch.
 
 use super::decimated::{Decimated, RATE_8K_FRAME};
+use super::floor::NoiseFloor;
 use crate::Frame;
 
 /// 30 ms at 8 kHz: two periods of a low voice.
@@ -18,17 +19,15 @@ const LEAST_DBFS: f32 = -58.0;
 const VOICED: u8 = 4;
 /// Frames that still belong to speech after the last voiced one: consonants and the gaps between words.
 const HOLD: u8 = 20;
-/// The noise is the least of the last 2 s, seen in four pieces.
-const PIECE_FRAMES: u8 = 50;
+/// What the noise is taken for before it is known, dBFS.
+const FIRST_NOISE: f32 = -60.0;
 
 /// Hears speech in a microphone signal, muted or not. Clicks, keyboards and steady hum are not speech.
 pub struct SpeechDetector {
     decimated: Decimated,
     line: [f32; WINDOW],
     level: f32,
-    pieces: [f32; 4],
-    piece: f32,
-    piece_frames: u8,
+    floor: NoiseFloor,
     voiced: u8,
     hold: u8,
 }
@@ -47,9 +46,7 @@ impl SpeechDetector {
             decimated: Decimated::new(),
             line: [0.0; WINDOW],
             level: -100.0,
-            pieces: [-60.0; 4],
-            piece: 0.0,
-            piece_frames: 0,
+            floor: NoiseFloor::new(FIRST_NOISE),
             voiced: 0,
             hold: 0,
         }
@@ -62,22 +59,11 @@ impl SpeechDetector {
         self.line[WINDOW - RATE_8K_FRAME..].copy_from_slice(&new);
         let power = self.line.iter().map(|s| s * s).sum::<f32>() / WINDOW as f32;
         self.level = 10.0 * (power + 1e-12).log10();
-        let noise = self.follow_noise();
+        let noise = self.floor.follow(self.level);
         let loud = self.level > LEAST_DBFS && self.level > noise + ABOVE_NOISE;
         self.voiced = if loud && self.is_periodic() { (self.voiced + 1).min(VOICED) } else { 0 };
         self.hold = if self.voiced == VOICED { HOLD } else { self.hold.saturating_sub(1) };
         self.hold > 0
-    }
-
-    fn follow_noise(&mut self) -> f32 {
-        self.piece = self.piece.min(self.level);
-        self.piece_frames += 1;
-        if self.piece_frames == PIECE_FRAMES {
-            self.pieces.copy_within(1.., 0);
-            self.pieces[3] = self.piece;
-            (self.piece, self.piece_frames) = (0.0, 0);
-        }
-        self.pieces.iter().fold(self.piece, |least, piece| least.min(*piece))
     }
 
     fn is_periodic(&self) -> bool {

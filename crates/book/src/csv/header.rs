@@ -1,8 +1,8 @@
 //! What a column holds, and how its name tells.
 
+use base::ascii_digit;
 use model::NumberKind;
 
-use crate::chars::ascii_digit;
 use crate::fold::fold;
 
 /// What a column holds.

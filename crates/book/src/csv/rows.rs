@@ -1,11 +1,12 @@
 //! Rows, each a contact or a reason why not.
 
+use base::ascii_digit;
 use model::{Contact, ContactField, ContactNumber, NumberKind};
 
 use super::cell::bare;
 use super::header::{Column, Mapping};
 use super::table::MOST_COLUMNS;
-use crate::chars::{ascii_digit, clean, clean_line, clean_number};
+use crate::chars::{clean, clean_line, clean_number};
 use crate::label::{kind_of_label, only_one_primary};
 use crate::name;
 use crate::number::{self, Region};

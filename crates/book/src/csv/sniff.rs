@@ -74,7 +74,7 @@ fn has_header(text: &str, separator: u8) -> bool {
     let rows: Vec<csv::StringRecord> = reader(text, separator).into_records().take(2).filter_map(Result::ok).collect();
     let Some(first) = rows.first() else { return false };
     let digits = |record: &csv::StringRecord| {
-        record.iter().any(|cell| cell.chars().filter(|c| crate::chars::ascii_digit(*c).is_some()).count() >= 3)
+        record.iter().any(|cell| cell.chars().filter(|c| base::ascii_digit(*c).is_some()).count() >= 3)
     };
     let named = first.iter().filter(|cell| !matches!(Column::named(cell), Column::Ignore | Column::Field(_))).count();
     !digits(first) && (named > 0 || rows.get(1).is_some_and(digits))

@@ -3,7 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::chars::{ascii_digit, is_apostrophe, is_invisible};
+use base::ascii_digit;
+
+use crate::chars::{is_apostrophe, is_invisible};
 
 /// Folds a text: words of letters and digits in lower case, one space between them, nothing else.
 ///

@@ -6,7 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 use super::key::Readings;
 use super::letters::{fold, is_dropped};
 use super::{arabic, latin};
-use crate::chars::{ascii_digit, is_apostrophe};
+use base::ascii_digit;
+
+use crate::chars::is_apostrophe;
 
 /// Longer words are cut: nothing is found by its fortieth letter.
 const LONGEST: usize = 40;

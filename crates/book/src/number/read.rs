@@ -1,9 +1,10 @@
 //! From what was written to a number.
 
+use base::ascii_digit;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
 use super::Region;
-use crate::chars::{ascii_digit, is_invisible};
+use crate::chars::is_invisible;
 
 /// Longer texts are no numbers.
 const LONGEST: usize = 128;

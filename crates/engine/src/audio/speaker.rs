@@ -14,10 +14,6 @@ use super::openers::{self, Openers};
 use super::pace::{FrameTimer, GaplessTimer, MOST_FRAMES, Watchdog};
 use super::recorder::Recorder;
 
-/// Frames kept in the ring of a device at first: one for its next callback, one for our lateness if it does not wait for us.
-const fn first_fill(waits: bool) -> usize {
-    if waits { 1 } else { 2 }
-}
 /// The most that repeated gaps make it.
 const MOST_FILL: usize = 6;
 /// After so long without a gap one frame less is kept.
@@ -60,6 +56,7 @@ struct Device {
     /// Samples of 10 ms at the device's rate.
     period: usize,
     watchdog: Watchdog,
+    /// Frames kept in the ring.
     fill: usize,
     least_fill: usize,
     xruns: u64,
@@ -222,7 +219,8 @@ impl Device {
         let rate = output.rate();
         let resampler = Resampler::new(SampleRate(SAMPLE_RATE), rate).map_err(|_| OpenFailure::Format)?;
         let period = (rate.0 / 1000 * FRAME_MS) as usize;
-        let fill = first_fill(output.waits());
+        // One for its next callback, and one for our lateness if it does not wait for us.
+        let fill = if output.waits() { 1 } else { 2 };
         Ok(Device {
             output,
             ring,

@@ -1,7 +1,7 @@
 import { Button } from "react-aria-components";
 import type { Call, CallQuality } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { CODECS, qualityFigures } from "../../i18n/quality";
+import { CODECS, gradeWord, qualityFigures } from "../../i18n/quality";
 import { Bars } from "../../kit/Bars";
 import { cx } from "../../kit/cx";
 import { Findings } from "../../kit/Findings";
@@ -40,15 +40,15 @@ function Explanation({ quality, grade }: { quality: CallQuality; grade: Grade })
   const { t } = useWords();
   const { heard, spoken, fault } = quality;
   const { share, ms, score } = qualityFigures(t);
-  const word = (look: Grade | null) => (look ? t(`quality-way-${look}`) : t("quality-unknown"));
+  const verdict = (name: string, look: Grade | null) => ({ name, look, word: gradeWord(t, look) });
   const codec = heard.codec ?? spoken.codec;
   return (
     <Findings
       title={t(`quality-head-${grade}`)}
       says={fault ? t(`quality-cause-${fault.cause}`) : t(`quality-well-${grade}`)}
       verdicts={[
-        { name: t("quality-heard"), look: gradeOf(heard), word: word(gradeOf(heard)) },
-        { name: t("quality-spoken"), look: gradeOf(spoken), word: word(gradeOf(spoken)) },
+        verdict(t("quality-heard"), gradeOf(heard)),
+        verdict(t("quality-spoken"), gradeOf(spoken)),
       ]}
       figures={[
         [t("quality-lost-in"), share(heard.lost)],

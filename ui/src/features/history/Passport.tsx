@@ -3,7 +3,7 @@ import { asIpcError } from "../../backend/backend";
 import type { CallPassport, HistoryRow, IpcError, WayPassport } from "../../backend/generated";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
-import { CODECS, qualityFigures } from "../../i18n/quality";
+import { CODECS, gradeWord, qualityFigures } from "../../i18n/quality";
 import { Button, IconButton } from "../../kit/Button";
 import { Findings } from "../../kit/Findings";
 import { Notice } from "../../kit/Notice";
@@ -58,15 +58,15 @@ function Told({ passport, onSave }: { passport: CallPassport; onSave(): void }) 
   const { t } = useWords();
   const { heard, spoken, fault } = passport;
   const grade = worseOf(gradeOf(heard), gradeOf(spoken));
-  const word = (look: Grade | null) => (look ? t(`quality-way-${look}`) : t("quality-unknown"));
+  const verdict = (name: string, look: Grade | null) => ({ name, look, word: gradeWord(t, look) });
   return (
     <>
       <Findings
         title={t(`passport-head-${grade ?? "unknown"}`)}
         says={fault ? t(`passport-cause-${fault.cause}`) : t(`passport-well-${grade ?? "unknown"}`)}
         verdicts={[
-          { name: t("passport-heard"), look: gradeOf(heard), word: word(gradeOf(heard)) },
-          { name: t("passport-spoken"), look: gradeOf(spoken), word: word(gradeOf(spoken)) },
+          verdict(t("passport-heard"), gradeOf(heard)),
+          verdict(t("passport-spoken"), gradeOf(spoken)),
         ]}
         figures={useFigures(passport)}
       />

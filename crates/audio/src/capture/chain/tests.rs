@@ -95,7 +95,7 @@ fn settings_change_in_mid_call_without_a_click() {
 
 #[test]
 fn muted_is_digital_silence_and_the_hint_comes_for_speech_only() {
-    let mut chain = CaptureChain::new(Microphone { echo: EchoMode::Off, ..Microphone::default() });
+    let mut chain = CaptureChain::new(Microphone { echo: EchoMode::Off, ..Microphone::WHOLE });
     let mut room = room(0.001);
     let mut hints = Vec::new();
     let mut say = |chain: &mut CaptureChain, frames: &[Frame], muted: bool| {

@@ -42,6 +42,7 @@ fn stream(count: usize, first_seq: u16, first_timestamp: u32) -> Vec<Sent> {
         .collect()
 }
 
+#[derive(Default)]
 struct Heard {
     kinds: Vec<FrameKind>,
     sound: Vec<f32>,
@@ -78,13 +79,7 @@ fn play(mut sent: Vec<Sent>, frames: usize) -> Heard {
     let payloads: &'static [Vec<u8>] = &PACKETS;
     sent.sort_by_key(|packet| packet.arrives_us);
     let mut buffer = ReceiveBuffer::new().expect("memory");
-    let mut heard = Heard {
-        kinds: Vec::new(),
-        sound: Vec::new(),
-        stats: ReceiveStats::default(),
-        delays: Vec::new(),
-        most_waiting: 0,
-    };
+    let mut heard = Heard::default();
     let mut waiting = sent.into_iter().peekable();
     for k in 0..frames as u64 {
         let now_us = k * 10_000;

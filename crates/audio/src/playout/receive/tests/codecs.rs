@@ -43,13 +43,7 @@ impl Sender {
 fn play_codecs(count: usize, codec: impl Fn(usize) -> CodecKind, lost: impl Fn(usize) -> bool) -> Heard {
     let mut sender = Sender::new();
     let mut buffer = ReceiveBuffer::new().expect("memory");
-    let mut heard = Heard {
-        kinds: Vec::new(),
-        sound: Vec::new(),
-        stats: ReceiveStats::default(),
-        delays: Vec::new(),
-        most_waiting: 0,
-    };
+    let mut heard = Heard::default();
     let mut timestamp = 77u32;
     for k in 0..count {
         let (payload, ticks) = sender.packet(codec(k), k);

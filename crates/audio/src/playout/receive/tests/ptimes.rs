@@ -14,13 +14,7 @@ fn hear(
 ) -> Heard {
     let mut encoder = Encoder::new(config).expect("valid");
     let mut buffer = ReceiveBuffer::new().expect("memory");
-    let mut heard = Heard {
-        kinds: Vec::new(),
-        sound: Vec::new(),
-        stats: ReceiveStats::default(),
-        delays: Vec::new(),
-        most_waiting: 0,
-    };
+    let mut heard = Heard::default();
     let (mut out, mut seq) = ([0; MAX_PACKET_BYTES], 0u16);
     for k in 0..seconds * 1000 / packet_ms {
         let pcm: Vec<f32> = sound.by_ref().take(packet_ms * 48).collect();
