@@ -30,7 +30,7 @@ fn through(room: Room, settings: Microphone) -> Heard {
     for (played, heard) in frames(&room.played).zip(frames(&microphone)) {
         chain.render(played);
         out.extend_from_slice(&chain.process(heard, false));
-        cancelling.push(chain.cancels_echo());
+        cancelling.push(chain.follows_echo());
     }
     Heard { room, microphone, out, cancelling }
 }
@@ -125,12 +125,12 @@ fn room_c_clocks_drift() {
     for (step, heard) in frames(&microphone).enumerate() {
         // By the slow microphone's clock the loudspeaker plays a little more.
         while f64::from(given + 1) <= (step + 1) as f64 * (1.0 + 200e-6) {
-            reference.play(played.next().unwrap_or(&SILENT_FRAME), chain.cancels_echo());
+            reference.play(played.next().unwrap_or(&SILENT_FRAME), chain.follows_echo());
             given += 1;
         }
         chain.render(&reference.next_frame());
         out.extend_from_slice(&chain.process(heard, false));
-        cancelling.push(chain.cancels_echo());
+        cancelling.push(chain.follows_echo());
     }
     let corrected = Heard { room, microphone, out, cancelling };
     let raw = through(Room::c(), SETTINGS);

@@ -14,12 +14,12 @@
 //! | echo canceller | 1 (bands, once for both) + 6 |
 //! | strong noise suppression | 10 |
 //!
-//! A stage that is off is not run: no cost, no delay. The standard noise suppression rests in a quiet room, the echo canceller (*Auto*) while
-//! nothing comes back. Stages come and go with cross-fades of 5 ms.
+//! A stage that is off is not run: no cost, no delay. The standard noise suppression rests in a quiet room. The echo canceller (*Auto*) runs
+//! unheard until it is known whether anything comes back, and rests while nothing does. Stages come and go with cross-fades of 5 ms.
 
 use super::bands::Splitter;
 use super::echo::EchoCanceller;
-use super::echo_watch::EchoWatch;
+use super::echo_watch::{Echo, EchoWatch};
 use super::gain::{AutoGain, Limiter};
 use super::high_pass::HighPass;
 use super::noise::{StandardSuppressor, StrongSuppressor};
@@ -57,7 +57,7 @@ impl CaptureChain {
             room: RoomNoise::new(),
             high_pass: (Switch::new(settings.high_pass), HighPass::new()),
             bands: (Switch::new(false), Splitter::new()),
-            echo: (Switch::new(settings.echo != EchoMode::Off), Box::new(EchoCanceller::new())),
+            echo: (Switch::new(settings.echo == EchoMode::On), Box::new(EchoCanceller::new())),
             standard: (Switch::new(settings.noise == NoiseMode::Standard), Box::new(StandardSuppressor::new())),
             strong: (Switch::new(settings.noise == NoiseMode::Strong), StrongSuppressor::new()),
             gain: (Switch::new(settings.gain), AutoGain::new()),
@@ -67,6 +67,9 @@ impl CaptureChain {
             hint: false,
             silent: false,
         };
+        if settings.echo == EchoMode::Auto {
+            chain.echo.0.learn();
+        }
         chain.bands.0 = Switch::new(chain.echo.0.runs() || chain.standard.0.runs());
         chain
     }
@@ -85,7 +88,7 @@ impl CaptureChain {
         }
     }
 
-    /// Another microphone or loudspeaker: until it is known better, there is an echo, and noise.
+    /// Another microphone or loudspeaker: nothing is known of its echo, and until it is known better there is noise.
     pub fn devices_changed(&mut self) {
         self.watch = EchoWatch::new();
         self.room = RoomNoise::new();
@@ -106,8 +109,11 @@ impl CaptureChain {
     pub fn process(&mut self, heard: &Frame, muted: bool) -> Frame {
         let heard = &sane(heard);
         if self.settings.echo == EchoMode::Auto {
-            let needed = self.watch.hear(heard);
-            self.echo.0.set(needed);
+            match self.watch.hear(heard) {
+                Echo::Unknown => self.echo.0.learn(),
+                Echo::Heard => self.echo.0.set(true),
+                Echo::Absent => self.echo.0.set(false),
+            }
         }
         let mut frame = match self.high_pass.0.step() {
             Step::Off => *heard,
@@ -136,9 +142,9 @@ impl CaptureChain {
         self.hint
     }
 
-    /// Whether the echo canceller is at work.
+    /// Whether the echo canceller runs, heard or not yet: then what is played must keep the microphone's time exactly.
     #[must_use]
-    pub fn cancels_echo(&self) -> bool {
+    pub fn follows_echo(&self) -> bool {
         self.echo.0.runs()
     }
 

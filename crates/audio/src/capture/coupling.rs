@@ -23,6 +23,8 @@ const BINS: usize = 128;
 const DELAYS: usize = 21;
 /// Share of a new window in the averages: they reach back 0.4 s.
 const SHARE: f32 = 0.045;
+/// Windows until the averages tell anything: few windows are always coherent.
+const FIRST: u8 = 12;
 /// Quieter windows of what is played (−60 dBFS) tell nothing.
 const LEAST_POWER: f32 = 1e-6;
 
@@ -34,6 +36,8 @@ struct Averages {
     cross: Spectrum,
     played: [f32; BINS],
     heard: [f32; BINS],
+    /// Windows so far.
+    seen: u8,
 }
 
 /// Measures the coherence of what is heard with what is played.
@@ -70,7 +74,7 @@ impl Coupling {
     pub(super) fn new() -> Self {
         let fft = RealFftPlanner::new().plan_fft_forward(WINDOW);
         let hann = |n: usize| 0.5 - 0.5 * ((n as f32 + 0.5) * std::f32::consts::TAU / WINDOW as f32).cos();
-        let nothing = Averages { cross: [Complex::default(); BINS], played: [0.0; BINS], heard: [0.0; BINS] };
+        let nothing = Averages { cross: [Complex::default(); BINS], played: [0.0; BINS], heard: [0.0; BINS], seen: 0 };
         Coupling {
             window: Box::new(std::array::from_fn(hann)),
             input: fft.make_input_vec(),
@@ -141,6 +145,7 @@ impl Coupling {
 
 impl Averages {
     fn update(&mut self, played: &Spectrum, heard: &Spectrum) {
+        self.seen = self.seen.saturating_add(1);
         for n in 0..BINS {
             let (x, y) = (played[n], heard[n]);
             self.cross[n] += (x.conj() * y - self.cross[n]) * SHARE;
@@ -151,6 +156,9 @@ impl Averages {
 
     /// Power that the one explains of the other, in the mean over the spectrum.
     fn coherence(&self) -> f32 {
+        if self.seen < FIRST {
+            return 0.0;
+        }
         let (mut common, mut whole) = (0.0f32, 0.0f32);
         for n in 0..BINS {
             let product = self.played[n] * self.heard[n];

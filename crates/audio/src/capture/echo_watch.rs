@@ -1,12 +1,16 @@
 //! Whether echo has to be cancelled: the decision behind [`super::EchoMode::Auto`].
 //!
 //! ```text
-//!                 coherent with what is played
-//!          ┌──────────────────────────────────────┐
-//!          ▼                                      │
-//!     cancelling ── 4 s of sound played, none ──► stepped back
-//!                   of it heard again
+//!             coherent with what is played
+//!   unknown ────────────────────────────────► cancelling
+//!      │                                        ▲    │
+//!      │   4 s of sound played,                 │    │
+//!      └── none of it heard again ──► stepped ──┘    │
+//!                                     back  ◄────────┘
 //! ```
+//!
+//! While it is unknown the canceller learns the way unheard: it is ready when an echo comes, and a voice on a headset is left alone
+//! from its first word.
 
 use super::coupling::{Coupling, Sign};
 use super::decimated::{Decimated, RATE_8K_FRAME};
@@ -19,8 +23,16 @@ const NO_ECHO: f32 = 0.17;
 const ENOUGH: f32 = 200.0;
 /// When the person speaks all the time an echo could hide below: such a hop counts for less.
 const WHILE_SPEAKING: f32 = 0.2;
-/// Signs in a row that bring the canceller back: 40 ms.
+/// Signs in a row that bring the canceller in: 40 ms.
 const SIGNS: u8 = 2;
+
+/// What is known of the echo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Echo {
+    Unknown,
+    Heard,
+    Absent,
+}
 
 /// Follows what is played and heard.
 pub(super) struct EchoWatch {
@@ -28,7 +40,7 @@ pub(super) struct EchoWatch {
     played: Decimated,
     heard: Decimated,
     playing: [f32; RATE_8K_FRAME],
-    needed: bool,
+    echo: Echo,
     evidence: f32,
     signs: u8,
     /// Power of the room when it is quiet; creeps upwards.
@@ -36,14 +48,14 @@ pub(super) struct EchoWatch {
 }
 
 impl EchoWatch {
-    /// Until it is known better, there is an echo.
+    /// Nothing is known.
     pub(super) fn new() -> Self {
         EchoWatch {
             coupling: Coupling::new(),
             played: Decimated::new(),
             heard: Decimated::new(),
             playing: [0.0; RATE_8K_FRAME],
-            needed: true,
+            echo: Echo::Unknown,
             evidence: 0.0,
             signs: 0,
             quiet: 1.0,
@@ -54,14 +66,14 @@ impl EchoWatch {
         self.playing = self.played.frame(frame);
     }
 
-    /// Whether the echo must be cancelled from now on.
-    pub(super) fn hear(&mut self, frame: &Frame) -> bool {
+    /// What is known from now on.
+    pub(super) fn hear(&mut self, frame: &Frame) -> Echo {
         let heard = self.heard.frame(frame);
         let played = std::mem::replace(&mut self.playing, [0.0; RATE_8K_FRAME]);
         if let Some(sign) = self.coupling.look(&played, &heard) {
             self.weigh(sign);
         }
-        self.needed
+        self.echo
     }
 
     fn weigh(&mut self, sign: Sign) {
@@ -73,14 +85,18 @@ impl EchoWatch {
         if sign.coherence >= ECHO {
             self.evidence = 0.0;
             self.signs = (self.signs + 1).min(SIGNS);
-            self.needed |= self.signs == SIGNS;
+            if self.signs == SIGNS {
+                self.echo = Echo::Heard;
+            }
             return;
         }
         self.signs = 0;
         if sign.coherence < NO_ECHO {
             let speaking = power > 10.0 * self.quiet;
             self.evidence = (self.evidence + if speaking { WHILE_SPEAKING } else { 1.0 }).min(ENOUGH);
-            self.needed &= self.evidence < ENOUGH;
+            if self.evidence >= ENOUGH {
+                self.echo = Echo::Absent;
+            }
         }
     }
 }

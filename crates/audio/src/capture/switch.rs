@@ -9,6 +9,8 @@ const WARM_UP: u8 = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Switch {
     wanted: bool,
+    /// It runs although it is not wanted: it may be wanted soon, and has much to learn.
+    learns: bool,
     warm: u8,
     heard: bool,
 }
@@ -30,11 +32,18 @@ pub(super) enum Step {
 
 impl Switch {
     pub(super) fn new(on: bool) -> Self {
-        Switch { wanted: on, warm: if on { WARM_UP } else { 0 }, heard: on }
+        Switch { wanted: on, learns: false, warm: if on { WARM_UP } else { 0 }, heard: on }
     }
 
     pub(super) fn set(&mut self, on: bool) {
         self.wanted = on;
+        self.learns = false;
+    }
+
+    /// Let it run unheard, ready to be heard at once.
+    pub(super) fn learn(&mut self) {
+        self.wanted = false;
+        self.learns = true;
     }
 
     /// Once a frame.
@@ -47,6 +56,10 @@ impl Switch {
             }
             (true, false) => Step::FadeIn,
             (false, true) => Step::FadeOut,
+            (false, false) if self.learns => {
+                self.warm = (self.warm + 1).min(WARM_UP);
+                return Step::Warming;
+            }
             (false, false) => Step::Off,
         };
         self.heard = self.wanted;
@@ -58,7 +71,7 @@ impl Switch {
 
     /// The stage must get its input.
     pub(super) fn runs(&self) -> bool {
-        self.wanted || self.heard
+        self.wanted || self.learns || self.heard
     }
 }
 
@@ -110,6 +123,20 @@ mod tests {
         switch.set(false);
         assert_eq!([switch.step(), switch.step()], [Step::FadeOut, Step::Off]);
         assert_eq!(Switch::new(true).step(), Step::On);
+    }
+
+    #[test]
+    fn a_stage_that_learns_is_ready_at_once() {
+        let mut switch = Switch::new(false);
+        switch.learn();
+        assert!((0..5).all(|_| switch.step() == Step::Warming) && switch.runs());
+        switch.set(true);
+        assert_eq!([switch.step(), switch.step()], [Step::FadeIn, Step::On]);
+        switch.learn();
+        assert_eq!([switch.step(), switch.step()], [Step::FadeOut, Step::Warming]);
+        switch.set(false);
+        assert_eq!(switch.step(), Step::Off);
+        assert!(!switch.runs());
     }
 
     #[test]

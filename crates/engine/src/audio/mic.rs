@@ -79,7 +79,7 @@ impl Mic {
     /// A loudspeaker plays this: what the microphone may hear of it is no voice.
     pub(super) fn played(&mut self, frame: &Frame) {
         if matches!(self.source, Source::Device(_)) {
-            self.treatment.reference.play(frame, self.treatment.chain.cancels_echo());
+            self.treatment.reference.play(frame, self.treatment.chain.follows_echo());
         }
     }
 
