@@ -64,10 +64,12 @@ pub struct Room {
 impl Room {
     /// What `record` hears goes into `feed`, at a quarter of its loudness.
     pub fn between(pulse: &str, record: &str, feed: &str) -> Room {
-        let mut from = pacat("--record", pulse, record).stdout(Stdio::piped()).spawn().expect(MISSING);
-        let sound = from.stdout.take().expect("was asked for");
-        // A quarter of the amplitude.
-        let to = pacat("--playback", pulse, feed).args(["--volume", "41285"]).stdin(sound).spawn().expect(MISSING);
+        // The end first: what the beginning hands over before that waits in the pipe, and makes the room longer than any.
+        // The volume is a quarter of the amplitude.
+        let mut to = pacat("--playback", pulse, feed);
+        let mut to = to.args(["--volume", "41285"]).stdin(Stdio::piped()).spawn().expect(MISSING);
+        let sound = to.stdin.take().expect("was asked for");
+        let from = pacat("--record", pulse, record).stdout(sound).spawn().expect(MISSING);
         Room { ends: [from, to] }
     }
 }

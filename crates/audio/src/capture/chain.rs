@@ -35,6 +35,8 @@ pub struct CaptureChain {
     watch: EchoWatch,
     room: RoomNoise,
     high_pass: (Switch, HighPass),
+    /// In its place while the canceller runs.
+    steep: (Switch, HighPass),
     bands: (Switch, Splitter),
     echo: (Switch, Box<EchoCanceller>),
     standard: (Switch, Box<StandardSuppressor>),
@@ -55,7 +57,8 @@ impl CaptureChain {
             settings,
             watch: EchoWatch::new(),
             room: RoomNoise::new(),
-            high_pass: (Switch::new(settings.high_pass), HighPass::new()),
+            high_pass: (Switch::new(settings.high_pass), HighPass::gentle()),
+            steep: (Switch::new(settings.high_pass && settings.echo != EchoMode::Off), HighPass::steep()),
             bands: (Switch::new(false), Splitter::new()),
             echo: (Switch::new(settings.echo == EchoMode::On), Box::new(EchoCanceller::new())),
             standard: (Switch::new(settings.noise == NoiseMode::Standard), Box::new(StandardSuppressor::new())),
@@ -118,6 +121,11 @@ impl CaptureChain {
         let mut frame = match self.high_pass.0.step() {
             Step::Off => *heard,
             step => step.choose(*heard, self.high_pass.1.process(heard)),
+        };
+        self.steep.0.set(self.settings.high_pass && self.echo.0.runs());
+        frame = match self.steep.0.step() {
+            Step::Off => frame,
+            step => step.choose(frame, self.steep.1.process(heard)),
         };
         let noisy = self.room.hear(&frame);
         self.standard.0.set(noisy && self.settings.noise == NoiseMode::Standard);

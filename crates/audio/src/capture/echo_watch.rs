@@ -22,7 +22,7 @@ const NO_ECHO: f32 = 0.17;
 /// So much evidence, in hops of 20 ms of played sound, that nothing comes back.
 const ENOUGH: f32 = 200.0;
 /// When the person speaks all the time an echo could hide below: such a hop counts for less.
-const WHILE_SPEAKING: f32 = 0.2;
+const WHILE_SPEAKING: f32 = 0.5;
 /// Signs in a row that bring the canceller in: 40 ms.
 const SIGNS: u8 = 2;
 

@@ -2,12 +2,11 @@
 
 use crate::Frame;
 
-/// Fourth-order Butterworth at 80 Hz: −3 dB there, −24 dB at 40 Hz, nothing to notice from 120 Hz on. No delay to speak of.
+/// A Butterworth filter that lets a voice pass; no delay to speak of.
 pub(super) struct HighPass {
-    sections: [Section; 2],
+    sections: Vec<Section>,
 }
 
-#[derive(Clone, Copy)]
 struct Section {
     /// Numerator 1, −2, 1 times this.
     gain: f64,
@@ -15,12 +14,17 @@ struct Section {
     memory: [f64; 2],
 }
 
-const CORNER_HZ: f64 = 80.0;
-
 impl HighPass {
-    pub(super) fn new() -> Self {
+    /// Second order at 60 Hz: −19 dB at 20 Hz. Costs 0.04 PESQ-WB of what is sent, the steep one 0.13, since it turns the phases of a
+    /// voice.
+    pub(super) fn gentle() -> Self {
+        HighPass { sections: vec![Section::new(60.0, std::f64::consts::FRAC_1_SQRT_2)] }
+    }
+
+    /// Fourth order at 80 Hz: −24 dB at 40 Hz. For the echo canceller, which leaves up to 15 dB more of an echo behind the gentle one.
+    pub(super) fn steep() -> Self {
         // Quality factors of the pole pairs of a fourth-order Butterworth filter.
-        HighPass { sections: [0.541_196_1, 1.306_562_96].map(Section::new) }
+        HighPass { sections: [0.541_196_1, 1.306_562_96].map(|quality| Section::new(80.0, quality)).into() }
     }
 
     pub(super) fn process(&mut self, frame: &Frame) -> Frame {
@@ -34,8 +38,8 @@ impl HighPass {
 
 impl Section {
     /// Bilinear transform.
-    fn new(quality: f64) -> Self {
-        let w = std::f64::consts::TAU * CORNER_HZ / f64::from(base::SAMPLE_RATE);
+    fn new(corner_hz: f64, quality: f64) -> Self {
+        let w = std::f64::consts::TAU * corner_hz / f64::from(base::SAMPLE_RATE);
         let alpha = w.sin() / (2.0 * quality);
         let norm = 1.0 + alpha;
         let feedback = [-2.0 * w.cos() / norm, (1.0 - alpha) / norm];
@@ -63,16 +67,18 @@ mod tests {
     use crate::level::rms;
 
     #[test]
-    fn hum_goes_and_speech_stays() {
-        for (hz, least_db, most_db) in
-            [(20.0, -200.0, -40.0), (50.0, -20.0, -14.0), (120.0, -1.0, 0.1), (1000.0, -0.01, 0.01)]
-        {
-            let mut filter = HighPass::new();
-            let tone: Vec<f32> =
-                (0..48_000).map(|n| (n as f32 * std::f32::consts::TAU * hz / 48_000.0).sin()).collect();
-            let out: Vec<f32> = tone.as_chunks::<480>().0.iter().flat_map(|frame| filter.process(frame)).collect();
-            let db = 20.0 * (rms(&out[24_000..]) / rms(&tone)).log10();
-            assert!((least_db..=most_db).contains(&db), "{hz} Hz: {db} dB");
+    fn rumble_goes_and_speech_stays() {
+        let gentle = [(5.0, -200.0, -42.0), (20.0, -20.0, -18.0), (120.0, -0.5, 0.1), (1000.0, -0.01, 0.01)];
+        let steep = [(20.0, -200.0, -40.0), (50.0, -20.0, -14.0), (120.0, -1.0, 0.1), (1000.0, -0.01, 0.01)];
+        for (new, levels) in [(HighPass::gentle as fn() -> HighPass, gentle), (HighPass::steep, steep)] {
+            for (hz, least_db, most_db) in levels {
+                let mut filter = new();
+                let tone: Vec<f32> =
+                    (0..48_000).map(|n| (n as f32 * std::f32::consts::TAU * hz / 48_000.0).sin()).collect();
+                let out: Vec<f32> = tone.as_chunks::<480>().0.iter().flat_map(|frame| filter.process(frame)).collect();
+                let db = 20.0 * (rms(&out[24_000..]) / rms(&tone)).log10();
+                assert!((least_db..=most_db).contains(&db), "{hz} Hz: {db} dB");
+            }
         }
     }
 }

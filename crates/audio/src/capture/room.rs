@@ -6,28 +6,34 @@ use crate::Frame;
 /// Decibels full scale below which a room is quiet: 40 dB and more below a usual voice. In between nothing changes.
 const QUIET: f32 = -66.0;
 const NOISY: f32 = -61.0;
-/// Quiet for so many frames before the suppressor rests: 2 s beyond what the floor looks back.
+/// So many frames, 2 s beyond what the floor looks back, until a change is believed: a long breath of speech without a gap is no noise,
+/// and the suppressor's coming and going is itself heard.
 const CERTAIN: u16 = 200;
 
 /// Follows the noise below what is heard.
 pub(super) struct RoomNoise {
     floor: NoiseFloor,
-    quiet: u16,
     noisy: bool,
+    /// For how many frames it has been otherwise.
+    otherwise: u16,
 }
 
 impl RoomNoise {
     /// Until it is known better, there is noise.
     pub(super) fn new() -> Self {
-        RoomNoise { floor: NoiseFloor::new(0.0), quiet: 0, noisy: true }
+        RoomNoise { floor: NoiseFloor::new(0.0), noisy: true, otherwise: 0 }
     }
 
     /// Whether there is noise to suppress.
     pub(super) fn hear(&mut self, frame: &Frame) -> bool {
         let power = frame.iter().map(|s| s * s).sum::<f32>() / frame.len() as f32;
         let level = self.floor.follow(10.0 * (power + 1e-12).log10());
-        self.quiet = if level < QUIET { (self.quiet + 1).min(CERTAIN) } else { 0 };
-        self.noisy = level > NOISY || (self.noisy && self.quiet < CERTAIN);
+        let is_otherwise = if self.noisy { level < QUIET } else { level > NOISY };
+        self.otherwise = if is_otherwise { self.otherwise + 1 } else { 0 };
+        if self.otherwise == CERTAIN {
+            self.noisy = !self.noisy;
+            self.otherwise = 0;
+        }
         self.noisy
     }
 }
@@ -52,11 +58,11 @@ mod tests {
     }
 
     #[test]
-    fn a_quiet_room_is_known_after_a_while_and_noise_within_three_seconds() {
+    fn a_quiet_room_is_known_after_a_while_and_noise_within_five_seconds() {
         let mut room = RoomNoise::new();
         assert!(after(&mut room, -75.0, 150), "too soon to know");
         assert!(!after(&mut room, -75.0, 100));
-        assert!(after(&mut room, -50.0, 300));
+        assert!(after(&mut room, -50.0, 500));
         assert!(after(&mut room, -63.0, 1000), "in between it stays as it was");
         assert!(!after(&mut room, -70.0, 600));
         assert!(!after(&mut room, -63.0, 1000));
@@ -69,5 +75,8 @@ mod tests {
         // Words of 800 ms, gaps of 200 ms.
         let noisy = (0..1500).map(|n| room.hear(&if n % 100 < 80 { voice() } else { silence() })).last();
         assert_eq!(noisy, Some(false));
+        // In one breath: 3 s.
+        assert!((0..300).all(|_| !room.hear(&voice())));
+        assert!((0..20).all(|_| !room.hear(&silence())));
     }
 }

@@ -36,11 +36,11 @@ fn lost(lost: f32, burst: f32) -> LinkReport {
 }
 
 #[test]
-fn fec_for_five_percent_is_the_floor() {
+fn fec_for_two_percent_is_the_floor() {
     let mut link = Link::to(PLAIN);
     assert_eq!(link.protector.protection(), Protection::default());
     let clean = link.reports(20, lost(0.0, 1.0));
-    assert_eq!((clean.fec, clean.loss_percent, clean.bitrate), (true, 5, 40_000));
+    assert_eq!((clean.fec, clean.loss_percent, clean.bitrate), (true, 2, 40_000));
     assert_eq!(link.reports(3, lost(0.9, 1.0)).loss_percent, 25, "more makes the copies no better");
 }
 
@@ -50,7 +50,7 @@ fn rising_loss_is_believed_at_once_and_falling_loss_slowly() {
     link.reports(4, lost(0.0, 1.0));
     assert!(link.reports(1, lost(0.2, 1.0)).loss_percent >= 18);
     assert!(link.reports(1, lost(0.0, 1.0)).loss_percent >= 13, "one good report is no good link");
-    assert_eq!(link.reports(12, lost(0.0, 1.0)).loss_percent, 5);
+    assert_eq!(link.reports(12, lost(0.0, 1.0)).loss_percent, 2);
 }
 
 /// PESQ-WB of the table in docs/protocols/audio.md for what each plan sends.
@@ -134,7 +134,7 @@ fn a_full_link_gets_less_and_recovers() {
     assert!(protection.bitrate < 30_000, "{protection:?}");
     assert_eq!(link.reports(20, full).bitrate, 16_000, "not below what wideband needs");
     let back = link.reports(20, lost(0.0, 1.0));
-    assert_eq!((back.bitrate, back.red, back.loss_percent), (40_000, false, 5));
+    assert_eq!((back.bitrate, back.red, back.loss_percent), (40_000, false, 2));
 }
 
 #[test]
@@ -224,7 +224,7 @@ proptest::proptest! {
         for (lost, rtt_ms, jitter_ms, mean_burst, gap) in reports {
             at += gap;
             let out = link.report(&LinkReport { lost, rtt_ms, jitter_ms, mean_burst }, Now::from_millis(at));
-            proptest::prop_assert!((5..=25).contains(&out.loss_percent));
+            proptest::prop_assert!((2..=25).contains(&out.loss_percent));
             proptest::prop_assert!((6_000..=most_bitrate.clamp(6_000, 64_000)).contains(&out.bitrate));
             proptest::prop_assert!(out.fec || out.red || out.dred_ms > 0);
         }
