@@ -11,7 +11,7 @@ pub(super) struct Decimated(Decimator);
 
 impl Decimated {
     pub(super) fn new() -> Self {
-        Decimated(Decimator::to_8k())
+        Decimated(Decimator::roughly_to_8k())
     }
 
     pub(super) fn frame(&mut self, frame: &Frame) -> [f32; RATE_8K_FRAME] {

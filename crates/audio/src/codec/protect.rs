@@ -35,6 +35,9 @@ const LEAST_LOSS_PERCENT: u8 = 2;
 const MOST_LOSS_PERCENT: u8 = 25;
 /// What speech gets on a link that carries it.
 const USUAL_BITRATE: u32 = 40_000;
+/// What is spent on it. Coding and decoding a minute at 40 kbit/s with FEC for 2 % takes 2.32 s at 9, 1.83 s at 6, 1.52 s at 5, for
+/// PESQ-WB 4.40, 4.36, 4.32.
+const USUAL_COMPLEXITY: u8 = 6;
 /// What it gets on top while packets are lost: from the first share of loss on, all of it from the second on, in steps.
 const EXTRA_BITRATE: u32 = 16_000;
 const EXTRA_FROM: f32 = 0.02;
@@ -108,7 +111,7 @@ impl Default for Protection {
             loss_percent: 10,
             dred_ms: 0,
             bitrate: USUAL_BITRATE,
-            complexity: 9,
+            complexity: USUAL_COMPLEXITY,
             red: false,
             repeat: false,
         }
@@ -125,9 +128,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 64 kbit/s, complexity 9.
+    /// 64 kbit/s, complexity 6.
     fn default() -> Self {
-        Limits { most_bitrate: 64_000, complexity: 9 }
+        Limits { most_bitrate: 64_000, complexity: USUAL_COMPLEXITY }
     }
 }
 
