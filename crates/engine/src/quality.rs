@@ -36,8 +36,8 @@ impl Watch {
         if self.most_bitrate != agreed.most_bitrate {
             self.most_bitrate = agreed.most_bitrate;
             let limits = Limits::default();
-            let most_bitrate = agreed.most_bitrate.map_or(limits.most_bitrate, |most| most.min(limits.most_bitrate));
-            self.protector = Protector::new(Limits { most_bitrate, ..limits }, now);
+            let codec_bitrate = agreed.most_bitrate.unwrap_or(limits.codec_bitrate);
+            self.protector = Protector::new(Limits { codec_bitrate, ..limits }, now);
         }
         self.protector.far_end(FarEnd {
             dred: agreed.dred,

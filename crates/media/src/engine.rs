@@ -248,7 +248,7 @@ impl PeerConnectionEventHandler for Handler {
                 self.traffic.connect();
                 self.wake.notify_one();
             }
-            RTCPeerConnectionState::Disconnected => self.traffic.disconnect(),
+            RTCPeerConnectionState::Disconnected => self.traffic.doubt(),
             RTCPeerConnectionState::Failed => self.traffic.fail(),
             // Closing is told by the session, which did it; the others are steps on the way.
             _ => {}

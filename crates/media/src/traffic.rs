@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use base::{CodecKind, Pt, Ssrc};
 use bytes::Bytes;
@@ -53,9 +53,16 @@ impl Agreed {
     }
 }
 
+/// Without a packet for so long, a far end that answers no checks is taken for gone.
+const SILENCE: Duration = Duration::from_secs(2);
+
 pub(crate) struct Traffic {
     pub ssrc: Ssrc,
+    /// Packets may leave: from the first connection until it failed or ended. A pause in between is no reason to fall silent: consent
+    /// lasts 30 s (RFC 7675 §5.1), and what is sent may well arrive.
     pub connected: AtomicBool,
+    /// Counts what ICE says, so that an older doubt ends with the next word.
+    word: AtomicU64,
     repeats: AtomicBool,
     fate: Mutex<Fate>,
     pub dropped_out: AtomicU64,
@@ -98,6 +105,7 @@ struct Tally {
     /// What a packet lasts, milliseconds, of the last two that came in sequence.
     packet_ms: Option<f32>,
     last_in: Option<(u16, u32)>,
+    last_arrival: Option<Instant>,
     /// Packets that had left when the last report was written.
     reported_sent: u64,
 }
@@ -109,6 +117,7 @@ impl Traffic {
             cname,
             names: std::array::from_fn(|_| AtomicU8::new(0)),
             connected: AtomicBool::new(false),
+            word: AtomicU64::new(0),
             repeats: AtomicBool::new(false),
             fate: Mutex::new(Fate::Connecting),
             dropped_out: AtomicU64::new(0),
@@ -127,6 +136,7 @@ impl Traffic {
 
     /// ICE and DTLS are done.
     pub fn connect(&self) {
+        self.word.fetch_add(1, Ordering::Relaxed);
         let mut fate = lock(&self.fate);
         if *fate != Fate::Ended {
             *fate = Fate::Connected;
@@ -135,9 +145,24 @@ impl Traffic {
         }
     }
 
-    /// Nothing came for a while.
-    pub fn disconnect(&self) {
-        self.connected.store(false, Ordering::Release);
+    /// ICE heard no answer to its checks for a while. On a lossy link that happens again and again while the call is well: it is told
+    /// when packets have stopped coming, too.
+    pub fn doubt(self: &Arc<Self>) {
+        let word = self.word.fetch_add(1, Ordering::Relaxed) + 1;
+        let traffic = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(traffic) = traffic.upgrade().filter(|it| it.word.load(Ordering::Relaxed) == word) {
+                let silent_at = lock(&traffic.tally).last_arrival.map(|at| at + SILENCE);
+                let Some(silent_at) = silent_at.filter(|at| *at > Instant::now()) else {
+                    return traffic.disconnect();
+                };
+                drop(traffic);
+                tokio::time::sleep_until(silent_at.into()).await;
+            }
+        });
+    }
+
+    fn disconnect(&self) {
         if *lock(&self.fate) == Fate::Connected {
             self.tell(MediaEvent::Disconnected);
         }
@@ -145,6 +170,7 @@ impl Traffic {
 
     /// No path any more, or never one. Told once.
     pub fn fail(&self) {
+        self.word.fetch_add(1, Ordering::Relaxed);
         self.connected.store(false, Ordering::Release);
         self.fail_if(|fate| matches!(fate, Fate::Connecting | Fate::Connected));
     }
@@ -174,6 +200,7 @@ impl Traffic {
 
     /// We close.
     pub fn end(&self) {
+        self.word.fetch_add(1, Ordering::Relaxed);
         self.connected.store(false, Ordering::Release);
         *lock(&self.fate) = Fate::Ended;
     }
@@ -280,6 +307,7 @@ impl Traffic {
     pub fn arrived(&self, packet: &InHeader, now: Instant) {
         let clock = self.agreed().clock_of(packet.pt);
         let mut tally = lock(&self.tally);
+        tally.last_arrival = Some(now);
         tally.stats.received_packets += 1;
         tally.stats.received_bytes += packet.payload as u64;
         let InHeader { ssrc, seq, timestamp, .. } = *packet;

@@ -121,7 +121,9 @@ impl Default for Protection {
 /// What may be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bits per second of all that is sent, redundancy included (the far end's `maxaveragebitrate`, RFC 7587 §6.1, or the account's).
+    /// Bits per second of the codec itself, without copies (the far end's `maxaveragebitrate`, RFC 7587 §6.1).
+    pub codec_bitrate: u32,
+    /// Bits per second of all that is sent, redundancy included (the account's).
     pub most_bitrate: u32,
     /// Opus' complexity, 0..=10.
     pub complexity: u8,
@@ -130,7 +132,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 kbit/s, complexity 6.
     fn default() -> Self {
-        Limits { most_bitrate: 64_000, complexity: USUAL_COMPLEXITY }
+        Limits { codec_bitrate: 64_000, most_bitrate: 64_000, complexity: USUAL_COMPLEXITY }
     }
 }
 
@@ -234,7 +236,8 @@ impl Protector {
         let bitrate = if red || repeat {
             self.bitrate.min(COPY_BITRATE).min(self.limits.most_bitrate / 2)
         } else {
-            (self.bitrate + self.extra_bitrate()).min(self.limits.most_bitrate.max(OPUS_LEAST))
+            let most = self.limits.most_bitrate.min(self.limits.codec_bitrate);
+            (self.bitrate + self.extra_bitrate()).min(most.max(OPUS_LEAST))
         };
         Protection { fec, loss_percent, dred_ms, bitrate, complexity: self.limits.complexity, red, repeat }
     }
@@ -330,7 +333,7 @@ fn creep(least: &mut Option<f32>, value: f32) -> f32 {
 }
 
 fn usual_bitrate(limits: Limits) -> u32 {
-    USUAL_BITRATE.min(limits.most_bitrate).max(OPUS_LEAST)
+    USUAL_BITRATE.min(limits.most_bitrate).min(limits.codec_bitrate).max(OPUS_LEAST)
 }
 
 /// How far towards a new value after this time, 0.0..=1.0.

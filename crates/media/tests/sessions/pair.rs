@@ -1,6 +1,7 @@
 //! Two sessions on 127.0.0.1 and the means to watch them. Nothing sleeps: everything waits for events with a deadline.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -137,24 +138,58 @@ pub async fn call_between(caller: &[CodecKind], callee: &[CodecKind]) -> Call {
 
 /// Connects two sessions by links that lose what A sends whenever `loses` says so of the count of its RTP packets.
 pub async fn lossy_call(loses: fn(u32) -> bool) -> Call {
+    let mut count = 0;
+    let loses = move |datagram: &[u8]| {
+        count += u32::from(is_rtp(datagram));
+        is_rtp(datagram) && loses(count)
+    };
+    call_through(|_| false, loses).await
+}
+
+/// Connects two sessions by links, one in front of each, that lose a datagram when `loses_to_a` or `loses_to_b` says so.
+async fn call_through(loses_to_a: impl Loses, loses_to_b: impl Loses) -> Call {
+    let (to_a, to_b) = ((loses_to_a.clone(), loses_to_b.clone()), (loses_to_b, loses_to_a));
     let (mut a, mut b) = (End::new().await, End::new().await);
-    let offer = through_link(&a.session.make_offer().await.expect("an offer"), |_| false).await;
+    let offer = through_link(&a.session.make_offer().await.expect("an offer"), to_a).await;
     let (answer, at_b) = b.session.answer_offer(&offer, Direction::SendRecv).await.expect("an answer");
-    let answer = through_link(&answer, loses).await;
+    let answer = through_link(&answer, to_b).await;
     let at_a = a.session.apply_answer(&answer).await.expect("the answer fits");
     a.connected().await;
     b.connected().await;
     Call { a, b, at_a, at_b, offer, answer }
 }
 
+/// Whether a link loses this datagram.
+pub trait Loses: FnMut(&[u8]) -> bool + Clone + Send + 'static {}
+
+impl<T: FnMut(&[u8]) -> bool + Clone + Send + 'static> Loses for T {}
+
+/// RFC 7983 §7 and RFC 5761 §4.
+fn is_rtp(datagram: &[u8]) -> bool {
+    (128..192).contains(&datagram[0]) && !(192..224).contains(&datagram[1])
+}
+
+/// Connects two sessions by links that lose every check of ICE as soon as sound passes.
+pub async fn checkless_call() -> Call {
+    let sounds = Arc::new(AtomicBool::new(false));
+    let loses = move |datagram: &[u8]| {
+        if is_rtp(datagram) {
+            sounds.store(true, Ordering::Relaxed);
+        }
+        // STUN: RFC 7983 §7.
+        sounds.load(Ordering::Relaxed) && datagram[0] < 4
+    };
+    call_through(loses.clone(), loses).await
+}
+
 /// The description with a link in front of its address.
-async fn through_link(sdp: &str, loses: fn(u32) -> bool) -> String {
+async fn through_link(sdp: &str, loses: (impl Loses, impl Loses)) -> String {
     let mut out = String::new();
     for line in sdp.lines() {
         let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         if line.starts_with("a=candidate:") {
             let target: SocketAddr = format!("{}:{}", words[4], words[5]).parse().expect("an address");
-            words[5] = link(target, loses).await.port().to_string();
+            words[5] = link(target, loses.clone()).await.port().to_string();
         }
         out.push_str(&words.join(" "));
         out.push_str("\r\n");
@@ -163,20 +198,17 @@ async fn through_link(sdp: &str, loses: fn(u32) -> bool) -> String {
 }
 
 /// Carries datagrams to `target` and its answers back, until the test ends.
-async fn link(target: SocketAddr, loses: fn(u32) -> bool) -> SocketAddr {
+async fn link(target: SocketAddr, (mut loses, mut loses_back): (impl Loses, impl Loses)) -> SocketAddr {
     let front = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
     let back = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
     let address = front.local_addr().expect("bound");
     let asker = Arc::new(Mutex::new(target));
     let (seen, reader, writer) = (asker.clone(), front.clone(), back.clone());
     tokio::spawn(async move {
-        let (mut buffer, mut count) = (vec![0; 2000], 0u32);
+        let mut buffer = vec![0; 2000];
         while let Ok((size, from)) = reader.recv_from(&mut buffer).await {
             *seen.lock().expect("no panic while held") = from;
-            // RFC 7983 §7 and RFC 5761 §4.
-            let is_rtp = (128..192).contains(&buffer[0]) && !(192..224).contains(&buffer[1]);
-            count += u32::from(is_rtp);
-            if !(is_rtp && loses(count)) && writer.send_to(&buffer[..size], target).await.is_err() {
+            if !loses(&buffer[..size]) && writer.send_to(&buffer[..size], target).await.is_err() {
                 return;
             }
         }
@@ -185,7 +217,7 @@ async fn link(target: SocketAddr, loses: fn(u32) -> bool) -> SocketAddr {
         let mut buffer = vec![0; 2000];
         while let Ok((size, _)) = back.recv_from(&mut buffer).await {
             let asker = *asker.lock().expect("no panic while held");
-            if front.send_to(&buffer[..size], asker).await.is_err() {
+            if !loses_back(&buffer[..size]) && front.send_to(&buffer[..size], asker).await.is_err() {
                 return;
             }
         }

@@ -3,7 +3,7 @@
 use media::Direction::SendRecv;
 use media::{MediaError, MediaEvent};
 
-use crate::pair::{Call, End, call, packet};
+use crate::pair::{Call, End, call, checkless_call, packet};
 
 fn value<'a>(sdp: &'a str, name: &str) -> &'a str {
     sdp.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name} in {sdp}"))
@@ -84,7 +84,30 @@ async fn t18_a_vanished_far_end_is_noticed_by_consent() {
     let Call { mut a, b, .. } = call().await;
     drop(b.session);
     a.until("lost consent", |event| (event == MediaEvent::Disconnected).then_some(())).await;
-    assert!(!a.session.write(packet(0)), "nobody is there");
+    assert!(a.session.write(packet(0)), "consent lasts 30 s (RFC 7675 §5.1): perhaps it hears us");
+}
+
+/// Checks that find no answer are no reason to fall silent or to speak of trouble while packets come: on a link that loses every fifth
+/// packet each way that happens every minute.
+#[tokio::test(flavor = "multi_thread")]
+async fn lost_checks_do_not_stop_a_call_that_is_well() {
+    let mut call = checkless_call().await;
+    let (_there, back) = (call.a.speak(), call.b.speak());
+    // The engine doubts after 5 s without an answer.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(8);
+    while std::time::Instant::now() < deadline {
+        for end in [&mut call.a, &mut call.b] {
+            end.until("packet", |event| match event {
+                MediaEvent::Packet(packet) => Some(packet),
+                MediaEvent::Disconnected => panic!("told while packets come"),
+                _ => None,
+            })
+            .await;
+        }
+    }
+    drop(back);
+    call.a.until("silence", |event| (event == MediaEvent::Disconnected).then_some(())).await;
+    call.b.fresh_packet().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

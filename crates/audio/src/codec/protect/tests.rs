@@ -46,7 +46,7 @@ fn fec_for_two_percent_is_the_floor() {
 
 #[test]
 fn rising_loss_is_believed_at_once_and_falling_loss_slowly() {
-    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, ..Limits::default() });
     link.reports(4, lost(0.0, 1.0));
     assert!(link.reports(1, lost(0.2, 1.0)).loss_percent >= 18);
     assert!(link.reports(1, lost(0.0, 1.0)).loss_percent >= 13, "one good report is no good link");
@@ -139,7 +139,7 @@ fn a_full_link_gets_less_and_recovers() {
 
 #[test]
 fn loss_with_a_steady_round_trip_is_not_congestion() {
-    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, ..Limits::default() });
     assert_eq!(link.reports(20, lost(0.2, 1.3)).bitrate, 56_000);
     let jittery = LinkReport { jitter_ms: 50.0, ..lost(0.1, 1.0) };
     assert_eq!(link.reports(20, jittery).bitrate, 56_000, "jitter alone (Wi-Fi) is not a queue");
@@ -148,13 +148,13 @@ fn loss_with_a_steady_round_trip_is_not_congestion() {
 #[test]
 fn lost_packets_get_better_copies_while_there_is_room() {
     // No room for each packet twice.
-    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, complexity: 9 });
+    let mut link = Link::limited(PLAIN, Limits { most_bitrate: 60_000, ..Limits::default() });
     assert_eq!(link.reports(4, lost(0.01, 1.0)).bitrate, 40_000, "little is lost");
     assert_eq!(link.reports(4, lost(0.04, 1.0)).bitrate, 48_000);
     assert_eq!(link.reports(1, lost(0.2, 1.0)).bitrate, 56_000, "the first report of much loss");
     let full = LinkReport { lost: 0.2, rtt_ms: Some(300.0), jitter_ms: 60.0, mean_burst: None };
     assert!(link.reports(2, full).bitrate <= 30_000, "all of it goes at once when the link turns out to be full");
-    let mut narrow = Link::limited(PLAIN, Limits { most_bitrate: 44_000, complexity: 9 });
+    let mut narrow = Link::limited(PLAIN, Limits { most_bitrate: 44_000, ..Limits::default() });
     assert_eq!(narrow.reports(4, lost(0.2, 1.0)).bitrate, 44_000);
 }
 
@@ -168,8 +168,19 @@ fn where_nothing_better_is_known_each_packet_is_sent_twice() {
     for far in [DRED, RED, ALL] {
         assert!(!Link::to(far).reports(6, lost(0.2, 3.0)).repeat, "{far:?} knows better");
     }
-    let narrow = Limits { most_bitrate: 48_000, complexity: 9 };
+    let narrow = Limits { most_bitrate: 48_000, ..Limits::default() };
     assert!(!Link::limited(PLAIN, narrow).reports(6, lost(0.2, 1.0)).repeat, "no room");
+}
+
+/// RFC 7587 §6.1: the far end says how fast Opus may be, not how often a packet may come.
+#[test]
+fn a_limit_of_the_codec_leaves_room_for_copies() {
+    let mut link = Link::limited(PLAIN, Limits { codec_bitrate: 32_000, ..Limits::default() });
+    assert_eq!(link.reports(3, lost(0.06, 1.0)).bitrate, 32_000, "no more for better copies");
+    let much = link.reports(2, lost(0.2, 1.0));
+    assert_eq!((much.repeat, much.bitrate), (true, 32_000));
+    let mut slow = Link::limited(PLAIN, Limits { codec_bitrate: 20_000, ..Limits::default() });
+    assert_eq!(slow.reports(4, lost(0.2, 1.0)).bitrate, 20_000);
 }
 
 #[test]
@@ -195,12 +206,12 @@ fn copies_blind_the_reports_and_are_looked_behind_now_and_then() {
 
 #[test]
 fn limits_are_kept() {
-    let narrow = Limits { most_bitrate: 40_000, complexity: 5 };
+    let narrow = Limits { most_bitrate: 40_000, complexity: 5, ..Limits::default() };
     let mut link = Link::limited(RED, narrow);
     assert!(!link.reports(4, lost(0.05, 1.0)).red, "copies at 20 kbit/s cost more than 5 % loss does");
     let protection = link.reports(4, lost(0.15, 1.0));
     assert_eq!((protection.red, protection.bitrate, protection.complexity), (true, 20_000, 5));
-    assert!(!Link::limited(RED, Limits { most_bitrate: 24_000, complexity: 9 }).reports(6, lost(0.2, 1.0)).red);
+    assert!(!Link::limited(RED, Limits { most_bitrate: 24_000, ..Limits::default() }).reports(6, lost(0.2, 1.0)).red);
 }
 
 #[test]
@@ -216,16 +227,16 @@ proptest::proptest! {
     fn any_report_gives_something_that_the_encoder_takes(
         reports in proptest::collection::vec((proptest::num::f32::ANY, proptest::option::of(proptest::num::f32::ANY),
             proptest::num::f32::ANY, proptest::option::of(proptest::num::f32::ANY), 0u64..20_000), 1..40),
-        dred: bool, red: bool, waits_100_ms: bool, most_bitrate in 0u32..200_000,
+        dred: bool, red: bool, waits_100_ms: bool, most_bitrate in 0u32..200_000, codec_bitrate in 0u32..200_000,
     ) {
-        let mut link = Protector::new(Limits { most_bitrate, complexity: 9 }, Now::ZERO);
+        let mut link = Protector::new(Limits { most_bitrate, codec_bitrate, ..Limits::default() }, Now::ZERO);
         link.far_end(FarEnd { dred, red, waits_100_ms });
         let mut at = 0;
         for (lost, rtt_ms, jitter_ms, mean_burst, gap) in reports {
             at += gap;
             let out = link.report(&LinkReport { lost, rtt_ms, jitter_ms, mean_burst }, Now::from_millis(at));
             proptest::prop_assert!((2..=25).contains(&out.loss_percent));
-            proptest::prop_assert!((6_000..=most_bitrate.clamp(6_000, 64_000)).contains(&out.bitrate));
+            proptest::prop_assert!((6_000..=most_bitrate.min(codec_bitrate).clamp(6_000, 64_000)).contains(&out.bitrate));
             proptest::prop_assert!(out.fec || out.red || out.dred_ms > 0);
         }
     }
