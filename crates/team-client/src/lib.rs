@@ -9,6 +9,7 @@ mod client;
 mod error;
 mod events;
 mod nouns;
+mod status;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};

@@ -153,10 +153,10 @@ pub(crate) async fn start_with(
 async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
     let carry = async {
         while let Some(event) = happened.recv().await {
-            if let VoiceEvent::RegistrationChanged { extension, registered } = &event {
-                server.presence.registered(extension, *registered, wall_ms(), &server.hub);
+            server.hub.voice(event.clone());
+            if let VoiceEvent::RegistrationChanged { extension, registered } = event {
+                server.presence.registered(&extension, registered, wall_ms(), &server.hub);
             }
-            server.hub.voice(event);
         }
     };
     tokio::select! {

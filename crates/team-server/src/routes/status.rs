@@ -72,8 +72,12 @@ pub(crate) async fn people(State(server): State<Server>, _caller: Caller) -> Res
 
 /// Somebody signed in.
 pub(crate) async fn signed_in(server: &Server, user: &User) -> Result<(), Refusal> {
-    server.db.begin_status(&user.id, wall_ms()).await?;
-    changed(server, user).await.map(drop)
+    if server.db.begin_status(&user.id, wall_ms()).await? {
+        changed(server, user).await?;
+    } else if let Some(member) = server.db.member(&user.id).await? {
+        server.presence.chose(member, &server.hub);
+    }
+    Ok(())
 }
 
 /// Somebody signed out.
