@@ -3,8 +3,8 @@
 use base::{CallId, FlowId};
 use bytes::Bytes;
 use model::{
-    Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, OwnStatus, RegistrationFailure, Status,
-    StatusWish,
+    Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, OwnStatus, RegistrationFailure,
+    Status, StatusWish,
 };
 
 use crate::sound_test::TestRequest;

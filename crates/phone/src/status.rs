@@ -89,7 +89,13 @@ enum Again {
 
 impl StatusDesk {
     /// `account`: the one that is in use.
-    pub(crate) fn on_team(&mut self, turn: &mut Turn, chance: &mut Chance, account: Option<AccountId>, input: TeamInput) {
+    pub(crate) fn on_team(
+        &mut self,
+        turn: &mut Turn,
+        chance: &mut Chance,
+        account: Option<AccountId>,
+        input: TeamInput,
+    ) {
         match input {
             TeamInput::Opened { user } => self.open(turn, user),
             TeamInput::Closed => self.close(turn),

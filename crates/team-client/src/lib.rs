@@ -16,4 +16,5 @@ pub use client::{HealthReport, Session, TeamClient};
 pub use error::TeamError;
 pub use events::{EventStream, StreamItem};
 pub use nouns::{AccountStatus, CallSeen, Me, Role, SipCredentials, TeamEvent};
+pub use team_api::code;
 pub use tls::tls_config;

@@ -218,7 +218,10 @@ fn how_sign_ins_begin_is_pending_until_it_is_true_or_was_refused_st_07() {
     assert_eq!(rig.desk.view().unwrap().pending_offline_at_sign_in, None);
 
     let number = switch(&mut rig);
-    rig.answer(number, StatusAnswer::Done(Box::new(OwnStatus { offline_at_sign_in: true, ..*own(StatusKind::Available, 2) })));
+    rig.answer(
+        number,
+        StatusAnswer::Done(Box::new(OwnStatus { offline_at_sign_in: true, ..*own(StatusKind::Available, 2) })),
+    );
     let view = rig.desk.view().unwrap();
     assert_eq!((view.own.offline_at_sign_in, view.pending_offline_at_sign_in), (true, None));
 }
