@@ -143,7 +143,8 @@ impl Phone {
         }
     }
 
-    fn wait_where(&mut self, event: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    /// Waits for an event of this name that fits.
+    pub fn wait_where(&mut self, event: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + DEADLINE;
         loop {
             let found = match self.next(deadline) {
