@@ -34,14 +34,14 @@ for (const language of ["en", "ar"] as const) {
       await row(t, t("presence-do-not-disturb")).click();
       await expect.poll(() => askedFor(fake, "setStatus")).toEqual([{ id: "dnd", text: "" }]);
       await expect.poll(visibleText).toContain(t("presence-changing"));
-      expect(shape()).toMatch(/available/);
+      await expect.poll(shape).toMatch(/available/);
       await page.getByRole("button", { name: new RegExp(t("presence-changing")) }).first().click();
       await expect.element(menu(t).getByText(t("status-asked"))).toBeVisible();
       await userEvent.keyboard("{Escape}");
 
       fake.setOwnStatus({ id: "dnd", kind: "doNotDisturb", pending: null, ageMs: 0 });
       await expect.poll(visibleText).toContain(t("presence-do-not-disturb"));
-      expect(shape()).toMatch(/doNotDisturb/);
+      await expect.poll(shape).toMatch(/doNotDisturb/);
       expect(visibleText()).not.toContain(t("presence-changing"));
       expect(visibleText()).not.toContain(t("ready-for-calls"));
     });
@@ -55,7 +55,7 @@ for (const language of ["en", "ar"] as const) {
       fake.setOwnStatus({ pending: null });
       fake.emit({ kind: "problem", error: ipcError("statusNewer"), call: null });
       await expect.poll(visibleText).toContain(t("error-statusNewer"));
-      expect(shape()).toMatch(/available/);
+      await expect.poll(shape).toMatch(/available/);
     });
 
     it("opens a field at once for one's own words, refuses nothing at all, and offers the last three (ST-06)", async () => {
@@ -68,7 +68,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(menu(t).getByText(t("status-words-empty"))).toBeVisible();
       expect(askedFor(fake, "setStatus")).toEqual([]);
       await field.fill("x".repeat(41));
-      await expect.element(menu(t).getByText(plain(t("status-words-long", { most: 40 })))).toBeVisible();
+      await expect.poll(visibleText).toContain(t("status-words-long", { most: 40 }));
       await field.fill("  تدريب على CRM ");
       await userEvent.keyboard("{Enter}");
       await expect.poll(() => askedFor(fake, "setStatus")).toEqual([{ id: "other", text: "تدريب على CRM" }]);
@@ -94,11 +94,11 @@ for (const language of ["en", "ar"] as const) {
     it("says that the extension is offline, and goes online with one press (ST-07)", async () => {
       const { fake, t } = await mount({ language }, (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, id: "meeting", kind: "meeting", markedOffline: true } }));
       await expect.poll(visibleText).toContain(t("status-offline-title"));
-      expect(shape()).toMatch(/offline/);
+      await expect.poll(shape).toMatch(/offline/);
       await page.getByRole("button", { name: t("status-go-online"), exact: true }).click();
       await expect.poll(() => askedFor(fake, "setStatus")).toEqual([{ id: "meeting", text: "" }]);
       await expect.poll(visibleText).not.toContain(t("status-offline-title"));
-      expect(shape()).toMatch(/meeting/);
+      await expect.poll(shape).toMatch(/meeting/);
     });
 
     it("opens with a shortcut and is used without a pointer (ST-01, ST-12)", async () => {

@@ -85,6 +85,8 @@ async fn the_newest_wish_wins_whenever_it_arrives_st_12() {
     let late = client.choose_status("break", "", Duration::from_secs(600)).await;
     assert_eq!(refused(late), (409, code::NEWER_STATUS.into()), "chosen ten minutes ago, told now");
     assert_eq!(client.my_status().await.unwrap(), first);
+    let again = client.choose_status("meeting", "", Duration::from_secs(600)).await.unwrap();
+    assert_eq!(again, first, "the same once more, when the first answer was lost");
     let now = client.choose_status("dnd", "", NOW).await.unwrap();
     assert!(now.version > first.version);
     server.shutdown().await;

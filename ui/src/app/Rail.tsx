@@ -1,6 +1,7 @@
 import { Button } from "react-aria-components";
 import { useWords } from "../i18n/I18n";
 import { Avatar } from "../kit/Avatar";
+import { cx } from "../kit/cx";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/iconPaths";
 import { Mark } from "../kit/Mark";
@@ -62,7 +63,7 @@ export function Rail({ section, onSection, onSignOut }: RailProps) {
           trigger={
             <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>
               <Avatar id={user.id} name={user.name} size={40} presence={presence.state} />
-              <span className={`${styles.label ?? ""} ${styles.word ?? ""}`}><Name>{label}</Name></span>
+              <span className={cx(styles.label, styles.word)}><Name>{label}</Name></span>
             </Button>
           }
         />

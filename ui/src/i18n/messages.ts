@@ -348,7 +348,7 @@ export interface Messages {
   "status-go-online": undefined;
   "status-note-available": undefined;
   "status-note-break": undefined;
-  "status-note-doNotDisturb": undefined;
+  "status-note-do-not-disturb": undefined;
   "status-note-meeting": undefined;
   "status-offline-note": undefined;
   "status-offline-sign-in": undefined;

@@ -46,6 +46,12 @@ pub(crate) async fn choose(
     let text = text_for(status.kind, &wish.text)?;
     let at = wall_ms().saturating_sub(i64::try_from(wish.age_ms).unwrap_or(i64::MAX));
     if !server.db.choose_status(&caller.user.id, &status.id, text, at).await? {
+        // The same again, because the answer was lost on its way.
+        let member = server.db.member(&caller.user.id).await?.ok_or_else(Refusal::not_signed_in)?;
+        if is_so(&member.chosen, status, text) {
+            let texts = server.db.status_texts(&caller.user.id).await?;
+            return Ok(Json(my_status(&member.chosen, texts)));
+        }
         let title = "Another status was chosen later. It counts; choose again to change it.";
         return Err(Refusal::new(StatusCode::CONFLICT, code::NEWER_STATUS, title));
     }
@@ -95,6 +101,10 @@ async fn changed(server: &Server, user: &User) -> Result<Option<MyStatus>, Refus
     server.presence.chose(member, &server.hub);
     server.hub.own_status(&user.extension, mine.clone());
     Ok(Some(mine))
+}
+
+fn is_so(chosen: &Chosen, status: &Status, text: &str) -> bool {
+    chosen.status.id == status.id && chosen.text == text && !chosen.marked_offline
 }
 
 fn can_be_chosen(status: &Status) -> bool {

@@ -8,7 +8,7 @@ import { PresenceShape } from "../../kit/Presence";
 import { Name } from "../../kit/Text";
 import styles from "./StatusChoices.module.css";
 import { OwnWords } from "./OwnWords";
-import { SHAPES, WORDS } from "./words";
+import { NOTES, SHAPES, WORDS } from "./words";
 
 interface StatusChoicesProps {
   own: OwnStatus;
@@ -49,7 +49,7 @@ function Row({ choice, own, writing, onPress }: RowProps) {
       <PresenceShape state={SHAPES[choice.kind]} className={styles.shape ?? ""} />
       <span className={styles.words}>
         <b>{isOther && text ? <Name>{text}</Name> : t(WORDS[choice.kind])}</b>
-        {asked ? <small>{t("status-asked")}</small> : isOther ? null : <small>{t(`status-note-${choice.kind}`)}</small>}
+        {asked ? <small>{t("status-asked")}</small> : choice.kind in NOTES && <small>{t(NOTES[choice.kind as keyof typeof NOTES])}</small>}
       </span>
       {counts && <Icon name="check-bold" className={styles.tick ?? ""} />}
     </AriaButton>

@@ -9,3 +9,8 @@ export const WORDS = {
 export const SHAPES: Record<StatusKind, PresenceState> = {
   available: "available", break: "break", doNotDisturb: "doNotDisturb", meeting: "meeting", other: "other", offline: "offline",
 };
+
+/** What each keeps away, in a line; own words speak for themselves. */
+export const NOTES = {
+  available: "status-note-available", break: "status-note-break", doNotDisturb: "status-note-do-not-disturb", meeting: "status-note-meeting",
+} as const satisfies Partial<Record<StatusKind, string>>;

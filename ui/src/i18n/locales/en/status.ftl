@@ -17,7 +17,7 @@ status-note-available = Ready to receive calls
 # Below the status Break.
 status-note-break = No queue calls; internal calls still ring
 # Below the status Don’t Disturb.
-status-note-doNotDisturb = No calls at all, internal or external
+status-note-do-not-disturb = No calls at all, internal or external
 # Below the status Meeting.
 status-note-meeting = Your team sees that you are in a meeting
 # Below a status that the server has not confirmed yet.
