@@ -2,17 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::rig::{Agent, Phone, PhoneSetup, Server};
 
-/// A phone without sound: nothing here is listened to.
-fn phone(server: &Server, extension: &str) -> Phone {
+/// A phone without sound, since nothing here is listened to, and the status that it begins with.
+fn phone_and_status(server: &Server, extension: &str) -> (Phone, Value) {
     let mut phone = PhoneSetup::team(server, &Agent::of(extension)).with(&["--no-tones"]).start();
-    phone.wait("registered");
-    // Known at the latest when the server has answered.
-    phone.wait("status");
-    phone
+    let came = phone.wait_each(&["registered", "status"]);
+    let status = came.into_iter().find(|event| event["event"] == "status").expect("both came");
+    (phone, status)
+}
+
+fn phone(server: &Server, extension: &str) -> Phone {
+    phone_and_status(server, extension).0
 }
 
 /// Waits until this phone sees the other extension like this.
@@ -84,9 +87,8 @@ fn a_wish_made_while_the_server_is_gone_is_told_when_it_is_back_and_only_the_new
     server.start_again();
     let true_now = b.wait_where("status", |found| found["pending"].is_null());
     assert_eq!(true_now["status"], "meeting");
-    // Another phone of the same person finds it so.
-    let mut again = PhoneSetup::team(&server, &Agent::of("102")).with(&["--no-tones"]).start();
-    assert_eq!(again.wait("status")["status"], "meeting");
+    let (_again, status) = phone_and_status(&server, "102");
+    assert_eq!(status["status"], "meeting", "another phone of the same person finds it so");
 }
 
 #[test]
@@ -100,9 +102,8 @@ fn marked_offline_at_sign_in_nothing_rings_until_the_agent_goes_online_st_07() {
     b.exit_code();
     sees(&mut a, "102", "offline");
 
-    let mut b = PhoneSetup::team(&server, &Agent::of("102")).with(&["--no-tones"]).start();
-    b.wait("registered");
-    b.wait_where("status", |found| found["offline"] == true);
+    let (mut b, status) = phone_and_status(&server, "102");
+    assert_eq!(status["offline"], true);
     a.say("dial 102");
     assert_eq!(a.wait("ended")["sip_code"], 480);
     choose(&mut b, "available");

@@ -50,7 +50,11 @@ async fn own_words_are_kept_with_the_last_three_and_empty_ones_refused_st_06() {
     let dir = tempfile::tempdir().unwrap();
     let (server, client) = signed_in(&dir, "a").await;
     for text in ["", "   ", "two\nlines", &"x".repeat(41)] {
-        assert_eq!(refused(client.choose_status("other", text, NOW).await), (422, code::STATUS_TEXT.into()), "{text:?}");
+        assert_eq!(
+            refused(client.choose_status("other", text, NOW).await),
+            (422, code::STATUS_TEXT.into()),
+            "{text:?}"
+        );
     }
     for text in ["one", "صلاة", "three", "  four — أربعة  ", "one"] {
         client.choose_status("other", text, NOW).await.unwrap();
