@@ -1,7 +1,7 @@
 //! Engine news on their way to the window.
 
 use engine::{EngineEvent, EngineHandle, EventStream};
-use ipc::{Call, ErrorCode, IpcError, Levels, UiEvent};
+use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
 use crate::commands::convert;
@@ -42,6 +42,9 @@ fn ask_attention<R: Runtime>(app: &AppHandle<R>) {
 
 fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
     let call = |view: &phone::CallView| Call::from_view(view, engine.now(), engine.wall());
+    let status = |view: Option<Box<phone::StatusView>>| UiEvent::Status {
+        status: view.map(|view| OwnStatus::from_view(&view, engine.wall())),
+    };
     match event {
         // A window that lost news gets everything again, as if it had just opened.
         EngineEvent::Snapshot(snapshot) => {
@@ -51,6 +54,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 UiEvent::Muted { muted: snapshot.muted },
                 UiEvent::Devices { devices: convert::devices(&snapshot.devices) },
                 UiEvent::History { unseen_missed: snapshot.unseen_missed },
+                status(snapshot.status),
             ];
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
@@ -73,6 +77,8 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             vec![UiEvent::Problem { error: IpcError::new(convert::refusal(why)), call: call.map(|id| id.to_string()) }]
         }
         EngineEvent::Problem(problem) => vec![UiEvent::Problem { error: convert::problem(&problem), call: None }],
+        EngineEvent::Status(view) => vec![status(view)],
+        EngineEvent::StatusRefused(why) => vec![UiEvent::Problem { error: IpcError::new(why.into()), call: None }],
         // The window shows these through Call and System.
         EngineEvent::Quality { call, quality } => {
             vec![UiEvent::Quality { call: call.to_string(), quality: (&*quality).into() }]
@@ -80,6 +86,8 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         // The history has it when somebody asks.
         EngineEvent::Passport { .. } => Vec::new(),
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
+        // The window has no list of the team yet.
+        EngineEvent::Colleague(_) => Vec::new(),
     }
 }
 

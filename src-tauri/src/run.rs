@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
-use crate::commands::{calls, devices, history, session, window as window_commands};
+use crate::commands::{calls, devices, history, session, status, window as window_commands};
 use crate::options::Options;
 use crate::practice::Practice;
 use crate::secrets::Keychain;
@@ -81,6 +81,8 @@ pub fn run() {
             devices::test_heard,
             devices::end_test,
             devices::open_system_settings,
+            status::set_status,
+            status::offline_at_sign_in,
         ])
         .manage(Started(started))
         .setup(move |app| Ok(set_up(app, options, &product)?))

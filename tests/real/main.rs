@@ -15,4 +15,5 @@ mod failures;
 mod privacy;
 mod rig;
 mod server_loss;
+mod statuses;
 mod voice;

@@ -116,6 +116,14 @@ export const SCENES: readonly Scene[] = [
   { name: "sip-account", signedIn: false, then: async ({ t }) => { await page.getByText(t("sip-use"), { exact: true }).click(); await page.getByLabelText(t("sip-url"), { exact: true }).fill("https://pbx.example"); await expect.element(page.getByText(saying(t("sip-url-fault")))).toBeVisible(); } },
   { name: "sign-in-wrong-password", signedIn: false, then: async ({ fake, t }) => { fake.failNext("signIn", ipcError("wrongPassword", { triesLeft: 4 })); await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1"); await userEvent.keyboard("{Enter}"); await expect.element(page.getByRole("alert")).toBeVisible(); } },
   { name: "practice-starting", signedIn: false, then: async ({ fake, t }) => { fake.hang("tryHere"); await page.getByText(t("practice"), { exact: true }).click(); await expect.element(page.getByText(t("practice-starting"))).toBeVisible(); } },
+  { name: "status-menu", signedIn: true, then: openStatus },
+  { name: "status-own-words", signedIn: true, then: async (mounted) => { await openStatus(); await page.getByRole("button", { name: mounted.t("status-other") }).click(); } },
+  {
+    name: "status-pending", signedIn: true, then: openStatus,
+    before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, id: "other", kind: "other", text: "New product training تدريب على المنتج", pending: { id: "dnd", kind: "doNotDisturb", text: "" } } }),
+  },
+  { name: "status-marked-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, markedOffline: true } }) },
+  { name: "status-break", signedIn: true, before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, id: "break", kind: "break" } }) },
 ];
 
 const press = (word: string): Promise<void> => page.getByRole("button", { name: word, exact: true }).click();
@@ -167,4 +175,9 @@ async function speak(fake: Mounted["fake"]): Promise<void> {
     const strength = -48 + 40 * Math.abs(Math.sin(at * 0.7)) * Math.abs(Math.sin(at * 0.11));
     fake.setLevels({ callerDbfs: theyTalk ? strength : -62, microphoneDbfs: theyTalk ? -64 : strength - 4 });
   }
+}
+
+async function openStatus(): Promise<void> {
+  await userEvent.keyboard("{Control>}{Shift>}s{/Shift}{/Control}");
+  await expect.poll(() => document.querySelector("[role='dialog']")).not.toBeNull();
 }

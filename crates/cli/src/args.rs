@@ -40,6 +40,9 @@ Commands, one a line on standard input (a call's number may follow, else the one
   mute  unmute
   dtmf DIGITS
   microphone ID|default   speaker ID|default   ringer ID|default     also in a call; remembered
+  status NAME [TEXT]   available, break, dnd, meeting, or other with own words
+  offline-at-sign-in on|off
+  team                 who of the team can be reached
   stats
   quit           hang up, unregister, end (as does the end of the input)
 

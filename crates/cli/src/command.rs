@@ -14,6 +14,12 @@ pub enum Line {
     Mute(bool),
     /// Send digits.
     Dtmf(String),
+    /// Choose a status, with own words where it wants some.
+    Status(String, String),
+    /// Whether sign-ins begin marked offline.
+    OfflineAtSignIn(bool),
+    /// Everybody of the team.
+    Team,
     /// Use a device, by id; `None`: the system's default.
     Use(DevicePurpose, Option<DeviceId>),
     /// End.
@@ -55,6 +61,17 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "microphone" => Line::Use(DevicePurpose::Microphone, device(&needs("a device")?)),
         "speaker" => Line::Use(DevicePurpose::Speaker, device(&needs("a device")?)),
         "ringer" => Line::Use(DevicePurpose::Ringer, device(&needs("a device")?)),
+        "status" => {
+            let (name, text) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            needs("a name: available, break, dnd, meeting or other")?;
+            Line::Status(name.to_owned(), text.trim().to_owned())
+        }
+        "offline-at-sign-in" => match rest {
+            "on" => Line::OfflineAtSignIn(true),
+            "off" => Line::OfflineAtSignIn(false),
+            _ => return Err(format!("{word} is on or off")),
+        },
+        "team" => alone(Line::Team)?,
         "quit" => alone(Line::Quit)?,
         _ => return Err(format!("unknown command {word}")),
     }))
@@ -88,6 +105,11 @@ mod tests {
                 "microphone pulse:x y",
                 Ok(Some(Line::Use(DevicePurpose::Microphone, Some(DeviceId("pulse:x y".into()))))),
             ),
+            ("status dnd", Ok(Some(Line::Status("dnd".into(), String::new())))),
+            ("status other  two words ", Ok(Some(Line::Status("other".into(), "two words".into())))),
+            ("status", Err("status needs a name: available, break, dnd, meeting or other".to_owned())),
+            ("offline-at-sign-in on", Ok(Some(Line::OfflineAtSignIn(true)))),
+            ("offline-at-sign-in maybe", Err("offline-at-sign-in is on or off".to_owned())),
             ("unmute", Ok(Some(Line::Mute(false)))),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),

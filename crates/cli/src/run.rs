@@ -179,8 +179,15 @@ impl Console {
             EngineEvent::Snapshot(snapshot) => {
                 self.lines.replace(snapshot.calls).iter().for_each(print);
                 self.on_devices(&snapshot.devices);
+                words::status(snapshot.status.as_deref()).iter().for_each(print);
                 return self.on_registration(&snapshot.registration);
             }
+            EngineEvent::Status(view) => words::status(view.as_deref()).iter().for_each(print),
+            EngineEvent::StatusRefused(why) => {
+                let (code, message) = words::status_fault(why);
+                print(&words::error(code, message));
+            }
+            EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Session(_) | EngineEvent::System(_) | EngineEvent::Levels(_) | EngineEvent::History { .. } => {
             }
         }
@@ -233,6 +240,9 @@ impl Console {
             Ok(Some(Line::Quit)) => return Then::End(ExitCode::SUCCESS),
             Ok(Some(Line::Dial(target))) => self.lines.dialled(self.engine.dial(&target)),
             Ok(Some(Line::Use(purpose, id))) => self.engine.choose_device(purpose, id),
+            Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
+            Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
+            Ok(Some(Line::Team)) => self.tell_team(),
             Ok(Some(Line::Mute(on))) => self.engine.mute(on),
             Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
                 Some(call) => self.engine.dtmf(call, &digits),
@@ -245,6 +255,19 @@ impl Console {
             Err(message) => print(&words::error("bad_command", message)),
         }
         Then::GoOn
+    }
+
+    fn tell_team(&self) {
+        let engine = self.engine.clone();
+        tokio::spawn(async move {
+            match engine.colleagues().await {
+                Ok(team) => print(&words::team(&team)),
+                Err(error) => {
+                    let (code, message) = words::sign_in_error(&error);
+                    print(&words::error(code, message));
+                }
+            }
+        });
     }
 
     fn about(&self, verb: Verb, call: CallId) {

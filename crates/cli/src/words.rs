@@ -1,6 +1,9 @@
 //! Codes and sentences for what the engine says. Codes are stable, sentences are for people.
 
-use engine::{CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault};
+use engine::{
+    Colleague, CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault, StatusFault,
+    StatusView,
+};
 use model::RegistrationFailure;
 use serde_json::{Value, json};
 
@@ -91,5 +94,47 @@ pub fn problem(problem: &Problem) -> Value {
         }
         Problem::StorageFailed { detail } => error("storage_failed", detail.as_str()),
         Problem::NoKeychain { detail } => error("no_keychain", detail.as_str()),
+    }
+}
+
+/// One's own status; nothing while there is none.
+pub fn status(view: Option<&StatusView>) -> Option<Value> {
+    let StatusView { own, pending, .. } = view?;
+    Some(json!({
+        "event": "status",
+        "status": own.status,
+        "text": own.text,
+        "offline": own.marked_offline,
+        "offline_at_sign_in": own.offline_at_sign_in,
+        "recent_texts": own.recent_texts,
+        "pending": pending.as_ref().map(|wish| wish.status.as_str()),
+    }))
+}
+
+/// What the team sees of somebody.
+pub fn colleague(colleague: &Colleague) -> Value {
+    json!({
+        "event": "presence",
+        "extension": colleague.extension,
+        "name": colleague.name,
+        "status": colleague.status,
+        "text": colleague.text,
+    })
+}
+
+/// Everybody.
+pub fn team(team: &[Colleague]) -> Value {
+    json!({"event": "team", "people": team.iter().map(colleague).collect::<Vec<_>>()})
+}
+
+/// Why a status was not changed: code and sentence.
+pub fn status_fault(why: StatusFault) -> (&'static str, &'static str) {
+    match why {
+        StatusFault::NoStatus => ("no_status", "this account has no status"),
+        StatusFault::Unknown => ("unknown_status", "there is no such status that can be chosen"),
+        StatusFault::Text => ("status_text", "this status needs 1 to 40 characters of your own"),
+        StatusFault::Newer => ("newer_status", "another phone of yours chose a status later"),
+        StatusFault::Unreachable => ("unreachable", "the server cannot be reached"),
+        StatusFault::Refused => ("refused", "the server did not take the status"),
     }
 }

@@ -81,6 +81,8 @@ impl Board {
             Notice::Refused(call, why) => self.tell(EngineEvent::Refused { call, why }),
             Notice::Quality(call, quality) => self.tell(EngineEvent::Quality { call, quality }),
             Notice::Passport(call, passport) => self.tell(EngineEvent::Passport { call, passport }),
+            Notice::Status(view) => self.tell(EngineEvent::Status(view)),
+            Notice::StatusRefused(why) => self.tell(EngineEvent::StatusRefused(why)),
             // The archive says so when the row is there.
             Notice::HistoryChanged => {}
         }
@@ -133,6 +135,7 @@ impl Board {
             system: self.system(lobby, devices),
             devices: devices.view(),
             unseen_missed: self.unseen_missed,
+            status: phone.status().map(Box::new),
         };
         (self.feed.told(), snapshot)
     }

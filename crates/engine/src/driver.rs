@@ -10,7 +10,7 @@
 use std::collections::VecDeque;
 
 use base::CallId;
-use phone::{Command, Input, MediaInput, Phone};
+use phone::{Command, Input, MediaInput, Phone, TeamInput};
 use sip_io::{FlowEvent, FlowNews};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep_until;
@@ -24,6 +24,7 @@ use crate::hands::{Hands, registration_failure};
 use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
 use crate::sound_test::TEST_CALL;
+use crate::status;
 use crate::system::Internet;
 
 /// Owner of the phone and of everything that it moves.
@@ -39,6 +40,8 @@ pub(crate) struct Driver {
     /// Once devices matter.
     pub(crate) watch: Option<audio_io::DeviceWatch>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
+    /// As the phone was told last: number of the sign-in, and user.
+    pub(crate) team_in_use: Option<(u64, String)>,
 }
 
 /// What comes next.
@@ -59,6 +62,7 @@ impl Driver {
                 Next::Sound(event) => self.on_sound(event),
                 Next::Timer => self.feed(Input::Tick),
             }
+            self.settle_team();
             if self.hands.sound.settle(&self.hands.devices) {
                 self.watch_devices();
             }
@@ -102,6 +106,22 @@ impl Driver {
                 }
                 self.board.on_notice(notice, &mut self.hands);
             }
+        }
+    }
+
+    /// Tells the phone when a team account came into use, or is none any more.
+    fn settle_team(&mut self) {
+        let in_use = self.lobby.team_in_use();
+        if in_use == self.team_in_use {
+            return;
+        }
+        self.hands.status = self.lobby.status_door();
+        if self.team_in_use.is_some() {
+            self.feed(Input::Team(TeamInput::Closed));
+        }
+        self.team_in_use.clone_from(&in_use);
+        if let Some((_, user)) = in_use {
+            self.feed(Input::Team(TeamInput::Opened { user }));
         }
     }
 
@@ -237,8 +257,18 @@ impl Driver {
             }
             Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => self.lobby.panel = panel,
             Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
+            Mail::Team { attempt, input } if self.lobby.is_current(attempt) => self.feed(Input::Team(input)),
+            Mail::Colleague { attempt, colleague } if self.lobby.is_current(attempt) => {
+                self.board.tell(EngineEvent::Colleague(colleague));
+            }
+            // Who asked may have gone.
+            Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
             // News of a sign-in that is over.
-            Mail::Renewed { .. } | Mail::Panel { .. } | Mail::Internet { .. } => {}
+            Mail::Renewed { .. }
+            | Mail::Panel { .. }
+            | Mail::Internet { .. }
+            | Mail::Team { .. }
+            | Mail::Colleague { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 
             Mail::RefreshDevices => self.watch_devices(),
@@ -360,6 +390,11 @@ impl Driver {
             }
             if let Ok(Some(text)) = archive.setting(setting::VOICE).await {
                 let _ = mail.send(Mail::RememberedVoice(model::VoiceProcessing::from_text(&text))).await;
+            }
+            if let Ok(Some(text)) = archive.setting(status::KEPT_WISH).await
+                && let Some((user, wish)) = status::wish_from_text(&text)
+            {
+                let _ = mail.send(Mail::Phone(Input::Team(TeamInput::Kept { user, wish }))).await;
             }
             if let Ok(unseen_missed) = archive.unseen_missed().await {
                 let _ = mail.send(Mail::History { unseen_missed }).await;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{DevicePurpose, KnownDevice, Passport, Quality, Registration};
-use phone::{CallView, CommandError, MoveWhy};
+use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registration};
+use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::devices::Devices;
 use crate::session::Session;
@@ -82,6 +82,12 @@ pub enum EngineEvent {
     },
     /// Something failed that nobody asked for.
     Problem(Problem),
+    /// One's own status; `None`: this account has none, or it is not known yet.
+    Status(Option<Box<StatusView>>),
+    /// A status was not changed: what was confirmed before still counts.
+    StatusRefused(StatusFault),
+    /// What the team sees of somebody changed.
+    Colleague(Box<Colleague>),
 }
 
 /// Everything a window needs when it opens.
@@ -101,6 +107,8 @@ pub struct Snapshot {
     pub devices: Devices,
     /// Missed calls not yet looked at.
     pub unseen_missed: u32,
+    /// One's own status.
+    pub status: Option<Box<StatusView>>,
 }
 
 /// A milestone of a call's sound.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{CallId, Now, Secret, WallMs};
-use model::{CallRecord, DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
+use model::{CallRecord, Colleague, DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
 use phone::{Command, Input, TestRequest};
 use store::CallFilter;
 use team_client::TeamClient;
@@ -281,6 +281,33 @@ impl EngineHandle {
     /// [`StorageFailed`].
     pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), StorageFailed> {
         self.0.archive.set_setting(key, value).await
+    }
+}
+
+/// Statuses.
+impl EngineHandle {
+    /// Chooses a status, by id; `text` where it wants own words. True once `EngineEvent::Status` says so.
+    pub fn set_status(&self, status: &str, text: &str) {
+        self.command(Command::SetStatus { status: status.to_owned(), text: text.to_owned() });
+    }
+
+    /// Whether each sign-in begins marked offline.
+    pub fn set_offline_at_sign_in(&self, on: bool) {
+        self.command(Command::OfflineAtSignIn(on));
+    }
+
+    /// The whole team as the server sees it now; nobody for a SIP account.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn colleagues(&self) -> Result<Vec<Colleague>, SignInError> {
+        let (reply, answer) = oneshot::channel();
+        self.0.mail.send(Mail::TeamClient(reply)).await.map_err(|_| SignInError::Superseded)?;
+        match answer.await {
+            Ok(Some(client)) => Ok(client.colleagues().await?),
+            Ok(None) => Ok(Vec::new()),
+            Err(_) => Err(SignInError::Superseded),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::archive::Archive;
 use crate::calls::{Calls, Order};
 use crate::devices::{DeviceBoard, setting};
 use crate::sound::Sound;
+use crate::status::{KEPT_WISH, StatusDoor, wish_to_text};
 
 /// One hand for each kind of effect.
 pub(crate) struct Hands {
@@ -21,6 +22,7 @@ pub(crate) struct Hands {
     pub(crate) devices: DeviceBoard,
     pub(crate) calls: Calls,
     pub(crate) archive: Archive,
+    pub(crate) status: StatusDoor,
     flows: HashMap<FlowId, Flow>,
     flow_events: mpsc::Sender<FlowEvent>,
     trust: Arc<Trust>,
@@ -35,7 +37,16 @@ impl Hands {
         flow_events: mpsc::Sender<FlowEvent>,
         trust: Arc<Trust>,
     ) -> Hands {
-        Hands { sound, devices, calls, archive, flows: HashMap::new(), flow_events, trust }
+        Hands {
+            sound,
+            devices,
+            calls,
+            archive,
+            status: StatusDoor::default(),
+            flows: HashMap::new(),
+            flow_events,
+            trust,
+        }
     }
 
     /// Does one thing. What it leads to at once is returned as the next input.
@@ -92,6 +103,10 @@ impl Hands {
             Effect::EndTest => self.sound.end_test(),
 
             Effect::Store(record) => self.archive.keep(*record),
+            Effect::AskStatus(ask) => return self.status.ask(ask),
+            Effect::KeepStatusWish(wish) => {
+                self.archive.keep_setting(KEPT_WISH, wish.map(|(user, wish)| wish_to_text(&user, &wish)));
+            }
         }
         None
     }

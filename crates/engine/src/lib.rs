@@ -30,6 +30,7 @@ mod session;
 mod sound;
 mod sound_test;
 mod start;
+mod status;
 mod system;
 mod team;
 mod watch;
@@ -44,13 +45,13 @@ pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide,
-    KnownDevice, NoiseSuppression, Passport, Quality, Registration, VoiceProcessing, VoiceProtection, WayPassport,
-    WayQuality,
+    AudioDevice, Blocks, Colleague, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault,
+    FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
+    StatusKind, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
-    CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, TestOutcome, TestPhase,
-    TestRequest, TestView,
+    CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
+    TestOutcome, TestPhase, TestRequest, TestView,
 };
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};

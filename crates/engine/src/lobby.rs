@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use model::Registration;
+use team_client::TeamClient;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -11,6 +12,7 @@ use crate::clock::Clock;
 use crate::mail::{Kept, Mail, SignInReply};
 use crate::secrets::Keychain;
 use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
+use crate::status::StatusDoor;
 use crate::system::{Internet, Panel};
 use crate::team::{self, Joined, TeamSession, TeamSignIn};
 
@@ -294,6 +296,24 @@ impl Lobby {
     /// Is this letter of the sign-in that counts?
     pub(crate) fn is_current(&self, attempt: u64) -> bool {
         attempt == self.attempt && self.team.is_some()
+    }
+
+    /// The team account in use: number of its sign-in, id of its user.
+    pub(crate) fn team_in_use(&self) -> Option<(u64, String)> {
+        match (&self.team, &self.session) {
+            (Some(_), Session::SignedIn(user)) => Some((self.attempt, user.id.clone())),
+            _ => None,
+        }
+    }
+
+    /// Where to ask about statuses.
+    pub(crate) fn status_door(&self) -> StatusDoor {
+        self.team.as_ref().map(|team| team.status.clone()).unwrap_or_default()
+    }
+
+    /// The team server, while an account of its is in use.
+    pub(crate) fn team_client(&self) -> Option<TeamClient> {
+        self.team.as_ref().map(|team| team.client.clone())
     }
 
     /// What went before is over: whoever waits is told so.

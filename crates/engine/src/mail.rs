@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, DevicePreferences, VoiceProcessing};
-use phone::Input;
+use model::{Account, AudioDevice, Colleague, DevicePreferences, VoiceProcessing};
+use phone::{Input, TeamInput};
+use team_client::TeamClient;
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
@@ -43,6 +44,12 @@ pub(crate) enum Mail {
     Panel { attempt: u64, panel: Panel },
     /// Round trip to the server of sign-in `attempt`.
     Internet { attempt: u64, internet: Internet },
+    /// News from the server of sign-in `attempt`.
+    Team { attempt: u64, input: TeamInput },
+    /// The server of sign-in `attempt` tells of somebody of the team.
+    Colleague { attempt: u64, colleague: Box<Colleague> },
+    /// The team server, to ask it for something that needs no decision.
+    TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.
     NotKept { detail: String },
 

@@ -111,6 +111,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         flow_events,
         watch: None,
         stopping: None,
+        team_in_use: None,
     };
     tokio::spawn(driver.run());
     tokio::spawn(watch::watch(clock, mail.clone()));

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use base::{Secret, WallMs};
 use model::{Account, AccountKind};
-use team_client::{SipCredentials, StreamItem, TeamClient, TeamError};
+use phone::TeamInput;
+use team_client::{SipCredentials, StreamItem, TeamClient, TeamError, TeamEvent};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::task::AbortOnDropHandle;
@@ -13,6 +14,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::clock::Clock;
 use crate::mail::Mail;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
+use crate::status::{StatusDoor, StatusLine};
 use crate::system::{Internet, Panel, WhyDown};
 
 /// The round trip is measured this often.
@@ -96,6 +98,7 @@ fn account(credentials: &SipCredentials, user: &User) -> Result<Account, SignInE
 /// What runs as long as a team account is signed in. Dropping it ends it.
 pub(crate) struct TeamSession {
     pub(crate) client: TeamClient,
+    pub(crate) status: StatusDoor,
     ask: Arc<Asks>,
     _task: AbortOnDropHandle<()>,
 }
@@ -109,13 +112,14 @@ struct Asks {
 impl TeamSession {
     pub(crate) fn start(joined: &Joined, attempt: u64, clock: Clock, mail: mpsc::Sender<Mail>) -> TeamSession {
         let ask = Arc::new(Asks::default());
+        let (status, line) = StatusLine::new(joined.client.clone(), attempt, clock, mail.clone());
         let watch =
             Watch { client: joined.client.clone(), user: joined.user.clone(), attempt, clock, mail, ask: ask.clone() };
         let expires_at = joined.expires_at;
         let task = tokio::spawn(async move {
-            tokio::join!(watch.keep_credentials(expires_at), watch.follow_events(), watch.measure());
+            tokio::join!(watch.keep_credentials(expires_at), watch.follow_events(), watch.measure(), line.serve());
         });
-        TeamSession { client: joined.client.clone(), ask, _task: AbortOnDropHandle::new(task) }
+        TeamSession { client: joined.client.clone(), status, ask, _task: AbortOnDropHandle::new(task) }
     }
 
     /// The registrar refuses the credentials: fetch fresh ones now.
@@ -184,7 +188,10 @@ impl Watch {
         self.tell_panel(Panel::Connecting).await;
         while let Some(item) = events.next().await {
             match item {
-                StreamItem::Connected { .. } => self.tell_panel(Panel::Live).await,
+                StreamItem::Connected { .. } => {
+                    self.tell_panel(Panel::Live).await;
+                    self.tell_team(TeamInput::Connected).await;
+                }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
                 }
@@ -194,9 +201,26 @@ impl Watch {
                     self.tell_panel(Panel::Lost { why, retry_at, detail }).await;
                     self.ask.measure.notify_one();
                 }
-                // Nothing that this phone shows comes by these yet: calls and registration are its own.
-                StreamItem::Event(_) => {}
+                StreamItem::Event(event) => self.on_event(event).await,
             }
+        }
+    }
+
+    async fn on_event(&self, event: TeamEvent) {
+        match event {
+            TeamEvent::StatusChanged(own) => self.tell_team(TeamInput::Status(Box::new(own))).await,
+            TeamEvent::CallBlocked { call, code } => {
+                self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;
+            }
+            TeamEvent::PresenceChanged(colleague) => {
+                self.tell(Mail::Colleague { attempt: self.attempt, colleague: Box::new(colleague) }).await;
+            }
+            // Nothing that this phone shows comes by these yet: calls and registration are its own.
+            TeamEvent::RegistrationChanged { .. }
+            | TeamEvent::CallStarted(_)
+            | TeamEvent::CallRinging(_)
+            | TeamEvent::CallAnswered(_)
+            | TeamEvent::CallEnded { .. } => {}
         }
     }
 
@@ -217,6 +241,10 @@ impl Watch {
             };
             self.tell(Mail::Internet { attempt: self.attempt, internet }).await;
         }
+    }
+
+    async fn tell_team(&self, input: TeamInput) {
+        self.tell(Mail::Team { attempt: self.attempt, input }).await;
     }
 
     async fn tell_panel(&self, panel: Panel) {

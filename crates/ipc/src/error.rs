@@ -73,6 +73,12 @@ pub enum ErrorCode {
     FileNotWritten,
     /// The system's settings could not be opened.
     NoSystemSettings,
+    /// Own words are missing or too many.
+    StatusText,
+    /// Another phone of this person chose a status later.
+    StatusNewer,
+    /// The server did not take the status.
+    StatusRefused,
     /// A bug of ours.
     Internal,
 }

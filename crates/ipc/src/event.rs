@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, System};
+use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, System};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -27,6 +27,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// Missed calls not yet looked at.
     pub unseen_missed: u32,
+    /// One's own status; none: this account has none, or it is not known yet.
+    pub status: Option<OwnStatus>,
 }
 
 /// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
@@ -112,5 +114,10 @@ pub enum UiEvent {
         error: IpcError,
         /// Which call, if any.
         call: Option<String>,
+    },
+    /// One's own status changed, or was asked for.
+    Status {
+        /// New value.
+        status: Option<OwnStatus>,
     },
 }

@@ -14,6 +14,7 @@ mod quality;
 mod request;
 mod session;
 mod settings;
+mod status;
 mod system;
 mod typescript;
 
@@ -33,5 +34,6 @@ pub use request::{
 };
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};
+pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use typescript::typescript;

@@ -6,10 +6,10 @@ use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
     DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation, EndReason, ErrorCode, Fault,
     FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels,
-    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OpenSystemSettings, Person, RingSlot, SaveDevices, ServerCheck,
-    ServerState, Session, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, System, SystemSettingsPage,
-    TestDevice, TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport,
-    WayQuality, WhyDown,
+    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PendingStatus,
+    Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session, SetStatus, Settings, SignIn, SignInSip,
+    SignedOutWhy, Snapshot, SoundFault, StatusChoice, StatusKind, System, SystemSettingsPage, TestDevice, TestHeard,
+    TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -93,6 +93,12 @@ pub fn typescript() -> String {
         TestHeard,
         SystemSettingsPage,
         OpenSystemSettings,
+        StatusKind,
+        StatusChoice,
+        PendingStatus,
+        OwnStatus,
+        SetStatus,
+        OfflineAtSignIn,
     );
     out
 }

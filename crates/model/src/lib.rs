@@ -5,6 +5,7 @@ mod call;
 mod contact;
 mod device;
 mod quality;
+mod status;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
@@ -14,4 +15,5 @@ pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
+pub use status::{Blocks, CallOrigin, Colleague, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -2,7 +2,7 @@
 
 use base::{CallId, FlowId};
 use bytes::Bytes;
-use model::{CallRecord, DevicePreferences, Server};
+use model::{CallRecord, DevicePreferences, Server, StatusWish};
 
 use crate::devices::DevicePlan;
 use crate::sound_test::TestStep;
@@ -79,6 +79,31 @@ pub enum Effect {
 
     /// Keep a row in the history.
     Store(Box<CallRecord>),
+    /// Ask the team server; answered by `TeamInput`.
+    AskStatus(StatusAsk),
+    /// Keep this user's wish for a status over restarts, or forget the one that is kept.
+    KeepStatusWish(Option<(String, StatusWish)>),
+}
+
+/// What is asked of the team server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatusAsk {
+    /// Which statuses there are, and one's own → `Statuses` or `StatusesNotNow`.
+    Everything,
+    /// Choose this one → `StatusAnswer` with this number.
+    Choose {
+        /// Comes back with the answer.
+        number: u64,
+        /// Which. It replaces one that was asked for before and is not sent yet.
+        wish: StatusWish,
+    },
+    /// How sign-ins begin → `StatusAnswer` with this number.
+    OfflineAtSignIn {
+        /// Comes back with the answer.
+        number: u64,
+        /// Marked offline.
+        on: bool,
+    },
 }
 
 /// Tones for the agent's ear.

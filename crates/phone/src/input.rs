@@ -2,11 +2,15 @@
 
 use base::{CallId, FlowId};
 use bytes::Bytes;
-use model::{Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, RegistrationFailure};
+use model::{
+    Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, OwnStatus, RegistrationFailure,
+    Status, StatusWish,
+};
 
 use crate::sound_test::TestRequest;
 
 use crate::quality::Measured;
+use crate::status::StatusAnswer;
 
 /// One fact or wish. The time it happened is given beside it.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub enum Input {
     Media(CallId, MediaInput),
     /// From the sound card side.
     Sound(SoundInput),
+    /// From the team server.
+    Team(TeamInput),
     /// A deadline passed (see `Phone::wake_at`).
     Tick,
 }
@@ -83,6 +89,61 @@ pub enum Command {
     TestHeard(bool),
     /// End the test.
     EndTest,
+    /// Choose a status, by id.
+    SetStatus {
+        /// Which.
+        status: String,
+        /// Own words, where the status wants them.
+        text: String,
+    },
+    /// Whether each sign-in begins marked offline (ST-07).
+    OfflineAtSignIn(bool),
+}
+
+/// What comes from the team server, and from those who hold the line to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TeamInput {
+    /// A team account of this user is in use from now on.
+    Opened {
+        /// Id of the user.
+        user: String,
+    },
+    /// None is in use any more: signed out.
+    Closed,
+    /// The server tells what happens, at first or again: what is shown may be old.
+    Connected,
+    /// Answer to `StatusAsk::Everything`.
+    Statuses {
+        /// All that there are.
+        choices: Vec<Status>,
+        /// One's own.
+        own: Box<OwnStatus>,
+    },
+    /// `StatusAsk::Everything` was not answered.
+    StatusesNotNow,
+    /// One's own status changed.
+    Status(Box<OwnStatus>),
+    /// Answer to `StatusAsk::Choose` or `StatusAsk::OfflineAtSignIn`.
+    StatusAnswer {
+        /// As asked.
+        number: u64,
+        /// How it ended.
+        answer: StatusAnswer,
+    },
+    /// What was asked for in an earlier run and never confirmed.
+    Kept {
+        /// By this user.
+        user: String,
+        /// This.
+        wish: StatusWish,
+    },
+    /// A call was turned away by the server, because one's own status blocks it.
+    CallBlocked {
+        /// The caller's extension.
+        from: String,
+        /// What the caller was answered.
+        code: u16,
+    },
 }
 
 /// What a media session reports. Text is SDP.

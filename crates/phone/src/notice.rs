@@ -6,6 +6,7 @@ use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Passport, Q
 use crate::devices::{DevicesView, MoveWhy};
 use crate::input::SoundFault;
 use crate::sound_test::TestView;
+use crate::status::{StatusFault, StatusView};
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,10 @@ pub enum Notice {
     Refused(Option<CallId>, CommandError),
     /// A row was added to the history (the engine sends it when the store has it).
     HistoryChanged,
+    /// One's own status, confirmed and asked for; `None`: this account has none, or it is not known yet.
+    Status(Option<Box<StatusView>>),
+    /// A status was not changed: what was confirmed before still counts.
+    StatusRefused(StatusFault),
 }
 
 /// Why a command was refused.

@@ -10,9 +10,10 @@ use crate::account::{Attachment, Registered};
 use crate::call::Lineup;
 use crate::devices::{Desk, DevicesView};
 use crate::dial;
-use crate::input::{Command, Input, SoundFault, SoundInput};
+use crate::input::{Command, Input, SoundFault, SoundInput, TeamInput};
 use crate::notice::{CallView, CommandError, Notice};
 use crate::sound_test::{SoundTest, TestView};
+use crate::status::{StatusDesk, StatusView};
 use crate::turn::{Outputs, Turn};
 
 /// What a phone is told once.
@@ -52,6 +53,7 @@ pub struct Phone {
     speaker: Option<SoundFault>,
     desk: Desk,
     test: SoundTest,
+    status: StatusDesk,
     /// Time of the last turn.
     now: Now,
     last_flow: u64,
@@ -75,6 +77,7 @@ impl Phone {
             speaker: None,
             desk: Desk::default(),
             test: SoundTest::default(),
+            status: StatusDesk::default(),
             now: Now::ZERO,
             last_flow: 0,
             last_call: INCOMING_CALL_IDS,
@@ -88,6 +91,7 @@ impl Phone {
         match input {
             Input::User(command) => self.on_command(&mut turn, command),
             Input::Sound(input) => self.on_sound(&mut turn, input),
+            Input::Team(input) => self.on_team(&mut turn, input),
             // The rest concerns an account; without one it is late.
             other => {
                 let flow = self.fresh_flow();
@@ -120,6 +124,8 @@ impl Phone {
             Command::Test(request) => return self.test.begin(turn, *request, self.lineup.is_empty()),
             Command::TestHeard(heard) => return self.test.answered(turn, heard),
             Command::EndTest => return self.test.stopped(turn),
+            Command::SetStatus { status, text } => return self.status.choose(turn, status, &text),
+            Command::OfflineAtSignIn(on) => return self.status.set_offline_at_sign_in(turn, on),
             Command::Dial { call, target } => (Some(call), self.dial(turn, call, &target)),
             Command::Silence(call) => (Some(call), self.lineup.silence(call)),
             Command::Hold(call) => (Some(call), self.lineup.hold(call)),
@@ -180,6 +186,11 @@ impl Phone {
             SoundInput::TestFailed(fault) => self.test.failed(turn, fault),
             SoundInput::TestVoice => self.test.voice(),
         }
+    }
+
+    fn on_team(&mut self, turn: &mut Turn, input: TeamInput) {
+        let account = self.account.as_ref().map(|at| at.account().id);
+        self.status.on_team(turn, &mut self.chance, account, input);
     }
 
     /// A device of a call opened, or failed.
@@ -248,6 +259,7 @@ impl Phone {
         }
         self.test.tick(turn);
         self.desk.settle(turn);
+        self.status.settle(turn);
     }
 
     fn with_account<T>(&mut self, turn: &mut Turn, f: impl FnOnce(&mut Attachment, &mut Turn) -> T) -> Option<T> {
@@ -273,7 +285,8 @@ impl Phone {
     #[must_use]
     pub fn wake_at(&self) -> Option<Now> {
         let account = self.account.as_ref().and_then(Attachment::wake_at);
-        [account, self.lineup.wake_at(), self.test.wake_at(), self.desk.wake_at(self.now)].into_iter().flatten().min()
+        let side = [self.test.wake_at(), self.desk.wake_at(self.now), self.status.wake_at()];
+        [account, self.lineup.wake_at()].into_iter().chain(side).flatten().min()
     }
 
     /// The calls in the order in which they began, for a window that was just opened.
@@ -298,6 +311,12 @@ impl Phone {
     #[must_use]
     pub fn devices(&self) -> &DevicesView {
         self.desk.view()
+    }
+
+    /// One's own status, if this account has one and the server has said it.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusView> {
+        self.status.view()
     }
 
     /// The test that runs, or the last one.
@@ -343,7 +362,7 @@ fn on_the_wire(at: &mut Attachment, lineup: &mut Lineup, turn: &mut Turn, flow: 
             at.tick(turn, flow);
             lineup.tick(at, turn);
         }
-        Input::User(_) | Input::Sound(_) => {} // Handled by the phone itself.
+        Input::User(_) | Input::Sound(_) | Input::Team(_) => {} // Handled by the phone itself.
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{MyStatus, PersonStatus};
+
 /// One text frame of [`crate::path::EVENTS`].
 ///
 /// `{"seq": 1764000000123, "at_ms": …, "type": "call.ringing", "data": {…}}`
@@ -41,6 +43,15 @@ pub enum EventBody {
     /// It is over.
     #[serde(rename = "call.ended")]
     CallEnded(CallEndData),
+    /// A call to the user was turned away, because their status blocks it. Nothing has rung.
+    #[serde(rename = "call.blocked")]
+    CallBlocked(CallEndData),
+    /// The user's own status changed, on any of their phones or by the server.
+    #[serde(rename = "status.changed")]
+    StatusChanged(MyStatus),
+    /// What the team sees of somebody changed. Everybody hears it, the person too.
+    #[serde(rename = "presence.changed")]
+    PresenceChanged(PersonStatus),
 }
 
 /// Data of [`EventBody::Hello`].
@@ -72,7 +83,7 @@ pub struct CallData {
     pub to: String,
 }
 
-/// Data of [`EventBody::CallEnded`].
+/// Data of [`EventBody::CallEnded`] and [`EventBody::CallBlocked`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallEndData {
     /// The same for all events of one call; opaque.

@@ -9,8 +9,10 @@ mod health;
 pub mod path;
 mod problem;
 mod secret;
+mod status;
 
 pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, SipCredentials, Try};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use problem::{PROBLEM_TYPE, Problem, code};
+pub use status::{MyStatus, People, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings};

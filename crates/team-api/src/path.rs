@@ -12,6 +12,14 @@ pub const LOGOUT: &str = "/v1/logout";
 pub const ME: &str = "/v1/me";
 /// `POST` without a body → [`crate::SipCredentials`].
 pub const SIP_CREDENTIALS: &str = "/v1/me/sip-credentials";
+/// `GET` → [`crate::StatusList`]: the statuses that there are.
+pub const STATUSES: &str = "/v1/statuses";
+/// `GET` → [`crate::MyStatus`]; `PUT` [`crate::SetStatus`] → [`crate::MyStatus`].
+pub const MY_STATUS: &str = "/v1/me/status";
+/// `PUT` [`crate::StatusSettings`] → [`crate::MyStatus`].
+pub const MY_STATUS_SETTINGS: &str = "/v1/me/status/settings";
+/// `GET` → [`crate::People`]: who can be reached, of the whole team.
+pub const PRESENCE: &str = "/v1/presence";
 /// `GET` with a WebSocket upgrade; text frames with one [`crate::Event`] each. `?since=SEQ` asks for what was missed.
 pub const EVENTS: &str = "/v1/events";
 /// `GET` with a WebSocket upgrade and sub-protocol `sip` (RFC 7118).

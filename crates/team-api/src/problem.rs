@@ -40,12 +40,18 @@ pub mod code {
     pub const METHOD: &str = "method-not-allowed";
     /// 409: every ready-made agent is taken by a profile.
     pub const NO_FREE_AGENT: &str = "no-free-agent";
+    /// 409: another status was chosen later, on another phone.
+    pub const NEWER_STATUS: &str = "newer-status";
     /// 413: the body is too long.
     pub const TOO_LARGE: &str = "too-large";
     /// 415: the body is not `application/json`.
     pub const NOT_JSON: &str = "not-json";
     /// 422: JSON, but not of the shape or length that is expected.
     pub const BAD_BODY: &str = "bad-body";
+    /// 422: there is no such status, or only the server sets it.
+    pub const UNKNOWN_STATUS: &str = "unknown-status";
+    /// 422: this status needs words, and none came, or more than fit.
+    pub const STATUS_TEXT: &str = "status-text";
     /// 429: too many failed tries.
     pub const RATE_LIMITED: &str = "rate-limited";
     /// 500: our fault; the log knows more.

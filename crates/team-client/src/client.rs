@@ -179,12 +179,12 @@ impl TeamClient {
         self.0.http.request(method, url)
     }
 
-    fn authorized(&self, method: Method, path: &str) -> Result<RequestBuilder, TeamError> {
+    pub(crate) fn authorized(&self, method: Method, path: &str) -> Result<RequestBuilder, TeamError> {
         let token = self.token().ok_or(TeamError::Expired)?;
         Ok(self.request(method, path).bearer_auth(token.reveal()))
     }
 
-    async fn ask<T: serde::de::DeserializeOwned>(
+    pub(crate) async fn ask<T: serde::de::DeserializeOwned>(
         &self,
         request: RequestBuilder,
         signed_in: bool,

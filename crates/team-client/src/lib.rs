@@ -9,10 +9,12 @@ mod client;
 mod error;
 mod events;
 mod nouns;
+mod status;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};
 pub use error::TeamError;
 pub use events::{EventStream, StreamItem};
 pub use nouns::{AccountStatus, CallSeen, Me, Role, SipCredentials, TeamEvent};
+pub use team_api::code;
 pub use tls::tls_config;

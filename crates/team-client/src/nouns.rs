@@ -68,6 +68,17 @@ pub enum TeamEvent {
         /// At least one device is registered.
         registered: bool,
     },
+    /// Our own status changed, here or on another phone of ours.
+    StatusChanged(model::OwnStatus),
+    /// What the team sees of somebody changed.
+    PresenceChanged(model::Colleague),
+    /// A call to us was turned away, because our status blocks it.
+    CallBlocked {
+        /// Which.
+        call: CallSeen,
+        /// What the caller was answered.
+        code: u16,
+    },
     /// A call from or to us was begun.
     CallStarted(CallSeen),
     /// It rings.
@@ -149,6 +160,12 @@ impl TeamEvent {
             EventBody::CallEnded(data) => {
                 TeamEvent::CallEnded { call: CallSeen { id: data.call, from: data.from, to: data.to }, code: data.code }
             }
+            EventBody::CallBlocked(data) => TeamEvent::CallBlocked {
+                call: CallSeen { id: data.call, from: data.from, to: data.to },
+                code: data.code,
+            },
+            EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
+            EventBody::PresenceChanged(person) => TeamEvent::PresenceChanged(crate::status::colleague(person)),
         })
     }
 }

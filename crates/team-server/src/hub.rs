@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use team_api::{CallData, CallEndData, Event, EventBody, RegistrationData};
+use team_api::{CallData, CallEndData, Event, EventBody, MyStatus, PersonStatus, RegistrationData};
 use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
@@ -27,15 +27,26 @@ pub(crate) enum Item {
     Revoked(TokenHash),
 }
 
-/// An event and the extensions that may see it.
+/// An event and who may see it.
 pub(crate) struct Addressed {
-    pub audience: [Option<String>; 2],
+    pub audience: Audience,
     pub event: Event,
+}
+
+/// Who may see an event.
+pub(crate) enum Audience {
+    /// The people of a call, or one alone.
+    Only([Option<String>; 2]),
+    /// The whole team.
+    Everybody,
 }
 
 impl Addressed {
     pub(crate) fn is_for(&self, extension: &str) -> bool {
-        self.audience.iter().flatten().any(|e| e == extension)
+        match &self.audience {
+            Audience::Only(people) => people.iter().flatten().any(|e| e == extension),
+            Audience::Everybody => true,
+        }
     }
 }
 
@@ -72,7 +83,21 @@ impl Hub {
     }
 
     pub(crate) fn voice(&self, event: VoiceEvent) {
-        let (audience, body) = address(event);
+        let (people, body) = address(event);
+        self.tell(Audience::Only(people), body);
+    }
+
+    /// What the team sees of somebody.
+    pub(crate) fn presence(&self, person: PersonStatus) {
+        self.tell(Audience::Everybody, EventBody::PresenceChanged(person));
+    }
+
+    /// What somebody has chosen, for all their phones.
+    pub(crate) fn own_status(&self, extension: &str, status: MyStatus) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusChanged(status));
+    }
+
+    fn tell(&self, audience: Audience, body: EventBody) {
         let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         past.seq += 1;
         let event = Arc::new(Addressed { audience, event: Event { seq: past.seq, at_ms: wall_ms(), body } });
@@ -121,6 +146,10 @@ fn address(event: VoiceEvent) -> ([Option<String>; 2], EventBody) {
         }
         VoiceEvent::CallEnded { call, from, to, code } => {
             (both(&from, &to), EventBody::CallEnded(CallEndData { call, from, to, code }))
+        }
+        // The caller has the answer to INVITE.
+        VoiceEvent::CallBlocked { call, from, to, code } => {
+            ([Some(to.clone()), None], EventBody::CallBlocked(CallEndData { call, from, to, code }))
         }
     }
 }

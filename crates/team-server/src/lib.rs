@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  HTTP ─▶ serve ─▶ router ─▶ routes/ ─▶ auth, db ─▶ SQLite or PostgreSQL
-//!                      │          └────▶ hub ─▶ /v1/events
+//!                      │          └────▶ presence ─▶ hub ─▶ /v1/events
 //!                      └─▶ sip_socket ─▶ seam ─▶ voice ─▶ hub
 //! ```
 //!
@@ -17,6 +17,7 @@ mod db;
 mod extract;
 mod hub;
 mod log;
+mod presence;
 mod problem;
 mod random;
 mod router;

@@ -7,11 +7,11 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, events, health, practice};
+use crate::routes::{account, events, health, practice, status};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
@@ -28,6 +28,10 @@ pub(crate) fn router(server: Server) -> Router {
         .route(path::LOGOUT, post(account::logout))
         .route(path::ME, get(account::me))
         .route(path::SIP_CREDENTIALS, post(account::sip_credentials))
+        .route(path::STATUSES, get(status::list))
+        .route(path::MY_STATUS, get(status::mine).put(status::choose))
+        .route(path::MY_STATUS_SETTINGS, put(status::settings))
+        .route(path::PRESENCE, get(status::people))
         .route(path::EVENTS, any(events::upgrade))
         .route(path::SIP, any(sip_socket::upgrade))
         .fallback(async || Refusal::not_found())

@@ -8,8 +8,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use base::{FlowId, Secret};
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
+
+use crate::presence::TurnedAway;
 
 /// Places in the queue in, for all flows together.
 pub(crate) const INPUTS: usize = 1024;
@@ -75,6 +77,8 @@ pub(crate) struct VoiceSetup {
     pub ephemeral_secret: Secret,
     /// Extensions of active users.
     pub extensions: Vec<String>,
+    /// Whom no call reaches just now.
+    pub turned_away: watch::Receiver<TurnedAway>,
     /// Where the server listens: loopback means that media stay on this computer too.
     pub media_ip: IpAddr,
     /// Everything that comes in. Closed when the server is gone.
@@ -98,4 +102,6 @@ pub(crate) enum VoiceEvent {
     CallAnswered { call: String, from: String, to: String },
     /// It is over; 200 after an answered call.
     CallEnded { call: String, from: String, to: String, code: u16 },
+    /// The status of the called side blocks it: nothing has rung.
+    CallBlocked { call: String, from: String, to: String, code: u16 },
 }

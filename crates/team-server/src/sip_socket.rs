@@ -1,9 +1,9 @@
 //! SIP over WebSocket (RFC 7118), the web side: opens flows, carries frames between socket and voice task, notices dead peers.
 //!
 //! ```text
-//!  reader: socket ─▶ VoiceInput::Frame ─▶ voice      writer: Outbound queue ─▶ socket, a ping every 20 s
+//!  reader: socket ─▶ VoiceInput::Frame ─▶ voice      writer: Outbound queue ─▶ socket, a ping every 10 s
 //! ```
-//! Whichever ends first ends the flow: the peer closed, was silent for 45 s, sent more than 64 KiB, or does not read.
+//! Whichever ends first ends the flow: the peer closed, was silent for 25 s, sent more than 64 KiB, or does not read.
 
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
@@ -27,9 +27,9 @@ use crate::state::Server;
 
 /// Longest SIP message.
 pub(crate) const MAX_FRAME: usize = 64 * 1024;
-const PING_EVERY: Duration = Duration::from_secs(20);
-/// A peer that sends nothing, not even a pong, for so long is gone.
-const SILENCE: Duration = Duration::from_secs(45);
+const PING_EVERY: Duration = Duration::from_secs(10);
+/// A peer that sends nothing, not even a pong, for so long is gone, and whoever had no other phone is offline (ST-11: within 30 s).
+const SILENCE: Duration = Duration::from_secs(25);
 /// A single frame must be taken by the peer in this time.
 const WRITE: Duration = Duration::from_secs(10);
 /// What is queued when the flow is closed from our side gets this time.

@@ -17,6 +17,7 @@ use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
 use crate::hub::Hub;
+use crate::presence::Presence;
 use crate::random::{token, uuid_v7, wall_ms};
 use crate::router::router;
 use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
@@ -108,6 +109,8 @@ pub(crate) async fn start_with(
     let instance = db.setting_or("instance", || uuid_v7(wall_ms())).await?;
     let sip_secret = Secret::new(db.setting_or("sip_secret", token).await?);
 
+    let (presence, turned_away) = Presence::new(db.members().await?);
+
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let (to_voice, inputs) = mpsc::channel(INPUTS);
     let (events, happened) = mpsc::channel(EVENTS);
@@ -115,6 +118,7 @@ pub(crate) async fn start_with(
         domain: config.domain.clone(),
         ephemeral_secret: sip_secret.clone(),
         extensions: db.active_extensions().await?,
+        turned_away,
         media_ip: addr.ip(),
         inputs,
         events,
@@ -129,6 +133,7 @@ pub(crate) async fn start_with(
         passwords: Passwords::new(),
         limits: LoginLimits::default(),
         hub: Hub::new(),
+        presence,
         voice: to_voice,
         next_flow: AtomicU64::new(1),
         flows: Arc::new(Semaphore::new(config.max_flows)),
@@ -148,7 +153,10 @@ pub(crate) async fn start_with(
 async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
     let carry = async {
         while let Some(event) = happened.recv().await {
-            server.hub.voice(event);
+            server.hub.voice(event.clone());
+            if let VoiceEvent::RegistrationChanged { extension, registered } = event {
+                server.presence.registered(&extension, registered, wall_ms(), &server.hub);
+            }
         }
     };
     tokio::select! {

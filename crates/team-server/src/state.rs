@@ -14,6 +14,7 @@ use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::Db;
 use crate::hub::Hub;
+use crate::presence::Presence;
 use crate::seam::VoiceInput;
 
 /// Cheap to clone.
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub passwords: Passwords,
     pub limits: LoginLimits,
     pub hub: Hub,
+    pub presence: Presence,
     /// The voice task's queue. Closed while there is none.
     pub voice: mpsc::Sender<VoiceInput>,
     pub next_flow: AtomicU64,

@@ -5,4 +5,5 @@ pub mod convert;
 pub mod devices;
 pub mod history;
 pub mod session;
+pub mod status;
 pub mod window;

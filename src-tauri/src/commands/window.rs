@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use engine::EngineHandle;
-use ipc::{Call, ErrorCode, IpcError, Settings, Snapshot, UiEvent};
+use ipc::{Call, ErrorCode, IpcError, OwnStatus, Settings, Snapshot, UiEvent};
 use tauri::{AppHandle, State};
 
 use crate::commands::convert;
@@ -35,6 +35,7 @@ pub async fn snapshot(
         devices: convert::devices(&inside.devices),
         settings,
         unseen_missed: inside.unseen_missed,
+        status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
     })
 }
 

@@ -131,19 +131,28 @@ impl Phone {
         self.wait_where(event, |found| found[field] == value)
     }
 
-    /// Waits until each of these came, in any order; other events are passed over.
-    pub fn wait_each(&mut self, events: &[&str]) {
+    /// Waits until each of these came, in any order; other events are passed over. Gives the first of each, as they came.
+    pub fn wait_each(&mut self, events: &[&str]) -> Vec<Value> {
         let deadline = Instant::now() + DEADLINE;
         let mut missing = events.to_vec();
+        let mut came = Vec::new();
         while !missing.is_empty() {
             match self.next(deadline) {
-                Some(found) => missing.retain(|event| found["event"] != *event),
+                Some(found) => {
+                    let before = missing.len();
+                    missing.retain(|event| found["event"] != *event);
+                    if missing.len() < before {
+                        came.push(found);
+                    }
+                }
                 None => panic!("no event {missing:?}; {}", self.story()),
             }
         }
+        came
     }
 
-    fn wait_where(&mut self, event: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    /// Waits for an event of this name that fits.
+    pub fn wait_where(&mut self, event: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + DEADLINE;
         loop {
             let found = match self.next(deadline) {

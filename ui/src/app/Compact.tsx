@@ -6,7 +6,7 @@ import { useEngine } from "../state/Engine";
 import styles from "./Compact.module.css";
 import type { Section } from "./Frame";
 import { LanguageMenu } from "./LanguageMenu";
-import { usePresence } from "./presence";
+import { usePresence, usePresenceLabel } from "./presence";
 import { ProfileMenu } from "./ProfileMenu";
 import { SECTIONS, useSectionName } from "./Rail";
 import { SystemStatus } from "./SystemStatus";
@@ -16,6 +16,7 @@ export function CompactHead({ section, onSignOut }: { section: Section; onSignOu
   const { state } = useEngine();
   const { t } = useWords();
   const presence = usePresence();
+  const label = usePresenceLabel();
   const user = state.session.phase === "signedIn" ? state.session.user : null;
   return (
     <header className={styles.head}>
@@ -23,7 +24,7 @@ export function CompactHead({ section, onSignOut }: { section: Section; onSignOu
         <ProfileMenu
           onSignOut={onSignOut}
           trigger={
-            <Button className={styles.me ?? ""} aria-label={t("profile-open", { presence: t(presence.word) })}>
+            <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>
               <Avatar id={user.id} name={user.name} size={28} presence={presence.state} />
             </Button>
           }

@@ -6,6 +6,7 @@ import { WaitingCall } from "../features/calls/WaitingCall";
 import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
+import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
 import { Ask, closePops } from "../kit/Pop";
@@ -57,6 +58,7 @@ export function Frame() {
       <CompactHead section={section} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
+        {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
           {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         </div>

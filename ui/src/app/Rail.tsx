@@ -1,12 +1,14 @@
 import { Button } from "react-aria-components";
 import { useWords } from "../i18n/I18n";
 import { Avatar } from "../kit/Avatar";
+import { cx } from "../kit/cx";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/iconPaths";
 import { Mark } from "../kit/Mark";
+import { Name } from "../kit/Text";
 import { useEngine } from "../state/Engine";
 import type { Section } from "./Frame";
-import { usePresence } from "./presence";
+import { usePresence, usePresenceLabel } from "./presence";
 import { ProfileMenu } from "./ProfileMenu";
 import styles from "./Rail.module.css";
 
@@ -37,6 +39,7 @@ export function Rail({ section, onSection, onSignOut }: RailProps) {
   const { t, format } = useWords();
   const name = useSectionName();
   const presence = usePresence();
+  const label = usePresenceLabel();
   const user = state.session.phase === "signedIn" ? state.session.user : null;
   return (
     <nav className={styles.rail} aria-label={t("sections")} data-region="rail">
@@ -58,9 +61,9 @@ export function Rail({ section, onSection, onSignOut }: RailProps) {
         <ProfileMenu
           onSignOut={onSignOut}
           trigger={
-            <Button className={styles.me ?? ""} aria-label={t("profile-open", { presence: t(presence.word) })}>
+            <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>
               <Avatar id={user.id} name={user.name} size={40} presence={presence.state} />
-              <span className={styles.label}>{t(presence.word)}</span>
+              <span className={cx(styles.label, styles.word)}><Name>{label}</Name></span>
             </Button>
           }
         />

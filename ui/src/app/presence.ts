@@ -1,16 +1,33 @@
-// One derived word for the person at this phone (DECISIONS 10): from registration and line, never chosen here.
+// One derived word for the person at this phone (DECISIONS 10): from registration, line and the status that the server confirmed.
+import { SHAPES, WORDS } from "../features/status/words";
+import { useWords } from "../i18n/I18n";
 import type { PresenceState } from "../kit/Presence";
 import { useEngine } from "../state/Engine";
 
 export interface Presence {
   state: PresenceState;
-  word: "presence-available" | "presence-on-call" | "presence-ringing" | "presence-offline";
+  /** As it is shown; a person's own words among others, so isolate it. */
+  word: string;
+  /** It is the chosen status itself that is shown, and nothing that hides it. */
+  chosen: boolean;
 }
 
 export function usePresence(): Presence {
   const { state } = useEngine();
-  if (state.calls.some(({ value }) => value.line !== "ringingHere")) return { state: "onCall", word: "presence-on-call" };
-  if (state.system.value.webPhone.level !== "ok") return { state: "offline", word: "presence-offline" };
-  if (state.calls.length > 0) return { state: "ringing", word: "presence-ringing" };
-  return { state: "available", word: "presence-available" };
+  const { t } = useWords();
+  const own = state.status?.value ?? null;
+  if (state.calls.some(({ value }) => value.line !== "ringingHere")) return { state: "onCall", word: t("presence-on-call"), chosen: false };
+  if (state.system.value.webPhone.level !== "ok") return { state: "offline", word: t("presence-offline"), chosen: false };
+  if (state.calls.length > 0) return { state: "ringing", word: t("presence-ringing"), chosen: false };
+  if (own === null) return { state: "available", word: t("presence-available"), chosen: false };
+  if (own.markedOffline) return { state: "offline", word: t("presence-offline"), chosen: true };
+  return { state: SHAPES[own.kind], word: own.kind === "other" && own.text ? own.text : t(WORDS[own.kind]), chosen: true };
+}
+
+/** The word below the picture: while a new status is on its way it says so, and the old one still counts. */
+export function usePresenceLabel(): string {
+  const { state } = useEngine();
+  const { t } = useWords();
+  const { word } = usePresence();
+  return state.status?.value.pending ? t("presence-changing") : word;
 }

@@ -65,6 +65,8 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: De
     case "Digit3":
       onSection("settings");
       return true;
+    case "KeyS":
+      return event.shiftKey && openStatusMenu();
     case "KeyM":
       if (!stage || !mine) return false;
       run(backend.mute({ on: !state.muted }));
@@ -92,6 +94,13 @@ export function digitOf(event: KeyboardEvent): string | null {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** The picture in the rail or in the head, whichever is there (ST-12). */
+function openStatusMenu(): boolean {
+  const opener = [...document.querySelectorAll<HTMLElement>("[data-opens-status]")].find((button) => button.offsetParent !== null);
+  opener?.click();
+  return Boolean(opener);
 }
 
 /** The narrow window has no search field: there the number field of the dial pad takes its place. */

@@ -1,7 +1,7 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, OpenSystemSettings, SaveDevices, ServerCheck, ServerState,
-  Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, VoiceProcessing, Volume,
+  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, SaveDevices, ServerCheck, ServerState,
+  SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, VoiceProcessing, Volume,
 } from "./generated";
 
 /** Requests answer or reject with an `IpcError`; see `asIpcError`. */
@@ -46,6 +46,10 @@ export interface Backend {
   endTest(): Promise<void>;
   /** Shows the system's own settings. */
   openSystemSettings(request: OpenSystemSettings): Promise<void>;
+
+  /** True once an event says so. */
+  setStatus(request: SetStatus): Promise<void>;
+  offlineAtSignIn(request: OfflineAtSignIn): Promise<void>;
 
   setSettings(request: Settings): Promise<void>;
   /** Two frames after the first render; the cold start is measured with it. */

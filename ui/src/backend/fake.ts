@@ -1,10 +1,10 @@
 // A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
 // It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
 import type { Backend } from "./backend";
-import { ALL_OK, freshCall, historyRows, NOOR, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
+import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow,
-  IpcError, Levels, Mute, OpenSystemSettings, Person, SaveDevices, ServerState, Session, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
+  IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -115,6 +115,13 @@ export class FakeBackend implements Backend {
     this.emit({ kind: "quality", call, quality });
   }
 
+  /** What the server says of one's own status. */
+  setOwnStatus(more: Partial<OwnStatus> | null): void {
+    const status = more && { ...OWN_STATUS, ...this.#state.status, ...more };
+    this.#state = { ...this.#state, status };
+    this.emit({ kind: "status", status });
+  }
+
   setLevels(levels: Levels): void {
     this.emit({ kind: "levels", levels });
   }
@@ -157,6 +164,7 @@ export class FakeBackend implements Backend {
     if (!(await this.#take("signOut", undefined))) return;
     this.setSession({ phase: "signingOut" });
     for (const { id } of this.#state.calls) this.end(id, "localHangUp");
+    this.setOwnStatus(null);
     this.setSession({ phase: "signedOut", why: null, server: NOOR.server, email: NOOR.email });
   }
 
@@ -300,6 +308,22 @@ export class FakeBackend implements Backend {
     await this.#take("openSystemSettings", request);
   }
 
+  async setStatus({ id, text }: SetStatus): Promise<void> {
+    const accepted = await this.#take("setStatus", { id, text });
+    const before = this.#state.status;
+    const choice = before?.choices.find((other) => other.id === id);
+    if (!before || !choice) return;
+    this.setOwnStatus({ pending: { id, kind: choice.kind, text } });
+    if (!accepted) return;
+    const recentTexts = text ? [text, ...before.recentTexts.filter((other) => other !== text)].slice(0, 3) : before.recentTexts;
+    this.setOwnStatus({ id, kind: choice.kind, text, ageMs: 0, markedOffline: false, pending: null, recentTexts });
+  }
+
+  async offlineAtSignIn({ on }: OfflineAtSignIn): Promise<void> {
+    if (await this.#take("offlineAtSignIn", { on })) this.setOwnStatus({ offlineAtSignIn: on, offlineAtSignInPending: false });
+    else this.setOwnStatus({ offlineAtSignInPending: true });
+  }
+
   async setSettings(settings: Settings): Promise<void> {
     if (!(await this.#take("setSettings", settings))) return;
     this.#state = { ...this.#state, settings };
@@ -334,6 +358,7 @@ export class FakeBackend implements Backend {
 
   #enter(user: typeof NOOR): void {
     this.setSession({ phase: "signedIn", user });
+    this.setOwnStatus({});
     this.setSystem(ALL_OK);
   }
 

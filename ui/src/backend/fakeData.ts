@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, Person, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, OwnStatus, Person, Snapshot, System, User } from "./generated";
 
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -76,10 +76,17 @@ export function freshCall(id: string, direction: CallDirection, person: Person):
   };
 }
 
+/** Available for 1:24:08. */
+export const OWN_STATUS: OwnStatus = {
+  choices: [{ id: "available", kind: "available" }, { id: "break", kind: "break" }, { id: "dnd", kind: "doNotDisturb" }, { id: "meeting", kind: "meeting" }, { id: "other", kind: "other" }],
+  id: "available", kind: "available", text: "", ageMs: 5_048_000, markedOffline: false, offlineAtSignIn: false, offlineAtSignInPending: false,
+  recentTexts: ["Training", "صلاة", "Customer email"], pending: null,
+};
+
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS,
   };
 }
 
@@ -87,7 +94,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null,
   };
 }
 

@@ -93,7 +93,7 @@ sipCode: number | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -712,7 +712,11 @@ settings: Settings,
 /**
  * Missed calls not yet looked at.
  */
-unseenMissed: number, };
+unseenMissed: number, 
+/**
+ * One's own status; none: this account has none, or it is not known yet.
+ */
+status: OwnStatus | null, };
 
 /**
  * One piece of news. Event name on the bridge: `rannan`.
@@ -781,7 +785,11 @@ error: IpcError,
 /**
  * Which call, if any.
  */
-call: string | null, };
+call: string | null, } | { "kind": "status", 
+/**
+ * New value.
+ */
+status: OwnStatus | null, };
 
 /**
  * A row.
@@ -1079,3 +1087,105 @@ export type OpenSystemSettings = {
  * What is to be changed there.
  */
 page: SystemSettingsPage, };
+
+/**
+ * What a status is; its shape, colour and words go by this.
+ */
+export type StatusKind = "available" | "break" | "doNotDisturb" | "meeting" | "other" | "offline";
+
+/**
+ * A status that can be chosen, or was.
+ */
+export type StatusChoice = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: StatusKind, };
+
+/**
+ * A status that was asked for and is not confirmed yet.
+ */
+export type PendingStatus = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: StatusKind, 
+/**
+ * Own words, isolate them; else empty.
+ */
+text: string, };
+
+/**
+ * One's own status.
+ */
+export type OwnStatus = { 
+/**
+ * What can be chosen, in order.
+ */
+choices: Array<StatusChoice>, 
+/**
+ * The status that the server confirmed.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: StatusKind, 
+/**
+ * Own words, isolate them; else empty.
+ */
+text: string, 
+/**
+ * For how long, when this was told.
+ */
+ageMs: number, 
+/**
+ * The server keeps every call away until a status is chosen (ST-07).
+ */
+markedOffline: boolean, 
+/**
+ * Each sign-in begins like that.
+ */
+offlineAtSignIn: boolean, 
+/**
+ * That was switched and is not confirmed yet.
+ */
+offlineAtSignInPending: boolean, 
+/**
+ * The last own words, newest first, three at most.
+ */
+recentTexts: Array<string>, 
+/**
+ * What was asked for since and is not true yet.
+ */
+pending: PendingStatus | null, };
+
+/**
+ * `set_status(SetStatus)`: asked for at once, true once an event says so.
+ */
+export type SetStatus = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Own words, with `other`: 1 to 40 characters; else empty.
+ */
+text: string, };
+
+/**
+ * `offline_at_sign_in(OfflineAtSignIn)`: each sign-in begins marked offline, or not.
+ */
+export type OfflineAtSignIn = { 
+/**
+ * Yes or no.
+ */
+on: boolean, };

@@ -40,6 +40,8 @@ export const tauriBackend: Backend = {
   testHeard: ask("test_heard"),
   endTest: tell("end_test"),
   openSystemSettings: ask("open_system_settings"),
+  setStatus: ask("set_status"),
+  offlineAtSignIn: ask("offline_at_sign_in"),
   setSettings: ask("set_settings"),
   painted: tell("painted"),
   quit: tell("quit"),

@@ -2,7 +2,7 @@ import { cx } from "./cx";
 import styles from "./Presence.module.css";
 
 /** States that a person can be in, as far as this phone knows them (design 4). */
-export type PresenceState = "available" | "onCall" | "ringing" | "offline" | "unknown";
+export type PresenceState = "available" | "break" | "doNotDisturb" | "meeting" | "other" | "onCall" | "ringing" | "offline" | "unknown";
 
 /** The shape: colour never speaks alone. The word stands beside it or in the label of what holds it. */
 export function PresenceShape({ state, className }: { state: PresenceState; className?: string }) {
@@ -15,6 +15,10 @@ export function PresenceShape({ state, className }: { state: PresenceState; clas
 
 const DRAWINGS = {
   available: <circle cx="6" cy="6" r="5.5" />,
+  break: <path fillRule="evenodd" d="M6 .5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM4.35 3.4a.75.75 0 0 0-.75.75v3.7a.75.75 0 0 0 1.5 0v-3.7a.75.75 0 0 0-.75-.75Zm3.3 0a.75.75 0 0 0-.75.75v3.7a.75.75 0 0 0 1.5 0v-3.7a.75.75 0 0 0-.75-.75Z" />,
+  doNotDisturb: <path fillRule="evenodd" d="M6 .5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM3.6 5.1a.9.9 0 1 0 0 1.8h4.8a.9.9 0 1 0 0-1.8H3.6Z" />,
+  meeting: <path fillRule="evenodd" d="M3.2.9h5.6a2.3 2.3 0 0 1 2.3 2.3v5.6a2.3 2.3 0 0 1-2.3 2.3H3.2A2.3 2.3 0 0 1 .9 8.8V3.2A2.3 2.3 0 0 1 3.2.9Zm.3 2.3a.7.7 0 1 0 0 1.4h5a.7.7 0 1 0 0-1.4h-5Z" />,
+  other: <rect x="2.1" y="2.1" width="7.8" height="7.8" rx="1.6" transform="rotate(45 6 6)" />,
   onCall: (
     <>
       <path fillRule="evenodd" d="M6 .5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Zm0 1.8a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4Z" />

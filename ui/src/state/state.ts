@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -37,6 +37,8 @@ export interface State {
   system: At<System>;
   devices: Devices;
   settings: Settings;
+  /** One's own status as the server confirmed it; null: this account has none, or it is not known yet. */
+  status: At<OwnStatus> | null;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -74,6 +76,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     system: { value: snapshot.system, receivedAt: at },
     devices: snapshot.devices,
     settings: snapshot.settings,
+    status: snapshot.status && { value: snapshot.status, receivedAt: at },
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     problems: [],
@@ -130,6 +133,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, unseenMissed: event.unseenMissed, historyVersion: state.historyVersion + 1 };
     case "problem":
       return withProblem(state, event.error);
+    case "status":
+      return { ...state, status: event.status && { value: event.status, receivedAt: at } };
     case "closeAsked":
       return { ...state, closeAsked: true };
   }

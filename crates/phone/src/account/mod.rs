@@ -6,4 +6,5 @@ mod link;
 mod registering;
 
 pub(crate) use attachment::Attachment;
+pub(crate) use back_off::BackOff;
 pub(crate) use registering::Registered;

@@ -55,6 +55,12 @@ impl Calls {
         key
     }
 
+    /// A call that nobody was told of: the callee wants none.
+    pub(super) fn turned_away(&mut self, from: &str, to: &str, code: u16, out: &mut Vec<EdgeEvent>) {
+        self.next += 1;
+        out.push(EdgeEvent::CallTurnedAway { key: CallKey(self.next), from: from.to_owned(), to: to.to_owned(), code });
+    }
+
     pub(super) fn ringing(&mut self, key: CallKey, out: &mut Vec<EdgeEvent>) {
         if let Some(call) = self.by_name.values().find(|c| c.key == key) {
             out.push(EdgeEvent::CallRinging { key, from: call.from.clone(), to: call.to.clone() });

@@ -31,6 +31,8 @@ pub struct Edge {
     pub(super) calls: Calls,
     pub(super) flows: BTreeMap<FlowId, Flow>,
     pub(super) known: BTreeSet<String>,
+    /// Whom no call reaches just now, and what the caller hears instead.
+    pub(super) turned_away: BTreeMap<String, u16>,
     flooded: u64,
     sweep_at: Now,
 }
@@ -94,6 +96,7 @@ impl Edge {
             calls: Calls::default(),
             flows: BTreeMap::new(),
             known: BTreeSet::new(),
+            turned_away: BTreeMap::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
             config,
@@ -109,6 +112,12 @@ impl Edge {
     /// One more extension exists.
     pub fn add_user(&mut self, user: &str) {
         self.known.insert(user.to_owned());
+    }
+
+    /// From now on, calls to these users are answered with this code (480, 486) and ring nowhere. Replaces what was said before;
+    /// calls that ring or run are left alone, and so are those that these users make.
+    pub fn turn_away(&mut self, users: BTreeMap<String, u16>) {
+        self.turned_away = users;
     }
 
     /// A connection is open. `trusted_as` makes it an in-process service that is this user without proof.

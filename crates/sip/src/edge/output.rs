@@ -103,6 +103,18 @@ pub enum EdgeEvent {
         /// The final response to INVITE; 200 after an answered call's BYE, 408 when both ends vanished without one.
         code: u16,
     },
+    /// A call was answered by the edge itself, because the callee wants none ([`Edge::turn_away`](super::Edge::turn_away)).
+    /// Nothing else is told of it.
+    CallTurnedAway {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// Who was dialled.
+        to: String,
+        /// What the caller was answered.
+        code: u16,
+    },
     /// Credentials were wrong, expired or somebody else's.
     AuthFailed {
         /// The extension they claim to be.

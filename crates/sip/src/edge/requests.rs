@@ -142,6 +142,10 @@ impl Edge {
             let code = if self.known.contains(&to) { 480 } else { 404 };
             return self.refuse(turn, tx, &req, code, Vec::new());
         }
+        if let (Method::Invite, Some(code)) = (&req.method, self.turned_away.get(&to).copied()) {
+            turn.tell(|events| self.calls.turned_away(&from, &to, code, events));
+            return self.refuse(turn, tx, &req, code, Vec::new());
+        }
         if self.forks.len() >= self.config.max_forks {
             return self.refuse(turn, tx, &req, 503, vec![header(HeaderName::RetryAfter, "5")]);
         }

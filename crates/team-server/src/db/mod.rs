@@ -5,6 +5,7 @@
 pub(crate) mod practice;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod statuses;
 pub(crate) mod users;
 
 use std::time::Duration;

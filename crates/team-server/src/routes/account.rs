@@ -70,6 +70,7 @@ pub(crate) async fn open_session(server: &Server, user: &User, device: &str) -> 
     let device: String = device.chars().filter(|c| !c.is_control()).take(MAX_DEVICE).collect();
     let hash = TokenHash::of(token.reveal());
     server.db.add_session(&hash, user, &device, now, now.saturating_add(lifetime)).await?;
+    super::status::signed_in(server, user).await?;
     tracing::info!(user.id = user.id, "signed in");
     Ok(LoginAnswer { token, me: user.me() })
 }
@@ -77,6 +78,7 @@ pub(crate) async fn open_session(server: &Server, user: &User, device: &str) -> 
 pub(crate) async fn logout(State(server): State<Server>, caller: Caller) -> Result<StatusCode, Refusal> {
     server.db.remove_session(&caller.token).await?;
     server.hub.revoke(caller.token);
+    super::status::signed_out(&server, &caller.user).await?;
     tracing::info!(user.id = caller.user.id, "signed out");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,3 +4,4 @@ pub(crate) mod account;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod practice;
+pub(crate) mod status;

@@ -50,6 +50,10 @@ impl News {
                 tracing::info!(call.id = key.0, code, "call ended");
                 self.send(VoiceEvent::CallEnded { call: self.call(key), from, to, code });
             }
+            EdgeEvent::CallTurnedAway { key, from, to, code } => {
+                tracing::info!(call.id = key.0, from = %Redacted(&from), to = %Redacted(&to), code, "call blocked by a status");
+                self.send(VoiceEvent::CallBlocked { call: self.call(key), from, to, code });
+            }
             EdgeEvent::AuthFailed { user, flow } => {
                 tracing::warn!(extension = %Redacted(&user), flow.id = flow.0, "SIP credentials refused");
             }

@@ -40,6 +40,7 @@ impl VoiceTask {
         let config = EdgeConfig::new(&setup.domain, setup.ephemeral_secret.clone());
         let mut edge = Edge::new(config, chance.fork());
         edge.set_users(setup.extensions.iter().cloned());
+        edge.turn_away(setup.turned_away.borrow().clone());
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
         let news = News::new(setup.events.clone(), chance.token(), echo::EXTENSION);
         let mut task = VoiceTask { edge, echo, told, news, flows: HashMap::new(), epoch: Instant::now(), setup };
@@ -83,7 +84,10 @@ impl VoiceTask {
                 self.flows.insert(flow, outbound);
                 self.edge.flow_up(now, flow, None)
             }
-            VoiceInput::Frame { flow, bytes } => self.edge.receive(now, wall(), flow, &bytes),
+            VoiceInput::Frame { flow, bytes } => {
+                self.heed_statuses();
+                self.edge.receive(now, wall(), flow, &bytes)
+            }
             VoiceInput::FlowDown { flow } => {
                 self.flows.remove(&flow);
                 self.edge.flow_down(now, flow)
@@ -94,6 +98,14 @@ impl VoiceTask {
             }
         };
         self.perform(now, out);
+    }
+
+    /// What was confirmed before a call came counts for this call.
+    fn heed_statuses(&mut self) {
+        if self.setup.turned_away.has_changed().unwrap_or(false) {
+            let turned_away = self.setup.turned_away.borrow_and_update().clone();
+            self.edge.turn_away(turned_away);
+        }
     }
 
     fn tick(&mut self) {

@@ -122,6 +122,8 @@ impl World {
             | Effect::RememberDevices(_)
             | Effect::Test(_)
             | Effect::EndTest
+            | Effect::AskStatus(_)
+            | Effect::KeepStatusWish(_)
             | Effect::Store(_) => {} // `Station::watch` keeps them.
         }
         self.collect_misuse(index);

@@ -130,6 +130,7 @@ impl Station {
             Effect::Store(record) => self.records.push((**record).clone()),
             Effect::OpenFlow(..) | Effect::CloseFlow(_) | Effect::Send(..) => {}
             Effect::UseDevices(_) | Effect::RememberDevices(_) | Effect::Test(_) | Effect::EndTest => {}
+            Effect::AskStatus(_) | Effect::KeepStatusWish(_) => {}
         }
     }
 
@@ -182,6 +183,8 @@ impl Station {
                 | Notice::Test(_)
                 | Notice::Quality(..)
                 | Notice::Passport(..)
+                | Notice::Status(_)
+                | Notice::StatusRefused(_)
                 | Notice::HistoryChanged => {}
             }
             self.notices.push((now, notice));

@@ -8,6 +8,7 @@ import { Notice } from "../../kit/Notice";
 import { PresenceShape } from "../../kit/Presence";
 import { Count, Segments } from "../../kit/Segments";
 import { SkeletonRows } from "../../kit/Skeleton";
+import { Name } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import { useCountdown } from "../../state/useTick";
 import { errorTitle } from "../../i18n/errors";
@@ -76,7 +77,7 @@ function Ready() {
   return (
     <div className={styles.shift}>
       <PresenceShape state={presence.state} />
-      <b>{t("ready-for-calls")}</b>
+      <b>{presence.state === "available" ? t("ready-for-calls") : <Name>{presence.word}</Name>}</b>
     </div>
   );
 }

@@ -7,3 +7,4 @@ mod reconnect;
 mod registration;
 mod rig;
 mod stranded;
+mod turned_away;

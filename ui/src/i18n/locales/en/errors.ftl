@@ -54,4 +54,10 @@ error-fileNotWritten = The file could not be written. Check that the disk is not
 # A request failed: the button that opens them. “pavucontrol” is the name of a program.
 error-noSystemSettings = The system’s settings could not be opened. Open them from the menu of the desktop; if it has none for sound, install pavucontrol.
 # A request failed.
+error-statusText = Write what your status is, in 1 to 40 characters. Your status was not changed.
+# A request failed.
+error-statusNewer = Your status was changed later on another phone of yours. That one counts.
+# A request failed.
+error-statusRefused = The server did not take this status. Your status was not changed.
+# A request failed.
 error-internal = Something went wrong inside Rannan.

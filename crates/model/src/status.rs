@@ -1,0 +1,209 @@
+//! Whether someone may be called, by their own choice: what a status is, what it blocks, who has which.
+
+use base::WallMs;
+
+/// What a status is, whatever it is called; its shape and colour on screen. The words are those of the wire and of the
+/// server's table: this is the one place where both meet (ST-15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusKind {
+    /// Ready for every call.
+    Available,
+    /// Away from the queues for a while.
+    Break,
+    /// Nobody gets through.
+    DoNotDisturb,
+    /// In a meeting.
+    Meeting,
+    /// What the person wrote.
+    Other,
+    /// Nothing reaches this person. Set by the server, never chosen.
+    Offline,
+}
+
+base::codes! {
+    StatusKind {
+        Available = "available",
+        Break = "break",
+        DoNotDisturb = "dnd",
+        Meeting = "meeting",
+        Other = "other",
+        Offline = "offline",
+    }
+}
+
+/// Where a call comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CallOrigin {
+    /// Offered by a queue.
+    Queue,
+    /// Dialled by somebody of the same team.
+    Internal,
+    /// Dialled by somebody outside.
+    External,
+}
+
+/// Which calls a status keeps away. Calls that the person makes are never blocked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Blocks {
+    /// Calls from queues.
+    pub queue: bool,
+    /// Calls from the same team.
+    pub internal: bool,
+    /// Calls from outside.
+    pub external: bool,
+}
+
+impl Blocks {
+    /// What a status of this kind blocks until an administrator says otherwise.
+    #[must_use]
+    pub const fn usual(kind: StatusKind) -> Blocks {
+        match kind {
+            StatusKind::Available => Blocks { queue: false, internal: false, external: false },
+            StatusKind::Break | StatusKind::Meeting | StatusKind::Other => {
+                Blocks { queue: true, internal: false, external: false }
+            }
+            StatusKind::DoNotDisturb | StatusKind::Offline => Blocks { queue: true, internal: true, external: true },
+        }
+    }
+
+    /// Does it keep this call away?
+    #[must_use]
+    pub const fn blocks(self, origin: CallOrigin) -> bool {
+        match origin {
+            CallOrigin::Queue => self.queue,
+            CallOrigin::Internal => self.internal,
+            CallOrigin::External => self.external,
+        }
+    }
+}
+
+/// A status that can be had: a row of the server's table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Status {
+    /// Its name for ever.
+    pub id: String,
+    /// What it is.
+    pub kind: StatusKind,
+    /// What it keeps away.
+    pub blocks: Blocks,
+}
+
+/// One's own status, as the server confirmed it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnStatus {
+    /// The status that was chosen.
+    pub status: String,
+    /// Its kind.
+    pub kind: StatusKind,
+    /// The person's own words, with [`StatusKind::Other`]; else empty.
+    pub text: String,
+    /// Since when.
+    pub since: WallMs,
+    /// The server keeps every call away until a status is chosen again (ST-07).
+    pub marked_offline: bool,
+    /// Each sign-in begins like that.
+    pub offline_at_sign_in: bool,
+    /// The last own words, newest first, three at most.
+    pub recent_texts: Vec<String>,
+    /// Rises with each change: the higher one is the later one.
+    pub version: u64,
+}
+
+/// A status that was asked for and is not confirmed yet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusWish {
+    /// Which.
+    pub status: String,
+    /// Own words, with [`StatusKind::Other`].
+    pub text: String,
+    /// When it was asked for; a status that was chosen later elsewhere wins.
+    pub made_at: WallMs,
+}
+
+/// Somebody of the team, as the others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Colleague {
+    /// Id of the user.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Extension.
+    pub extension: String,
+    /// Which status; that of kind [`StatusKind::Offline`] when nothing reaches them.
+    pub status: String,
+    /// Its kind.
+    pub kind: StatusKind,
+    /// Their own words, with [`StatusKind::Other`].
+    pub text: String,
+    /// Since when, if it is known.
+    pub since: Option<WallMs>,
+}
+
+/// Longest text of a status, in characters.
+pub const STATUS_TEXT: usize = 40;
+
+/// The text as it is kept: trimmed. `None`: nothing is in it, or too much, or what cannot be shown in one line.
+#[must_use]
+pub fn status_text(typed: &str) -> Option<&str> {
+    let text = typed.trim();
+    let fits = (1..=STATUS_TEXT).contains(&text.chars().count());
+    (fits && !text.chars().any(char::is_control)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CallOrigin::{External, Internal, Queue};
+
+    fn blocked(kind: StatusKind) -> [bool; 3] {
+        [Queue, Internal, External].map(|origin| Blocks::usual(kind).blocks(origin))
+    }
+
+    #[test]
+    fn available_lets_every_call_through_st_02() {
+        assert_eq!(blocked(StatusKind::Available), [false, false, false]);
+    }
+
+    #[test]
+    fn break_keeps_queues_away_and_nobody_else_st_03() {
+        assert_eq!(blocked(StatusKind::Break), [true, false, false]);
+    }
+
+    #[test]
+    fn do_not_disturb_keeps_everybody_away_st_04() {
+        assert_eq!(blocked(StatusKind::DoNotDisturb), [true, true, true]);
+    }
+
+    #[test]
+    fn meeting_and_other_are_like_a_break_until_an_administrator_says_otherwise_st_05_st_06() {
+        assert_eq!(blocked(StatusKind::Meeting), [true, false, false]);
+        assert_eq!(blocked(StatusKind::Other), [true, false, false]);
+    }
+
+    #[test]
+    fn offline_keeps_everybody_away_st_14() {
+        assert_eq!(blocked(StatusKind::Offline), [true, true, true]);
+    }
+
+    #[test]
+    fn words_of_client_and_server_are_the_same_both_ways_st_15() {
+        assert!(StatusKind::ALL.iter().all(|kind| StatusKind::from_code(kind.code()) == Some(*kind)));
+        assert_eq!(StatusKind::from_code("holiday"), None, "of another version");
+    }
+
+    #[test]
+    fn text_is_one_line_of_1_to_40_characters_in_any_script_st_06() {
+        let forty = "ك".repeat(40);
+        for (typed, kept) in [
+            ("  Training  ", Some("Training")),
+            ("تدريب على CRM", Some("تدريب على CRM")),
+            (forty.as_str(), Some(forty.as_str())),
+            ("", None),
+            (" \t ", None),
+            ("two\nlines", None),
+        ] {
+            assert_eq!(status_text(typed), kept, "{typed:?}");
+        }
+        assert_eq!(status_text(&"x".repeat(41)), None);
+    }
+}

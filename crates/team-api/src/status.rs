@@ -1,0 +1,102 @@
+//! Statuses: which there are, one's own, those of the team.
+
+use serde::{Deserialize, Serialize};
+
+/// Answer of [`crate::path::STATUSES`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusList {
+    /// In the order in which they are shown. The one of kind `offline` cannot be chosen.
+    pub statuses: Vec<StatusRow>,
+}
+
+/// A status that can be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusRow {
+    /// Its name for ever.
+    pub id: String,
+    /// `available`, `break`, `dnd`, `meeting`, `other` (with a text) or `offline`; treat others like `other`.
+    pub kind: String,
+    /// Which calls it keeps away.
+    pub blocks: StatusBlocks,
+}
+
+/// Which calls a status keeps away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatusBlocks {
+    /// Calls from queues.
+    pub queue: bool,
+    /// Calls from the same team.
+    pub internal: bool,
+    /// Calls from outside.
+    pub external: bool,
+}
+
+/// Answer of [`crate::path::MY_STATUS`] and [`crate::path::MY_STATUS_SETTINGS`], and of an event to one's own phones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyStatus {
+    /// The status that was chosen.
+    pub status: String,
+    /// Its kind, as in [`StatusRow::kind`].
+    pub kind: String,
+    /// Own words, with kind `other`; else empty.
+    pub text: String,
+    /// Since when.
+    pub since_ms: i64,
+    /// Every call is kept away until a status is chosen again (ST-07).
+    pub marked_offline: bool,
+    /// Each sign-in begins like that.
+    pub offline_at_sign_in: bool,
+    /// The last own words, newest first, three at most.
+    pub recent_texts: Vec<String>,
+    /// Rises with each change: the higher one is the later one.
+    pub version: u64,
+}
+
+/// Body of `PUT` [`crate::path::MY_STATUS`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetStatus {
+    /// Which, by id.
+    pub status: String,
+    /// 1..=40 characters with kind `other`; passed over with others.
+    #[serde(default)]
+    pub text: String,
+    /// How long ago it was chosen, when the server could not be told at once. A later choice made elsewhere wins
+    /// ([`crate::code::NEWER_STATUS`]). An age and not a time, because no two clocks agree.
+    #[serde(default)]
+    pub age_ms: u64,
+}
+
+/// Body of `PUT` [`crate::path::MY_STATUS_SETTINGS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusSettings {
+    /// Each sign-in begins marked offline (ST-07).
+    pub offline_at_sign_in: bool,
+}
+
+/// Answer of [`crate::path::PRESENCE`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Everybody of the team, oneself too, by extension.
+    pub people: Vec<PersonStatus>,
+}
+
+/// Somebody of the team, as the others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonStatus {
+    /// Id of the user.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Extension.
+    pub extension: String,
+    /// Which status; the one of kind `offline` when nothing reaches them.
+    pub status: String,
+    /// Its kind, as in [`StatusRow::kind`].
+    pub kind: String,
+    /// Own words, with kind `other`; else empty.
+    pub text: String,
+    /// Since when; absent when the server does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_ms: Option<i64>,
+}

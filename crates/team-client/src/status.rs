@@ -1,0 +1,98 @@
+//! Statuses: which there are, one's own, those of the team.
+
+use std::time::Duration;
+
+use base::WallMs;
+use model::{Blocks, Colleague, OwnStatus, Status, StatusKind};
+use reqwest::Method;
+use team_api::{MyStatus, People, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path};
+
+use crate::client::TeamClient;
+use crate::error::TeamError;
+
+impl TeamClient {
+    /// The statuses that there are, in their order; the one of kind [`StatusKind::Offline`] cannot be chosen.
+    ///
+    /// # Errors
+    /// [`TeamError`].
+    pub async fn statuses(&self) -> Result<Vec<Status>, TeamError> {
+        let list: StatusList = self.ask(self.authorized(Method::GET, path::STATUSES)?, true).await?;
+        Ok(list.statuses.into_iter().map(status).collect())
+    }
+
+    /// One's own status.
+    ///
+    /// # Errors
+    /// [`TeamError`].
+    pub async fn my_status(&self) -> Result<OwnStatus, TeamError> {
+        let mine: MyStatus = self.ask(self.authorized(Method::GET, path::MY_STATUS)?, true).await?;
+        Ok(own_status(mine))
+    }
+
+    /// Chooses a status; `age` is how long ago that was wished.
+    ///
+    /// # Errors
+    /// [`TeamError`]; `Server` with `newer-status` when another phone chose one later, `status-text` when words are missing
+    /// or too many, `unknown-status` when there is none such.
+    pub async fn choose_status(&self, id: &str, text: &str, age: Duration) -> Result<OwnStatus, TeamError> {
+        let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
+        let body = SetStatus { status: id.to_owned(), text: text.to_owned(), age_ms };
+        let mine: MyStatus = self.ask(self.authorized(Method::PUT, path::MY_STATUS)?.json(&body), true).await?;
+        Ok(own_status(mine))
+    }
+
+    /// Whether each sign-in begins marked offline (ST-07).
+    ///
+    /// # Errors
+    /// [`TeamError`].
+    pub async fn set_offline_at_sign_in(&self, on: bool) -> Result<OwnStatus, TeamError> {
+        let body = StatusSettings { offline_at_sign_in: on };
+        let mine: MyStatus =
+            self.ask(self.authorized(Method::PUT, path::MY_STATUS_SETTINGS)?.json(&body), true).await?;
+        Ok(own_status(mine))
+    }
+
+    /// The whole team, oneself too.
+    ///
+    /// # Errors
+    /// [`TeamError`].
+    pub async fn colleagues(&self) -> Result<Vec<Colleague>, TeamError> {
+        let people: People = self.ask(self.authorized(Method::GET, path::PRESENCE)?, true).await?;
+        Ok(people.people.into_iter().map(colleague).collect())
+    }
+}
+
+fn status(row: StatusRow) -> Status {
+    let blocks = Blocks { queue: row.blocks.queue, internal: row.blocks.internal, external: row.blocks.external };
+    Status { kind: kind(&row.kind), id: row.id, blocks }
+}
+
+pub(crate) fn own_status(mine: MyStatus) -> OwnStatus {
+    OwnStatus {
+        kind: kind(&mine.kind),
+        status: mine.status,
+        text: mine.text,
+        since: WallMs(mine.since_ms),
+        marked_offline: mine.marked_offline,
+        offline_at_sign_in: mine.offline_at_sign_in,
+        recent_texts: mine.recent_texts,
+        version: mine.version,
+    }
+}
+
+pub(crate) fn colleague(person: PersonStatus) -> Colleague {
+    Colleague {
+        id: person.id,
+        name: person.name,
+        extension: person.extension,
+        kind: kind(&person.kind),
+        status: person.status,
+        text: person.text,
+        since: person.since_ms.map(WallMs),
+    }
+}
+
+/// One that this version does not know has words of its own.
+fn kind(word: &str) -> StatusKind {
+    StatusKind::from_code(word).unwrap_or(StatusKind::Other)
+}

@@ -1,0 +1,204 @@
+//! Who can be reached, as the team sees it and as calls meet it: what each has chosen, and whether a phone of theirs is
+//! registered. One lock, so that what is told comes in the order in which it became true.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use model::{CallOrigin, Status, StatusKind};
+use team_api::PersonStatus;
+use tokio::sync::watch;
+
+use crate::db::statuses::Member;
+use crate::hub::Hub;
+
+/// Extensions that no internal call reaches, with what the caller is answered.
+pub(crate) type TurnedAway = BTreeMap<String, u16>;
+
+/// Everybody's presence.
+pub(crate) struct Presence {
+    people: Mutex<BTreeMap<String, Person>>,
+    /// For the voice task; never behind what is told.
+    turned_away: watch::Sender<TurnedAway>,
+}
+
+struct Person {
+    member: Member,
+    registered: bool,
+    /// When a phone came or the last one went; unknown before the first time.
+    registered_ms: Option<i64>,
+}
+
+impl Presence {
+    pub(crate) fn new(members: Vec<Member>) -> (Presence, watch::Receiver<TurnedAway>) {
+        let people: BTreeMap<String, Person> =
+            members.into_iter().map(|member| (member.extension.clone(), Person::new(member))).collect();
+        let (sender, receiver) = watch::channel(turned_away(&people));
+        (Presence { people: Mutex::new(people), turned_away: sender }, receiver)
+    }
+
+    /// What the database says of somebody; what it said before this is passed over.
+    pub(crate) fn chose(&self, member: Member, hub: &Hub) {
+        let mut people = self.lock();
+        let extension = member.extension.clone();
+        let before = match people.get_mut(&extension) {
+            Some(person) if person.member.chosen.version > member.chosen.version => return,
+            Some(person) => {
+                let before = person.seen();
+                person.member = member;
+                Some(before)
+            }
+            None => {
+                people.insert(extension.clone(), Person::new(member));
+                None
+            }
+        };
+        let now_away = turned_away(&people);
+        self.turned_away.send_if_modified(|away| std::mem::replace(away, now_away.clone()) != now_away);
+        tell(hub, before.as_ref(), people.get(&extension));
+    }
+
+    /// The first phone of this extension registered, or the last one is gone.
+    pub(crate) fn registered(&self, extension: &str, registered: bool, now: i64, hub: &Hub) {
+        let mut people = self.lock();
+        let Some(person) = people.get_mut(extension) else { return };
+        let before = person.seen();
+        person.registered = registered;
+        person.registered_ms = Some(now);
+        tell(hub, Some(&before), people.get(extension));
+    }
+
+    /// Everybody, by extension.
+    pub(crate) fn people(&self) -> Vec<PersonStatus> {
+        self.lock().values().map(Person::seen).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
+        self.people.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Person {
+    fn new(member: Member) -> Self {
+        Person { member, registered: false, registered_ms: None }
+    }
+
+    fn seen(&self) -> PersonStatus {
+        let Member { id, name, extension, chosen } = &self.member;
+        let (status, kind, text, since_ms) = match (self.registered, chosen.marked_offline) {
+            (true, false) => {
+                (chosen.status.id.as_str(), chosen.status.kind, chosen.text.as_str(), Some(chosen.chosen_ms))
+            }
+            (true, true) => (OFFLINE, StatusKind::Offline, "", Some(chosen.changed_ms)),
+            (false, _) => (OFFLINE, StatusKind::Offline, "", self.registered_ms),
+        };
+        PersonStatus {
+            id: id.clone(),
+            name: name.clone(),
+            extension: extension.clone(),
+            status: status.to_owned(),
+            kind: kind.code().to_owned(),
+            text: text.to_owned(),
+            since_ms,
+        }
+    }
+}
+
+/// The status that the server sets.
+const OFFLINE: &str = "offline";
+
+fn tell(hub: &Hub, before: Option<&PersonStatus>, person: Option<&Person>) {
+    let Some(now) = person.map(Person::seen) else { return };
+    if before != Some(&now) {
+        hub.presence(now);
+    }
+}
+
+fn turned_away(people: &BTreeMap<String, Person>) -> TurnedAway {
+    let answer = |person: &Person| {
+        let chosen = &person.member.chosen;
+        refusal(&chosen.status, chosen.marked_offline, CallOrigin::Internal)
+    };
+    people.iter().filter_map(|(extension, person)| Some((extension.clone(), answer(person)?))).collect()
+}
+
+/// What the caller is answered, if the call does not come through: 480 from nobody there, 486 from somebody who wants none
+/// (DECISIONS 9). The one place where this is decided.
+fn refusal(status: &Status, marked_offline: bool, origin: CallOrigin) -> Option<u16> {
+    let nobody_there = marked_offline || status.kind == StatusKind::Offline;
+    match (nobody_there, status.blocks.blocks(origin)) {
+        (true, _) => Some(480),
+        (false, true) => Some(486),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::statuses::Chosen;
+    use model::Blocks;
+
+    fn status(kind: StatusKind) -> Status {
+        Status { id: kind.code().to_owned(), kind, blocks: Blocks::usual(kind) }
+    }
+
+    fn member(kind: StatusKind, version: u64) -> Member {
+        Member {
+            id: "u1".into(),
+            name: "Noor".into(),
+            extension: "101".into(),
+            chosen: Chosen {
+                status: status(kind),
+                text: String::new(),
+                chosen_ms: 5,
+                changed_ms: 5,
+                marked_offline: false,
+                offline_at_sign_in: false,
+                version,
+            },
+        }
+    }
+
+    #[test]
+    fn callers_are_answered_by_table_st_02_st_03_st_04_st_05_st_06() {
+        use CallOrigin::{External, Internal, Queue};
+        for (kind, expected) in [
+            (StatusKind::Available, [None, None, None]),
+            (StatusKind::Break, [Some(486), None, None]),
+            (StatusKind::Meeting, [Some(486), None, None]),
+            (StatusKind::Other, [Some(486), None, None]),
+            (StatusKind::DoNotDisturb, [Some(486); 3]),
+            (StatusKind::Offline, [Some(480); 3]),
+        ] {
+            let status = status(kind);
+            assert_eq!([Queue, Internal, External].map(|from| refusal(&status, false, from)), expected, "{kind:?}");
+            assert_eq!(refusal(&status, true, Internal), Some(480), "{kind:?}, marked offline (ST-07)");
+        }
+    }
+
+    #[test]
+    fn nobody_is_seen_as_there_without_a_phone_st_11() {
+        let hub = Hub::new();
+        let (presence, _) = Presence::new(vec![member(StatusKind::Break, 1)]);
+        let kind = || presence.people()[0].kind.clone();
+        assert_eq!(kind(), "offline");
+        presence.registered("101", true, 9, &hub);
+        assert_eq!(kind(), "break");
+        presence.registered("101", false, 10, &hub);
+        assert_eq!((kind(), presence.people()[0].since_ms), ("offline".to_owned(), Some(10)));
+    }
+
+    #[test]
+    fn what_is_older_changes_nothing_and_what_is_the_same_is_not_told() {
+        let hub = Hub::new();
+        let (presence, away) = Presence::new(vec![member(StatusKind::Available, 1)]);
+        presence.registered("101", true, 9, &hub);
+        let start = hub.subscribe(None).seq;
+        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
+        presence.chose(member(StatusKind::Available, 2), &hub);
+        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
+        assert_eq!(presence.people()[0].kind, "dnd");
+        assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
+        assert_eq!(hub.subscribe(Some(start)).missed.unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,7 @@
+//! Phones at the running server: real WebSockets, real media.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod calls;
+mod phones;
+mod statuses;
