@@ -181,8 +181,12 @@ impl Console {
                 self.on_devices(&snapshot.devices);
                 return self.on_registration(&snapshot.registration);
             }
-            EngineEvent::Session(_) | EngineEvent::System(_) | EngineEvent::Levels(_) | EngineEvent::History { .. } => {
-            }
+            EngineEvent::Session(_)
+            | EngineEvent::System(_)
+            | EngineEvent::Levels(_)
+            | EngineEvent::History { .. }
+            | EngineEvent::Contacts
+            | EngineEvent::ContactsImport { .. } => {}
         }
         Then::GoOn
     }
