@@ -73,6 +73,14 @@ pub enum ErrorCode {
     FileNotWritten,
     /// The system's settings could not be opened.
     NoSystemSettings,
+    /// The contact was deleted meanwhile.
+    NoSuchContact,
+    /// The file is neither cards nor a table.
+    NotABook,
+    /// The file is larger than 64 MiB.
+    FileTooLarge,
+    /// The file for import is not open any more.
+    NoSuchFile,
     /// A bug of ours.
     Internal,
 }
