@@ -54,4 +54,12 @@ error-fileNotWritten = The file could not be written. Check that the disk is not
 # A request failed: the button that opens them. “pavucontrol” is the name of a program.
 error-noSystemSettings = The system’s settings could not be opened. Open them from the menu of the desktop; if it has none for sound, install pavucontrol.
 # A request failed.
+error-noSuchContact = This contact is no longer there.
+# A file was chosen for import.
+error-notABook = There are no contacts in this file. Choose a vCard or CSV file; save a workbook as CSV first.
+# A file was chosen for import.
+error-fileTooLarge = The file is larger than 64 MB. Split it into several.
+# An import failed.
+error-noSuchFile = The file is no longer open. Choose it again.
+# A request failed.
 error-internal = Something went wrong inside Rannan.
