@@ -55,6 +55,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 UiEvent::Devices { devices: convert::devices(&snapshot.devices) },
                 UiEvent::History { unseen_missed: snapshot.unseen_missed },
                 status(snapshot.status),
+                UiEvent::Contacts,
             ];
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
@@ -73,6 +74,11 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             vec![UiEvent::DeviceMoved { purpose: purpose.into(), name, why: why.into() }]
         }
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
+        EngineEvent::Contacts => vec![UiEvent::Contacts],
+        EngineEvent::ContactsImport { done, total } => {
+            let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+            vec![UiEvent::ContactsImport { done: narrow(done), total: narrow(total) }]
+        }
         EngineEvent::Refused { call, why } => {
             vec![UiEvent::Problem { error: IpcError::new(convert::refusal(why)), call: call.map(|id| id.to_string()) }]
         }

@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
-use crate::commands::{calls, devices, history, session, status, window as window_commands};
+use crate::commands::{calls, contacts, devices, history, session, status, window as window_commands};
 use crate::options::Options;
 use crate::practice::Practice;
 use crate::secrets::Keychain;
@@ -83,6 +83,18 @@ pub fn run() {
             devices::open_system_settings,
             status::set_status,
             status::offline_at_sign_in,
+            contacts::contacts,
+            contacts::contact,
+            contacts::contact_save,
+            contacts::contact_delete,
+            contacts::contact_restore,
+            contacts::contact_favourite,
+            contacts::contacts_open_file,
+            contacts::contacts_preview,
+            contacts::contacts_import,
+            contacts::contacts_export,
+            contacts::contacts_region,
+            contacts::contacts_set_region,
         ])
         .manage(Started(started))
         .setup(move |app| Ok(set_up(app, options, &product)?))

@@ -28,6 +28,8 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, profile: &str, theme: Theme) -> taur
         .min_inner_size(360.0, 560.0)
         .theme(forced)
         .background_color(frame)
+        // A file that is dropped goes to the page: there it is imported.
+        .disable_drag_drop_handler()
         .build()
 }
 

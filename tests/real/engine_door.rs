@@ -14,13 +14,14 @@ use tokio::time::timeout;
 
 use crate::rig::{DEADLINE, post};
 
-struct Window {
-    engine: EngineHandle,
+/// The engine as a window sees it.
+pub(crate) struct Window {
+    pub(crate) engine: EngineHandle,
     events: EventStream,
 }
 
 impl Window {
-    fn open(dir: &std::path::Path, secrets: Arc<dyn SecretStore>) -> Window {
+    pub(crate) fn open(dir: &std::path::Path, secrets: Arc<dyn SecretStore>) -> Window {
         let config = EngineConfig {
             data_dir: dir.to_owned(),
             user_agent: "Rannan-test/0".into(),
@@ -40,7 +41,7 @@ impl Window {
         Window { engine, events }
     }
 
-    async fn wait<T>(&mut self, what: &str, is_it: impl Fn(EngineEvent) -> Option<T>) -> T {
+    pub(crate) async fn wait<T>(&mut self, what: &str, is_it: impl Fn(EngineEvent) -> Option<T>) -> T {
         let search = async {
             loop {
                 let event = self.events.recv().await.expect("the engine lives");
@@ -52,7 +53,7 @@ impl Window {
         timeout(DEADLINE, search).await.unwrap_or_else(|_| panic!("waited for {what}"))
     }
 
-    async fn wait_registered(&mut self) {
+    pub(crate) async fn wait_registered(&mut self) {
         // Whoever looks late finds it in the snapshot.
         let registered = |event| match event {
             EngineEvent::Registration(Registration::Registered) => Some(()),
@@ -62,12 +63,12 @@ impl Window {
         self.wait("registered", registered).await;
     }
 
-    async fn snapshot(&self) -> Snapshot {
+    pub(crate) async fn snapshot(&self) -> Snapshot {
         self.engine.snapshot().await.expect("the engine lives")
     }
 }
 
-async fn practice(dir: &std::path::Path) -> (RunningServer, String) {
+pub(crate) async fn practice(dir: &std::path::Path) -> (RunningServer, String) {
     let server = team_server::start(ServerConfig::practice(dir)).await.expect("starts");
     let url = format!("http://{}", server.addr());
     (server, url)

@@ -9,6 +9,7 @@
 
 mod calls;
 mod codecs;
+mod contacts;
 mod devices;
 mod engine_door;
 mod failures;

@@ -15,10 +15,12 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "*43" }]);
     });
 
-    it("Ctrl+1 and Ctrl+2 change the section", async () => {
+    it("Ctrl+1 to Ctrl+4 change the section", async () => {
       const { t } = await mount({ language });
-      await userEvent.keyboard("{Control>}2{/Control}");
+      await userEvent.keyboard("{Control>}3{/Control}");
       await expect.element(page.getByRole("heading", { level: 1, name: t("section-history") }).first()).toBeVisible();
+      await userEvent.keyboard("{Control>}2{/Control}");
+      await expect.element(page.getByRole("heading", { level: 1, name: t("section-contacts") }).first()).toBeVisible();
       await userEvent.keyboard("{Control>}1{/Control}");
       await expect.element(page.getByRole("heading", { level: 1, name: t("section-phone") }).first()).toBeVisible();
     });

@@ -20,18 +20,21 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 
 /// A text that may become a field of a contact: no control characters but line feeds, nothing that reorders what follows
 /// (SPEC 4.3 rule 4), no spaces around it. Marks and joiners stay: Arabic, Persian and emoji are written with them.
-pub(crate) fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let kept = |c: &char| *c == '\n' || !(c.is_control() || is_override(*c));
     text.chars().filter(kept).collect::<String>().trim().to_owned()
 }
 
 /// The same on one line.
-pub(crate) fn clean_line(text: &str) -> String {
+#[must_use]
+pub fn clean_line(text: &str) -> String {
     clean(&text.replace(['\n', '\r', '\t'], " "))
 }
 
 /// A number as it is kept: ASCII digits, nothing invisible.
-pub(crate) fn clean_number(text: &str) -> String {
+#[must_use]
+pub fn clean_number(text: &str) -> String {
     clean_line(text)
         .chars()
         .filter(|c| !is_invisible(*c))

@@ -16,3 +16,5 @@ mod label;
 pub mod name;
 pub mod number;
 pub mod vcard;
+
+pub use chars::{clean, clean_line, clean_number};

@@ -25,14 +25,22 @@ pub fn shown(contact: &Contact) -> String {
 /// The letter under which a name stands: `A`…`Z`, an Arabic letter without the article (أ for every alef), or `#`.
 #[must_use]
 pub fn letter(name: &str) -> char {
-    let folded = fold(name);
-    let bare =
-        folded.strip_prefix("ال").filter(|rest| rest.chars().nth(1).is_some_and(|c| c != ' ')).unwrap_or(&folded);
-    match bare.chars().next() {
+    match bare(&fold(name)).chars().next() {
         Some('ا') => 'أ',
         Some(c) if c.is_alphabetic() => c.to_uppercase().next().unwrap_or(c),
         _ => '#',
     }
+}
+
+/// Names in the order of their bytes: no case, no accents, no article. All of one [`letter`] stand together within one script.
+#[must_use]
+pub fn sort_key(name: &str) -> String {
+    bare(&fold(name)).to_owned()
+}
+
+/// Without the article, as far as a name is left.
+fn bare(folded: &str) -> &str {
+    folded.strip_prefix("ال").filter(|rest| rest.chars().nth(1).is_some_and(|c| c != ' ')).unwrap_or(folded)
 }
 
 #[cfg(test)]
@@ -44,6 +52,13 @@ mod tests {
         let letters: String =
             ["Khaled", "الأمين", "إبراهيم", "العتيبي", "élan", "+966", "", "ال", "الله"].map(letter).iter().collect();
         assert_eq!(letters, "KأأعE##أل");
+    }
+
+    #[test]
+    fn names_are_sorted_without_article_and_accents() {
+        let mut names = ["الحربي", "بركات", "Zaki", "Éva", "إبراهيم", "adam"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["adam", "Éva", "Zaki", "إبراهيم", "بركات", "الحربي"]);
     }
 
     #[test]

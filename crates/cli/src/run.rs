@@ -188,8 +188,12 @@ impl Console {
                 print(&words::error(code, message));
             }
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
-            EngineEvent::Session(_) | EngineEvent::System(_) | EngineEvent::Levels(_) | EngineEvent::History { .. } => {
-            }
+            EngineEvent::Session(_)
+            | EngineEvent::System(_)
+            | EngineEvent::Levels(_)
+            | EngineEvent::History { .. }
+            | EngineEvent::Contacts
+            | EngineEvent::ContactsImport { .. } => {}
         }
         Then::GoOn
     }

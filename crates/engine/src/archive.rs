@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::WallMs;
-use model::{CallRecord, Passport};
+use model::{CallRecord, ContactId, Passport};
 use store::{CallCursor, CallFilter, Store, StoreError};
 use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
@@ -38,6 +38,8 @@ pub struct HistoryPage {
     pub rows: Vec<CallRecord>,
     /// Give this as `before` for the next page; `None` at the end.
     pub next_before: Option<i64>,
+    /// For each row the contact to whom its number belongs, under whose name it is shown.
+    pub contacts: Vec<Option<ContactId>>,
 }
 
 /// The database, now or soon. Cheap to clone.
@@ -136,7 +138,7 @@ impl Archive {
                 ends.pop_first();
             }
         }
-        Ok(HistoryPage { rows: page.calls, next_before: page.next.map(|end| end.id) })
+        Ok(HistoryPage { rows: page.calls, next_before: page.next.map(|end| end.id), contacts: Vec::new() })
     }
 
     pub(crate) async fn call(&self, id: i64) -> Result<Option<CallRecord>, StorageFailed> {
@@ -199,7 +201,7 @@ impl Archive {
         Ok(())
     }
 
-    async fn store(&self) -> Result<Store, StorageFailed> {
+    pub(crate) async fn store(&self) -> Result<Store, StorageFailed> {
         let mut opened = self.opened.clone();
         match opened.wait_for(Option::is_some).await {
             Ok(store) => store.clone().expect("waited for it to be there"),

@@ -8,6 +8,7 @@ use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
 use crate::clock::Clock;
+use crate::contacts::Callers;
 use crate::devices::{DeviceBoard, Devices};
 use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
@@ -27,10 +28,11 @@ pub(crate) struct Board {
     system: Option<SystemStatus>,
     unseen_missed: u32,
     milestones: HashMap<CallId, HashSet<MediaStep>>,
+    callers: Callers,
 }
 
 impl Board {
-    pub(crate) fn new(clock: Clock, feed: Feed) -> Board {
+    pub(crate) fn new(clock: Clock, feed: Feed, callers: Callers) -> Board {
         Board {
             clock,
             feed,
@@ -41,6 +43,7 @@ impl Board {
             system: None,
             unseen_missed: 0,
             milestones: HashMap::new(),
+            callers,
         }
     }
 
@@ -65,12 +68,14 @@ impl Board {
                 if matches!(view.line, LineState::Ending | LineState::Ended) {
                     hands.sound.leave(view.call);
                 }
-                self.tell(EngineEvent::Call(view));
+                let view = self.callers.dress(*view);
+                self.tell(EngineEvent::Call(Box::new(view)));
             }
             Notice::CallEnded(view) => {
                 hands.sound.leave(view.call);
                 self.milestones.remove(&view.call);
-                self.tell(EngineEvent::CallEnded(view));
+                let view = self.callers.over(*view);
+                self.tell(EngineEvent::CallEnded(Box::new(view)));
             }
             Notice::Microphone(fault) => hands.devices.microphone_fault = fault,
             Notice::Speaker(fault) => hands.devices.speaker_fault = fault,
@@ -125,12 +130,25 @@ impl Board {
         self.tell(EngineEvent::History { unseen_missed });
     }
 
+    /// The address book has changed: calls may have other names.
+    pub(crate) fn contacts_changed(&mut self) {
+        self.callers.ask_again();
+        self.tell(EngineEvent::Contacts);
+    }
+
+    /// The address book has answered who has the number of a call.
+    pub(crate) fn caller(&mut self, call: CallId, question: u64, name: Option<String>) {
+        if let Some(view) = self.callers.named(call, question, name) {
+            self.tell(EngineEvent::Call(Box::new(view)));
+        }
+    }
+
     /// Everything, and the number of the last event that it holds.
     pub(crate) fn snapshot(&self, phone: &Phone, lobby: &Lobby, devices: &DeviceBoard) -> (u64, Snapshot) {
         let snapshot = Snapshot {
             session: lobby.session.clone(),
             registration: phone.registration(),
-            calls: phone.calls(),
+            calls: phone.calls().into_iter().map(|view| self.callers.dressed(view)).collect(),
             muted: phone.muted(),
             system: self.system(lobby, devices),
             devices: devices.view(),

@@ -18,6 +18,7 @@ use tokio::time::sleep_until;
 use crate::audio::{AudioEvent, OpenFailure, Which};
 use crate::board::Board;
 use crate::clock::Clock;
+use crate::contacts::AddressBook;
 use crate::devices::{self, setting};
 use crate::event::{EngineEvent, MediaStep, Problem};
 use crate::hands::{Hands, registration_failure};
@@ -34,6 +35,7 @@ pub(crate) struct Driver {
     pub(crate) hands: Hands,
     pub(crate) lobby: Lobby,
     pub(crate) board: Board,
+    pub(crate) book: AddressBook,
     pub(crate) mail: mpsc::Receiver<Mail>,
     pub(crate) box_in: mpsc::Sender<Mail>,
     pub(crate) flow_events: mpsc::Receiver<FlowEvent>,
@@ -65,6 +67,9 @@ impl Driver {
             self.settle_team();
             if self.hands.sound.settle(&self.hands.devices) {
                 self.watch_devices();
+            }
+            if self.book.follow(&self.lobby.session) {
+                self.board.contacts_changed();
             }
             self.board.settle(&self.lobby, &self.hands.devices);
         }
@@ -299,6 +304,10 @@ impl Driver {
             }
             Mail::StorageFailed { detail } => self.board.tell(EngineEvent::Problem(Problem::StorageFailed { detail })),
 
+            Mail::Contacts => self.board.contacts_changed(),
+            Mail::ContactsImport { done, total } => self.board.tell(EngineEvent::ContactsImport { done, total }),
+            Mail::Caller { call, question, name } => self.board.caller(call, question, name),
+
             Mail::Snapshot(reply) => {
                 self.board.settle(&self.lobby, &self.hands.devices);
                 // Who asked may have gone.
@@ -366,6 +375,11 @@ impl Driver {
 
     /// Fetches what was remembered, now that the database is open.
     fn recall(&self) {
+        let book = self.book.clone();
+        tokio::spawn(async move {
+            book.recall().await;
+            book.changed().await;
+        });
         let (archive, mail) = (self.hands.archive.clone(), self.box_in.clone());
         tokio::spawn(async move {
             use phone::devices::{ranking_from_text, ringers_from_text};

@@ -73,6 +73,15 @@ pub enum EngineEvent {
         /// Missed calls not yet looked at.
         unseen_missed: u32,
     },
+    /// The address book has changed, or is another one: ask again. Names in the history may have changed with it.
+    Contacts,
+    /// How far an import is, in bytes of its file.
+    ContactsImport {
+        /// Taken in.
+        done: usize,
+        /// Of how many.
+        total: usize,
+    },
     /// A command could not be carried out.
     Refused {
         /// Which call, if any.

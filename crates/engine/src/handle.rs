@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::archive::{Archive, HistoryPage, StorageFailed};
 use crate::calls::CallStats;
 use crate::clock::Clock;
+use crate::contacts::AddressBook;
 use crate::event::Snapshot;
 use crate::feed::{EventStream, FeedDoor, ask_snapshot};
 use crate::lobby;
@@ -42,6 +43,7 @@ pub(crate) struct Door {
     pub(crate) feed: FeedDoor,
     pub(crate) clock: Clock,
     pub(crate) archive: Archive,
+    pub(crate) book: AddressBook,
     pub(crate) keychain: Keychain,
     pub(crate) extra_ca: Option<String>,
     pub(crate) device_name: String,
@@ -214,7 +216,7 @@ impl EngineHandle {
 
 /// History and settings: reads need no decision of the phone.
 impl EngineHandle {
-    /// A page of the history, newest first. `before`: `next_before` of the page before.
+    /// A page of the history, newest first, under the names of the address book. `before`: `next_before` of the page before.
     ///
     /// # Errors
     /// [`StorageFailed`].
@@ -224,7 +226,9 @@ impl EngineHandle {
         before: Option<i64>,
         limit: u32,
     ) -> Result<HistoryPage, StorageFailed> {
-        self.0.archive.calls(filter, before, limit).await
+        let mut page = self.0.archive.calls(filter, before, limit).await?;
+        page.contacts = self.0.book.name_rows(&mut page.rows).await?;
+        Ok(page)
     }
 
     /// Missed calls have been looked at.

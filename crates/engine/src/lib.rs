@@ -16,6 +16,7 @@ mod archive;
 mod board;
 mod calls;
 mod clock;
+mod contacts;
 mod devices;
 mod driver;
 mod event;
@@ -38,7 +39,18 @@ mod watch;
 pub use archive::{HistoryPage, StorageFailed};
 pub use base::CodecKind;
 pub use base::Secret;
+/// The line that names a contact.
+pub use book::name::shown as shown_name;
+/// How a table of contacts is written, and what its columns hold.
+pub use book::{
+    charset::Charset,
+    csv::{Column, Mapping, Options},
+};
 pub use calls::CallStats;
+pub use contacts::{
+    BookError, ContactFault, ContactPart, ExportFormat, FaultWhy, FileKind, ImportPreview, ImportReport, ImportWish,
+    Saved, SkipWhy, Skipped, TableLook,
+};
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
@@ -56,5 +68,5 @@ pub use phone::{
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
-pub use store::CallFilter;
+pub use store::{CallFilter, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};

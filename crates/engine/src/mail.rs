@@ -77,6 +77,13 @@ pub(crate) enum Mail {
     /// The database cannot be used.
     StorageFailed { detail: String },
 
+    /// The address book has changed.
+    Contacts,
+    /// Bytes of the file that is imported: how many were taken in, of how many.
+    ContactsImport { done: usize, total: usize },
+    /// Who has the number of a call; `question` is the one that is answered.
+    Caller { call: CallId, question: u64, name: Option<String> },
+
     /// Everything.
     Snapshot(oneshot::Sender<(u64, Snapshot)>),
     /// Numbers of a call.

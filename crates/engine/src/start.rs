@@ -14,6 +14,7 @@ use crate::archive::Archive;
 use crate::board::Board;
 use crate::calls::Calls;
 use crate::clock::Clock;
+use crate::contacts::{AddressBook, Callers};
 use crate::devices::{DeviceBoard, SoundOverride};
 use crate::driver::{Driver, FIRST_DIALLED};
 use crate::feed::{EventStream, Feed};
@@ -90,6 +91,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     let (flow_tx, flow_events) = mpsc::channel(FLOW_EVENTS);
     let (feed, feed_door) = Feed::new();
     let archive = Archive::open(config.data_dir, mail.clone());
+    let book = AddressBook::new(archive.clone(), mail.clone(), clock);
     let keychain = Keychain(config.secrets);
     let devices = DeviceBoard::new(config.sound);
     let hands = Hands::new(
@@ -105,7 +107,8 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         phone: Phone::new(PhoneConfig::new(config.user_agent, instance), chance),
         hands,
         lobby: Lobby::new(clock, keychain.clone(), archive.clone(), config.extra_ca.clone(), mail.clone()),
-        board: Board::new(clock, feed),
+        board: Board::new(clock, feed, Callers::new(book.clone())),
+        book: book.clone(),
         mail: mail_out,
         box_in: mail.clone(),
         flow_events,
@@ -120,6 +123,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         feed: feed_door,
         clock,
         archive,
+        book,
         keychain,
         extra_ca: config.extra_ca,
         device_name: config.device_name,

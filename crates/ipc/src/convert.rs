@@ -44,6 +44,7 @@ impl From<&model::CallRecord> for HistoryRow {
             reason: record.reason.into(),
             sip_code: record.sip_code,
             unseen: record.unseen,
+            contact: None,
         }
     }
 }

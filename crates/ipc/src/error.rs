@@ -79,6 +79,14 @@ pub enum ErrorCode {
     StatusNewer,
     /// The server did not take the status.
     StatusRefused,
+    /// The contact was deleted meanwhile.
+    NoSuchContact,
+    /// The file is neither cards nor a table.
+    NotABook,
+    /// The file is larger than 64 MiB.
+    FileTooLarge,
+    /// The file for import is not open any more.
+    NoSuchFile,
     /// A bug of ours.
     Internal,
 }

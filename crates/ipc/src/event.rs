@@ -106,6 +106,15 @@ pub enum UiEvent {
         /// Missed calls not yet looked at.
         unseen_missed: u32,
     },
+    /// The address book has changed: ask again, also for the history, whose names come from it.
+    Contacts,
+    /// How far an import is, in bytes of its file.
+    ContactsImport {
+        /// Taken in.
+        done: u32,
+        /// Of how many.
+        total: u32,
+    },
     /// The window's close button was pressed during a call: ask, then `quit()`.
     CloseAsked,
     /// Something failed that was not an answer to a request, or a request that was accepted failed later.

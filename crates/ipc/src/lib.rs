@@ -4,11 +4,14 @@
 //! parameters, never as a sentence: the catalogues own the words.
 
 mod call;
+mod contact;
+mod contact_convert;
 mod convert;
 mod device;
 mod error;
 mod event;
 mod history;
+mod import;
 mod passport_file;
 mod quality;
 mod request;
@@ -19,6 +22,11 @@ mod system;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
+pub use contact::{
+    Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
+    ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, LetterCount,
+    NumberKind,
+};
 pub use device::{
     Device, DeviceSlot, DeviceTest, Devices, EchoCancellation, KnownDevice, MoveWhy, NoiseSuppression, RingSlot,
     TestOutcome, TestPhase, VoiceProcessing,
@@ -26,6 +34,10 @@ pub use device::{
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
 pub use history::{HistoryPage, HistoryRow};
+pub use import::{
+    ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish,
+    PreviewImport, SkipWhy, Skipped,
+};
 pub use passport_file::PassportFile;
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{

@@ -11,6 +11,12 @@ use crate::{
     SignedOutWhy, Snapshot, SoundFault, StatusChoice, StatusKind, System, SystemSettingsPage, TestDevice, TestHeard,
     TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
+use crate::{
+    Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
+    ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, ImportCharset,
+    ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish, LetterCount,
+    NumberKind, PreviewImport, SkipWhy, Skipped,
+};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -99,6 +105,34 @@ pub fn typescript() -> String {
         OwnStatus,
         SetStatus,
         OfflineAtSignIn,
+        NumberKind,
+        ContactNumber,
+        ContactField,
+        Contact,
+        ContactRef,
+        ContactFavourite,
+        ContactLine,
+        ContactsQuery,
+        LetterCount,
+        ContactsPage,
+        ContactPart,
+        ContactFaultWhy,
+        ContactFault,
+        ContactSaved,
+        ExportFormat,
+        ContactsExport,
+        ContactsRegion,
+        ImportColumn,
+        ImportCharset,
+        ImportSeparator,
+        ImportOptions,
+        ImportTable,
+        SkipWhy,
+        Skipped,
+        ImportPreview,
+        PreviewImport,
+        ImportWish,
+        ImportReport,
     );
     out
 }

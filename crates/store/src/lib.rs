@@ -1,14 +1,18 @@
-//! What the phone remembers on this computer: call history and settings, in one SQLite file.
+//! What the phone remembers on this computer: call history, contacts and settings, in one SQLite file.
 //!
 //! [`Store::open`] gives a store that works, or says in so many words why not. A damaged file is never overwritten: it is moved
 //! aside, a new one is begun, and the caller is told where the old one is.
 
 mod calls;
+mod contacts;
 mod error;
 mod open;
 mod quality;
 mod settings;
 
 pub use calls::{CallCursor, CallFilter, CallPage, MAX_PAGE};
+pub use contacts::{
+    Added, ContactImport, ContactLine, ContactQuery, ContactsPage, Known, LetterCount, ListOrder, MAX_LINES, Prepared,
+};
 pub use error::StoreError;
 pub use open::{Opened, Store};

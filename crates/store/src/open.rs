@@ -14,10 +14,12 @@ const FILE: &str = "phone.db";
 /// How long to wait for another program that holds the file.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// The open store. Cheap to clone; one connection, so writes come one after the other.
+/// The open store. Cheap to clone; one connection, so writes come one after the other, and one that reads while something is written.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pool: SqlitePool,
+    /// Reads only: who is calling must not wait for an import.
+    pub(crate) reads: SqlitePool,
 }
 
 /// What [`Store::open`] gives.
@@ -52,6 +54,7 @@ impl Store {
 
     /// Writes everything down and closes the file. Further use of clones fails.
     pub async fn close(self) {
+        self.reads.close().await;
         self.pool.close().await;
     }
 }
@@ -72,15 +75,11 @@ async fn open_file(path: &Path) -> Result<Store, StoreError> {
     if verdict != "ok" {
         return Err(StoreError::Damaged(sqlx::Error::Protocol(verdict)));
     }
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(BUSY)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await?;
+    let one =
+        || SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
+    let pool = one().connect_with(options.clone()).await?;
     match sqlx::migrate!("./migrations").run(&pool).await {
-        Ok(()) => Ok(Store { pool }),
+        Ok(()) => Ok(Store { pool, reads: one().connect_lazy_with(options.read_only(true)) }),
         Err(error) => {
             pool.close().await;
             Err(match error {

@@ -18,7 +18,9 @@ const MOST_ROWS: u32 = 200;
 pub async fn history(engine: State<'_, EngineHandle>, request: HistoryQuery) -> Result<HistoryPage, IpcError> {
     let filter = if request.missed_only { CallFilter::Missed } else { CallFilter::All };
     let page = engine.history(filter, request.before, request.limit.clamp(1, MOST_ROWS)).await.map_err(failed)?;
-    Ok(HistoryPage { rows: page.rows.iter().map(HistoryRow::from).collect(), next_before: page.next_before })
+    let whose = page.contacts.iter().map(|id| id.map(|id| id.to_string())).chain(std::iter::repeat(None));
+    let rows = page.rows.iter().zip(whose).map(|(row, contact)| HistoryRow { contact, ..HistoryRow::from(row) });
+    Ok(HistoryPage { rows: rows.collect(), next_before: page.next_before })
 }
 
 #[tauri::command]
@@ -68,16 +70,16 @@ pub async fn export_passport(
 }
 
 /// The folder for downloads; where the system names none, the agent's own, and where there is none, ours.
-fn downloads<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
+pub(super) fn downloads<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
     paths.download_dir().or_else(|_| paths.home_dir()).or_else(|_| paths.app_data_dir())
 }
 
 /// A moment on this computer's clock. One that no calendar has is shown as 1970.
-fn local(at: WallMs) -> Zoned {
+pub(super) fn local(at: WallMs) -> Zoned {
     Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(TimeZone::system())
 }
 
-fn not_written(fault: impl std::fmt::Display) -> IpcError {
+pub(super) fn not_written(fault: impl std::fmt::Display) -> IpcError {
     IpcError { detail: Some(fault.to_string()), ..IpcError::new(ErrorCode::FileNotWritten) }
 }
 

@@ -1,9 +1,11 @@
 //! What the window may ask, a file for each noun. Commands return at once or with their result; progress comes as events.
 
 pub mod calls;
+pub mod contacts;
 pub mod convert;
 pub mod devices;
 pub mod history;
+pub mod import_convert;
 pub mod session;
 pub mod status;
 pub mod window;

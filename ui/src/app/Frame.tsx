@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { CallStage } from "../features/calls/CallStage";
 import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
+import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
@@ -20,7 +21,7 @@ import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "history" | "settings";
+export type Section = "phone" | "contacts" | "history" | "settings";
 
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
@@ -34,6 +35,9 @@ export function Frame() {
     if (unsaved && next !== section) setLeavingFor(next);
     else showSection(next);
   };
+  const [opening, setOpening] = useState<Opening | null>(null);
+  const opened = useCallback(() => setOpening(null), []);
+  const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
   const [leaving, setLeaving] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const stage = stageCall(state.calls);
@@ -60,7 +64,7 @@ export function Frame() {
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "history" ? <History onDialled={() => setSection("phone")} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

@@ -18,8 +18,9 @@ interface RailProps {
   onSignOut(): void;
 }
 
-export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-history" | "section-settings" }[] = [
+export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-history" | "section-settings" }[] = [
   { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
+  { section: "contacts", icon: "address-book", chosen: "address-book-fill", word: "section-contacts" },
   { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
   { section: "settings", icon: "gear-six", chosen: "gear-six-fill", word: "section-settings" },
 ];

@@ -57,12 +57,15 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: De
       onSection("phone");
       return true;
     case "Digit2":
+      onSection("contacts");
+      return true;
+    case "Digit3":
       onSection("history");
       return true;
     case "Comma":
       onSection("settings");
       return true;
-    case "Digit3":
+    case "Digit4":
       onSection("settings");
       return true;
     case "KeyS":

@@ -1,7 +1,9 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChooseDevice, Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, SaveDevices, ServerCheck, ServerState,
-  SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent, VoiceProcessing, Volume,
+  CallPassport, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
+  Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
+  PreviewImport, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
+  VoiceProcessing, Volume,
 } from "./generated";
 
 /** Requests answer or reject with an `IpcError`; see `asIpcError`. */
@@ -35,6 +37,22 @@ export interface Backend {
   historyQuality(request: HistoryRef): Promise<CallPassport | null>;
   /** Writes it to a file; answers with its path. */
   exportPassport(request: HistoryRef): Promise<string>;
+
+  /** A page of the book, or of what was found in it. */
+  contacts(request: ContactsQuery): Promise<ContactsPage>;
+  contact(request: ContactRef): Promise<Contact>;
+  contactSave(request: Contact): Promise<ContactSaved>;
+  contactDelete(request: ContactRef): Promise<void>;
+  contactRestore(request: ContactRef): Promise<void>;
+  contactFavourite(request: ContactFavourite): Promise<void>;
+  /** The bytes of a file, as they are. */
+  contactsOpenFile(request: { name: string; bytes: Uint8Array }): Promise<ImportPreview>;
+  contactsPreview(request: PreviewImport): Promise<ImportPreview>;
+  contactsImport(request: ImportWish): Promise<ImportReport>;
+  /** Writes the book to a file; answers with its path. */
+  contactsExport(request: ContactsExport): Promise<string>;
+  contactsRegion(): Promise<ContactsRegion>;
+  contactsSetRegion(request: ContactsRegion): Promise<void>;
 
   devicesRefresh(): Promise<void>;
   chooseDevice(request: ChooseDevice): Promise<void>;

@@ -1,10 +1,13 @@
 // A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
 // It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
 import type { Backend } from "./backend";
+import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow,
-  IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage,
+  ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview,
+  ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState,
+  Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -18,6 +21,10 @@ export function ipcError(code: ErrorCode, more: Partial<IpcError> = {}): IpcErro
   return { code, triesLeft: null, retryAfterS: null, detail: null, ...more };
 }
 
+function refuse(code: ErrorCode): never {
+  throw ipcError(code);
+}
+
 export class FakeBackend implements Backend {
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
@@ -25,6 +32,8 @@ export class FakeBackend implements Backend {
   readonly passports = new Map<number, CallPassport>();
   /** When set, a page of the history is not answered before it resolves. */
   slowHistory: Promise<void> | null = null;
+  /** The address book. */
+  readonly book = new FakeBook();
   #state: Snapshot;
   #listeners = new Set<(event: UiEvent) => void>();
   #failures = new Map<keyof Backend, IpcError>();
@@ -262,6 +271,73 @@ export class FakeBackend implements Backend {
     const row = this.rows.find(({ id }) => id === request.id);
     if (!row) throw ipcError("noSuchRow");
     return `/home/noor/Downloads/rannan-call-2026-11-21-1018-${row.person.number}.json`;
+  }
+
+  async contacts(request: ContactsQuery): Promise<ContactsPage> {
+    await this.#take("contacts", request);
+    return this.book.page(request);
+  }
+
+  async contact(request: ContactRef): Promise<Contact> {
+    await this.#take("contact", request);
+    return this.book.get(request.id) ?? refuse("noSuchContact");
+  }
+
+  async contactSave(request: Contact): Promise<ContactSaved> {
+    await this.#take("contactSave", request);
+    const answer = this.book.save(request);
+    if (answer.kind === "kept") this.emit({ kind: "contacts" });
+    return answer;
+  }
+
+  async contactDelete(request: ContactRef): Promise<void> {
+    await this.#take("contactDelete", request);
+    if (!this.book.delete(request.id)) refuse("noSuchContact");
+    this.emit({ kind: "contacts" });
+  }
+
+  async contactRestore(request: ContactRef): Promise<void> {
+    await this.#take("contactRestore", request);
+    if (!this.book.restore(request.id)) refuse("noSuchContact");
+    this.emit({ kind: "contacts" });
+  }
+
+  async contactFavourite(request: ContactFavourite): Promise<void> {
+    await this.#take("contactFavourite", request);
+    this.book.favour(request.id, request.favourite);
+    this.emit({ kind: "contacts" });
+  }
+
+  async contactsOpenFile({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<ImportPreview> {
+    await this.#take("contactsOpenFile", { name, size: bytes.length });
+    return { ...this.book.preview, name };
+  }
+
+  async contactsPreview(request: PreviewImport): Promise<ImportPreview> {
+    await this.#take("contactsPreview", request);
+    return answersTo(this.book.preview, request);
+  }
+
+  async contactsImport(request: ImportWish): Promise<ImportReport> {
+    await this.#take("contactsImport", request);
+    this.emit({ kind: "contactsImport", done: 1, total: 1 });
+    this.book.take(this.book.preview.sample);
+    this.emit({ kind: "contacts" });
+    return this.book.report;
+  }
+
+  async contactsExport(request: ContactsExport): Promise<string> {
+    await this.#take("contactsExport", request);
+    return `/home/noor/Downloads/rannan-contacts-2026-11-21.${request.format}`;
+  }
+
+  async contactsRegion(): Promise<ContactsRegion> {
+    return { code: this.book.region };
+  }
+
+  async contactsSetRegion(request: ContactsRegion): Promise<void> {
+    await this.#take("contactsSetRegion", request);
+    this.book.region = request.code;
   }
 
   async devicesRefresh(): Promise<void> {

@@ -93,7 +93,7 @@ sipCode: number | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notABook" | "fileTooLarge" | "noSuchFile" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -777,7 +777,15 @@ settings: Settings, } | { "kind": "history",
 /**
  * Missed calls not yet looked at.
  */
-unseenMissed: number, } | { "kind": "closeAsked" } | { "kind": "problem", 
+unseenMissed: number, } | { "kind": "contacts" } | { "kind": "contactsImport", 
+/**
+ * Taken in.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+total: number, } | { "kind": "closeAsked" } | { "kind": "problem", 
 /**
  * What.
  */
@@ -830,7 +838,11 @@ sipCode: number | null,
 /**
  * Missed and not yet looked at.
  */
-unseen: boolean, };
+unseen: boolean, 
+/**
+ * The contact to whom the number belongs, under whose name it is shown.
+ */
+contact?: string, };
 
 /**
  * A page, newest first.
@@ -1189,3 +1201,431 @@ export type OfflineAtSignIn = {
  * Yes or no.
  */
 on: boolean, };
+
+/**
+ * What a number is for.
+ */
+export type NumberKind = "mobile" | "work" | "home" | "main" | "extension" | "fax" | "other";
+
+/**
+ * One of a contact's numbers.
+ */
+export type ContactNumber = { 
+/**
+ * As it was written; shown and dialled.
+ */
+number: string, 
+/**
+ * What it is for.
+ */
+kind: NumberKind, 
+/**
+ * Words of its own; empty for those of its kind.
+ */
+label: string, 
+/**
+ * The one that is called when nothing else is said.
+ */
+primary: boolean, };
+
+/**
+ * A line of the company's own: customer number, branch.
+ */
+export type ContactField = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What stands in it.
+ */
+value: string, };
+
+/**
+ * Someone in the address book. `contact(ContactRef)` answers with it, `contact_save(Contact)` keeps it.
+ */
+export type Contact = { 
+/**
+ * Which; empty for one that is new.
+ */
+id: string, 
+/**
+ * What is shown, made of the others; saving does not look at it.
+ */
+name: string, 
+/**
+ * Given name.
+ */
+firstName: string, 
+/**
+ * Family name.
+ */
+lastName: string, 
+/**
+ * What is shown instead of first and last name; mostly empty.
+ */
+displayName: string, 
+/**
+ * Organisation.
+ */
+company: string, 
+/**
+ * Position there.
+ */
+jobTitle: string, 
+/**
+ * Telephone numbers, in the order in which they are shown.
+ */
+numbers: Array<ContactNumber>, 
+/**
+ * E-mail addresses.
+ */
+emails: Array<string>, 
+/**
+ * SIP addresses without scheme.
+ */
+sipAddresses: Array<string>, 
+/**
+ * Groups.
+ */
+groups: Array<string>, 
+/**
+ * Lines of the company's own.
+ */
+fields: Array<ContactField>, 
+/**
+ * Free text, several lines.
+ */
+note: string, 
+/**
+ * Among the favourites.
+ */
+favourite: boolean, };
+
+/**
+ * `contact`, `contact_delete`, `contact_restore` (each `(ContactRef)`).
+ */
+export type ContactRef = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * `contact_favourite(ContactFavourite)`.
+ */
+export type ContactFavourite = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Among the favourites from now on, or not.
+ */
+favourite: boolean, };
+
+/**
+ * A line of the list.
+ */
+export type ContactLine = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What is shown.
+ */
+name: string, 
+/**
+ * Organisation.
+ */
+company: string, 
+/**
+ * The number to call when nothing else is said; empty when there is none.
+ */
+number: string, 
+/**
+ * Among the favourites.
+ */
+favourite: boolean, };
+
+/**
+ * `contacts(ContactsQuery) -> ContactsPage`.
+ */
+export type ContactsQuery = { 
+/**
+ * As typed, in any script and any digits; empty for the whole book by name.
+ */
+text: string, 
+/**
+ * Favourites only.
+ */
+favourites: boolean, 
+/**
+ * Whose script comes first.
+ */
+language: Language, 
+/**
+ * Lines to leave out at the beginning.
+ */
+offset: number, 
+/**
+ * Lines wanted, 1 to 500.
+ */
+limit: number, };
+
+/**
+ * How many contacts stand under a letter.
+ */
+export type LetterCount = { 
+/**
+ * The letter; `#` for what has none.
+ */
+letter: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * A page of the list.
+ */
+export type ContactsPage = { 
+/**
+ * Lines.
+ */
+lines: Array<ContactLine>, 
+/**
+ * All that fit the question.
+ */
+total: number, 
+/**
+ * The letters of the whole list, in its order; empty for a search, and on every page but the first.
+ */
+letters: Array<LetterCount>, };
+
+/**
+ * A part of a contact.
+ */
+export type ContactPart = "name" | "company" | "jobTitle" | "number" | "email" | "sipAddress" | "group" | "field" | "note";
+
+/**
+ * What is wrong with it.
+ */
+export type ContactFaultWhy = "missing" | "notANumber" | "notAnAddress" | "tooLong" | "tooMany";
+
+/**
+ * What has to be mended before a contact can be kept.
+ */
+export type ContactFault = { 
+/**
+ * Where.
+ */
+part: ContactPart, 
+/**
+ * Which of several, from 0, as they were given.
+ */
+place: number, 
+/**
+ * Why.
+ */
+why: ContactFaultWhy, };
+
+/**
+ * Answer to `contact_save`.
+ */
+export type ContactSaved = { "kind": "kept", 
+/**
+ * With its id.
+ */
+contact: Contact, } | { "kind": "refused", 
+/**
+ * What has to be mended first.
+ */
+faults: Array<ContactFault>, };
+
+/**
+ * What the book is written as.
+ */
+export type ExportFormat = "vcf" | "csv";
+
+/**
+ * `contacts_export(ContactsExport) -> String`: the path of the file.
+ */
+export type ContactsExport = { 
+/**
+ * As what.
+ */
+format: ExportFormat, };
+
+/**
+ * `contacts_region() -> ContactsRegion`, `contacts_set_region(ContactsRegion)`.
+ */
+export type ContactsRegion = { 
+/**
+ * Country of numbers without a country code (ISO 3166-1: `SA`); empty when nobody has said.
+ */
+code: string, };
+
+/**
+ * What a column of a table holds.
+ */
+export type ImportColumn = "ignore" | "firstName" | "middleName" | "lastName" | "fullName" | "company" | "jobTitle" | "mobile" | "work" | "home" | "main" | "extension" | "fax" | "other" | "numberLabel" | "email" | "sip" | "groups" | "note" | "favourite" | "field";
+
+/**
+ * Encoding of a table.
+ */
+export type ImportCharset = "utf-8" | "utf-16le" | "utf-16be" | "windows-1256" | "windows-1252";
+
+/**
+ * What stands between two cells.
+ */
+export type ImportSeparator = "semicolon" | "comma" | "tab" | "bar";
+
+/**
+ * How a table is read.
+ */
+export type ImportOptions = { 
+/**
+ * Encoding.
+ */
+charset: ImportCharset, 
+/**
+ * Between two cells.
+ */
+separator: ImportSeparator, 
+/**
+ * The first row names the columns.
+ */
+header: boolean, };
+
+/**
+ * A table that somebody wants to import.
+ */
+export type ImportTable = { 
+/**
+ * How it is read.
+ */
+options: ImportOptions, 
+/**
+ * What each column holds.
+ */
+mapping: Array<ImportColumn>, 
+/**
+ * Names of the columns, or their numbers.
+ */
+header: Array<string>, 
+/**
+ * The first rows as they stand in the file.
+ */
+rows: Array<Array<string>>, };
+
+/**
+ * Why a card or row does not become a contact.
+ */
+export type SkipWhy = "empty" | "noNumber" | "rounded" | "tooLong" | "noEnd" | "tooLarge" | "alreadyThere" | "tooMany";
+
+/**
+ * A card or row that does not become a contact.
+ */
+export type Skipped = { 
+/**
+ * Line of the file in which it begins, from 1.
+ */
+line: number, 
+/**
+ * The column, from 0, that is at fault, if one is.
+ */
+column: number | null, 
+/**
+ * Why.
+ */
+why: SkipWhy, };
+
+/**
+ * What an import would bring.
+ */
+export type ImportPreview = { 
+/**
+ * For what comes next.
+ */
+file: number, 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * How the table is read; `None` for cards.
+ */
+table: ImportTable | null, 
+/**
+ * Contacts that can be read.
+ */
+contacts: number, 
+/**
+ * The first of them.
+ */
+sample: Array<Contact>, 
+/**
+ * What cannot be read: the first few.
+ */
+skipped: Array<Skipped>, 
+/**
+ * All that cannot be read.
+ */
+skippedCount: number, };
+
+/**
+ * `contacts_preview(PreviewImport) -> ImportPreview`: the open file, read in another way.
+ */
+export type PreviewImport = { 
+/**
+ * Of the preview before.
+ */
+file: number, 
+/**
+ * How to read the table.
+ */
+options: ImportOptions, 
+/**
+ * What each column holds; `None`: propose it anew.
+ */
+mapping: Array<ImportColumn> | null, 
+/**
+ * Names of the columns, as the preview said: a column of its own is called so.
+ */
+header: Array<string>, };
+
+/**
+ * `contacts_import(ImportWish) -> ImportReport`: all or nothing; `contactsImport` events tell how far it is.
+ */
+export type ImportWish = { 
+/**
+ * Of the preview.
+ */
+file: number, 
+/**
+ * The table as the preview said; `None` for cards.
+ */
+table: ImportTable | null, 
+/**
+ * Add those as well that stand in the book already.
+ */
+keepBoth: boolean, };
+
+/**
+ * What became of an import.
+ */
+export type ImportReport = { 
+/**
+ * New in the book.
+ */
+imported: number, 
+/**
+ * The first of those that are not.
+ */
+skipped: Array<Skipped>, 
+/**
+ * How many are not.
+ */
+skippedCount: number, };

@@ -42,6 +42,10 @@ export interface State {
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
+  /** Counts changes of the address book. */
+  contactsVersion: number;
+  /** How far the import is that runs, in bytes. */
+  importProgress: { done: number; total: number } | null;
   problems: readonly Problem[];
   /** Changes of devices that are told for a while; the newest of each purpose. */
   moved: readonly Moved[];
@@ -79,6 +83,8 @@ export function initialState(snapshot: Snapshot, at: number): State {
     status: snapshot.status && { value: snapshot.status, receivedAt: at },
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
+    contactsVersion: 0,
+    importProgress: null,
     problems: [],
     moved: [],
     closeAsked: false,
@@ -131,6 +137,11 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, settings: event.settings };
     case "history":
       return { ...state, unseenMissed: event.unseenMissed, historyVersion: state.historyVersion + 1 };
+    case "contacts":
+      // Rows of the history stand under the names of the book.
+      return { ...state, contactsVersion: state.contactsVersion + 1, historyVersion: state.historyVersion + 1, importProgress: null };
+    case "contactsImport":
+      return { ...state, importProgress: { done: event.done, total: event.total } };
     case "problem":
       return withProblem(state, event.error);
     case "status":

@@ -57,6 +57,12 @@ impl Mapping {
 }
 
 impl Column {
+    /// A line of the company's own, under the name that its header has.
+    #[must_use]
+    pub fn field(header: &str) -> Column {
+        Column::Field(header.trim().strip_prefix("Field: ").unwrap_or(header.trim()).to_owned())
+    }
+
     /// By the name of the column: English and Arabic words, the exports of Google and Outlook, our own.
     #[must_use]
     pub fn named(name: &str) -> Column {

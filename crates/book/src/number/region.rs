@@ -10,6 +10,8 @@ pub struct Region(pub(super) rlibphonenumber::Region);
 impl Region {
     /// Saudi Arabia, where nothing else is configured.
     pub const SA: Region = Region(rlibphonenumber::Region::SA);
+    /// Nobody has said. Numbers with a country code are complete, others are compared by their digits and their endings.
+    pub const UNKNOWN: Region = Region(rlibphonenumber::Region::ZZ);
 }
 
 /// The text is no code of a country that is known.

@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { HistoryRow } from "../../backend/generated";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
-import { Button } from "../../kit/Button";
+import { Button, IconButton } from "../../kit/Button";
 import { Empty } from "../../kit/Empty";
 import { Count, Segments } from "../../kit/Segments";
 import { SkeletonRows } from "../../kit/Skeleton";
 import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
+import type { Opening } from "../contacts/Contacts";
 import { CallRow } from "./CallRow";
 import { byDay } from "./days";
 import styles from "./History.module.css";
@@ -17,7 +18,7 @@ import { useHistory } from "./useHistory";
 const PAGE = 60;
 
 /** Every call that this phone remembers, in groups of days. Looking at it clears the count of missed calls. */
-export function History({ onDialled }: { onDialled(): void }) {
+export function History({ onDialled, onContact }: { onDialled(): void; onContact(opening: Opening): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const [filter, setFilter] = useState<"all" | "missed">("all");
@@ -69,7 +70,7 @@ export function History({ onDialled }: { onDialled(): void }) {
                     key={row.id} row={row} canCall={connected} onDelete={() => remove(row)}
                     onCall={() => { run(backend.dial({ target: row.person.number })); onDialled(); }}
                     // Where nobody talked, no sound flowed.
-                    action={row.talkedS !== null && <PassportAction row={row} onSaved={told} />}
+                    action={<>{row.talkedS !== null && <PassportAction row={row} onSaved={told} />}<ContactAction row={row} onContact={onContact} /></>}
                   />
                 ))}
               </ul>
@@ -87,6 +88,13 @@ export function History({ onDialled }: { onDialled(): void }) {
       />
     </section>
   );
+}
+
+/** To the contact whose number it is, or to a new one. */
+function ContactAction({ row: { contact, person }, onContact }: { row: HistoryRow; onContact(opening: Opening): void }) {
+  const { t } = useWords();
+  if (contact) return <IconButton icon="address-book" label={t("history-show-contact")} onPress={() => onContact({ kind: "show", id: contact })} />;
+  return person.number !== "" && <IconButton icon="user-plus" label={t("history-add-contact")} onPress={() => onContact({ kind: "new", ...person })} />;
 }
 
 /** Asks for the next page when the end of the list comes near. */

@@ -59,5 +59,12 @@ error-statusText = Write what your status is, in 1 to 40 characters. Your status
 error-statusNewer = Your status was changed later on another phone of yours. That one counts.
 # A request failed.
 error-statusRefused = The server did not take this status. Your status was not changed.
+error-noSuchContact = This contact is no longer there.
+# A file was chosen for import.
+error-notABook = There are no contacts in this file. Choose a vCard or CSV file; save a workbook as CSV first.
+# A file was chosen for import.
+error-fileTooLarge = The file is larger than 64 MB. Split it into several.
+# An import failed.
+error-noSuchFile = The file is no longer open. Choose it again.
 # A request failed.
 error-internal = Something went wrong inside Rannan.

@@ -1,0 +1,110 @@
+//! What a large book costs on disk: `cargo bench -p store`.
+
+#![allow(missing_docs, reason = "the macros of criterion")]
+
+use std::hint::black_box;
+
+use book::number::Region;
+use criterion::{Criterion, criterion_group, criterion_main};
+use model::{Contact, ContactId, ContactNumber, NumberKind};
+use store::{ContactQuery, ListOrder, Prepared, Store};
+
+const CONTACTS: u32 = 50_000;
+const FIRST: [&str; 12] = [
+    "Khaled",
+    "محمد",
+    "نورة",
+    "Abdulrahman",
+    "عبدالعزيز",
+    "Grace",
+    "Fatimah",
+    "إبراهيم",
+    "Yousef",
+    "Jürgen",
+    "ليلى",
+    "Mohammed",
+];
+const LAST: [&str; 11] = [
+    "Al-Amin",
+    "العتيبي",
+    "Whitfield",
+    "القحطاني",
+    "Haddad",
+    "Okafor",
+    "الحربي",
+    "Müller",
+    "El Sayed",
+    "بركات",
+    "Noureddine",
+];
+const COMPANIES: [&str; 6] =
+    ["Maydan Retail", "شركة الرياض للتجارة", "Sahab Travel", "صيدلية عودة", "Toma & Sons", "Northgate Books"];
+
+fn contact(at: u32) -> Contact {
+    let pick = |list: &[&str], step: u32| list[(at / step) as usize % list.len()].to_owned();
+    Contact {
+        id: ContactId(u128::from(at) + 1),
+        first_name: pick(&FIRST, 1),
+        last_name: format!("{} {}", pick(&LAST, 12), at / 132),
+        company: pick(&COMPANIES, 7),
+        numbers: vec![ContactNumber {
+            number: format!("05{:08}", at * 1871 % 99_999_989),
+            kind: NumberKind::Mobile,
+            ..ContactNumber::default()
+        }],
+        favourite: at.is_multiple_of(500),
+        ..Contact::default()
+    }
+}
+
+fn benches(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = runtime.block_on(async {
+        let store = Store::open(dir.path()).await.expect("opens").store;
+        let mut import = store.import_contacts("me").await.expect("begins");
+        for at in 0..CONTACTS {
+            import.add(&Prepared::new(contact(at), Region::SA)).await.expect("adds");
+        }
+        import.finish().await.expect("keeps");
+        store
+    });
+    let mut group = criterion.benchmark_group("contacts of 50,000");
+    group.sample_size(20);
+    for (name, text) in [
+        ("first page", ""),
+        ("one letter", "m"),
+        ("one Arabic letter", "م"),
+        ("two letters", "mo"),
+        ("a name", "mohamm"),
+        ("the same in Arabic", "محمد"),
+        ("two words", "nora qahtani"),
+        ("a company", "maydan"),
+        ("three digits", "055"),
+        ("a number", "0551234"),
+        ("nothing", "zzzzqq"),
+    ] {
+        let asked =
+            ContactQuery { text: text.into(), favourites: false, order: ListOrder::LatinFirst, offset: 0, limit: 100 };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| black_box(runtime.block_on(store.contacts("me", &asked)).expect("searches")));
+        });
+    }
+    let far = ContactQuery {
+        text: String::new(),
+        favourites: false,
+        order: ListOrder::ArabicFirst,
+        offset: 45_000,
+        limit: 100,
+    };
+    group.bench_function("a page far down", |bencher| {
+        bencher.iter(|| black_box(runtime.block_on(store.contacts("me", &far)).expect("lists")));
+    });
+    group.bench_function("who is calling", |bencher| {
+        bencher.iter(|| black_box(runtime.block_on(store.who_is("me", "+966500001871", Region::SA)).expect("looks")));
+    });
+    group.finish();
+}
+
+criterion_group!(all, benches);
+criterion_main!(all);

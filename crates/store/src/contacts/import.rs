@@ -1,0 +1,90 @@
+//! Many contacts in one change.
+
+use sqlx::{AssertSqlSafe, Sqlite, Transaction};
+
+use super::prepared::Prepared;
+use super::write::put;
+use crate::error::StoreError;
+use crate::open::Store;
+
+/// What became of a contact of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It stands in the book.
+    Yes,
+    /// One of the same name with one of its numbers was there already; nothing was changed.
+    AlreadyThere,
+}
+
+/// An import under way: all of it is kept by [`ContactImport::finish`], or none when it is dropped before.
+pub struct ContactImport {
+    change: Transaction<'static, Sqlite>,
+    owner: String,
+}
+
+impl Store {
+    /// Begins. Other changes wait until it is over; reading goes on.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn import_contacts(&self, owner: &str) -> Result<ContactImport, StoreError> {
+        Ok(ContactImport { change: self.pool.begin().await?, owner: owner.to_owned() })
+    }
+}
+
+impl ContactImport {
+    /// Adds a contact that is not there yet.
+    ///
+    /// # Errors
+    /// [`StoreError`]; drop the import then.
+    pub async fn add(&mut self, prepared: &Prepared) -> Result<Added, StoreError> {
+        if self.is_there(prepared).await? { Ok(Added::AlreadyThere) } else { self.add_again(prepared).await }
+    }
+
+    /// Adds a contact, also beside one of the same name and number.
+    ///
+    /// # Errors
+    /// [`StoreError`]; drop the import then.
+    pub async fn add_again(&mut self, prepared: &Prepared) -> Result<Added, StoreError> {
+        put(&mut self.change, &self.owner, prepared).await?;
+        Ok(Added::Yes)
+    }
+
+    /// Keeps all that was added.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing is kept then.
+    pub async fn finish(self) -> Result<(), StoreError> {
+        Ok(self.change.commit().await?)
+    }
+
+    async fn is_there(&mut self, prepared: &Prepared) -> Result<bool, StoreError> {
+        let alike =
+            "SELECT EXISTS (SELECT 1 FROM contacts c WHERE c.owner = $1 AND c.sort_latin = $2 AND c.deleted_ms IS NULL";
+        if prepared.keys.is_empty() {
+            let there: bool = sqlx::query_scalar(AssertSqlSafe(format!(
+                "{alike} AND c.company = $3 AND NOT EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row))"
+            )))
+            .bind(&self.owner)
+            .bind(&prepared.sort_latin)
+            .bind(&prepared.contact.company)
+            .fetch_one(&mut *self.change)
+            .await?;
+            return Ok(there);
+        }
+        for (_, keys) in &prepared.keys {
+            let there: bool = sqlx::query_scalar(AssertSqlSafe(format!(
+                "{alike} AND EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row AND k.exact = $3))"
+            )))
+            .bind(&self.owner)
+            .bind(&prepared.sort_latin)
+            .bind(&keys.exact)
+            .fetch_one(&mut *self.change)
+            .await?;
+            if there {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,21 @@
+//! The agent's address book (CT-01, CT-02, SPEC 3 item 5).
+//!
+//! ```text
+//! Contact ─▶ Prepared ─┬─▶ contacts, numbers, lines     what was typed
+//!  (book's work, any   ├─▶ contact_words (FTS5)         what is searched
+//!   thread)            └─▶ contact_keys                 who is calling
+//! ```
+//! A deleted contact stays for as long as that can be undone; [`Store::purge_contacts`](crate::Store::purge_contacts) makes it final.
+//! SQL that is put together here is put together of our own words only; what comes from outside is bound.
+
+mod caller;
+mod import;
+mod list;
+mod prepared;
+mod read;
+mod write;
+
+pub use caller::Known;
+pub use import::{Added, ContactImport};
+pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES};
+pub use prepared::Prepared;

@@ -1,0 +1,137 @@
+//! The address book.
+
+use engine::{BookError, ContactQuery, EngineHandle, ListOrder};
+use ipc::{
+    Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
+    ErrorCode, ExportFormat, ImportPreview, ImportReport, ImportWish, IpcError, Language, PreviewImport,
+};
+use model::ContactId;
+use tauri::ipc::{InvokeBody, Request};
+use tauri::{AppHandle, Manager, State};
+
+use super::history::{downloads, local, not_written};
+use super::import_convert as convert;
+use crate::{events, saved_file};
+
+/// Header of `contacts_open_file` that names the file.
+const FILE_NAME: &str = "file-name";
+
+#[tauri::command]
+pub async fn contacts(engine: State<'_, EngineHandle>, request: ContactsQuery) -> Result<ContactsPage, IpcError> {
+    let order = match request.language {
+        Language::En => ListOrder::LatinFirst,
+        Language::Ar => ListOrder::ArabicFirst,
+    };
+    let ContactsQuery { text, favourites, offset, limit, .. } = request;
+    let page = engine.contacts(&ContactQuery { text, favourites, order, offset, limit }).await.map_err(failed)?;
+    Ok(convert::page(page))
+}
+
+#[tauri::command]
+pub async fn contact(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<Contact, IpcError> {
+    Ok(convert::contact(&engine.contact(id(&request.id)?).await.map_err(failed)?))
+}
+
+#[tauri::command]
+pub async fn contact_save(engine: State<'_, EngineHandle>, request: Contact) -> Result<ContactSaved, IpcError> {
+    let contact = request.into_model().ok_or_else(|| IpcError::new(ErrorCode::NoSuchContact))?;
+    Ok(convert::saved(&engine.contact_save(contact).await.map_err(failed)?))
+}
+
+#[tauri::command]
+pub async fn contact_delete(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<(), IpcError> {
+    engine.contact_delete(id(&request.id)?).await.map_err(failed)
+}
+
+#[tauri::command]
+pub async fn contact_restore(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<(), IpcError> {
+    engine.contact_restore(id(&request.id)?).await.map_err(failed)
+}
+
+#[tauri::command]
+pub async fn contact_favourite(engine: State<'_, EngineHandle>, request: ContactFavourite) -> Result<(), IpcError> {
+    engine.contact_favourite(id(&request.id)?, request.favourite).await.map_err(failed)
+}
+
+/// The bytes of a file come as they are: as JSON they would be four times as many.
+#[tauri::command]
+pub async fn contacts_open_file(
+    engine: State<'_, EngineHandle>,
+    request: Request<'_>,
+) -> Result<ImportPreview, IpcError> {
+    let name = request.headers().get(FILE_NAME).and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let bytes = match request.body() {
+        InvokeBody::Raw(bytes) => bytes.clone(),
+        // A web view that cannot send bytes sends them as a list.
+        InvokeBody::Json(list) => serde_json::from_value(list.clone()).map_err(events::internal)?,
+    };
+    Ok(convert::preview(&engine.contacts_open_file(&convert::percent_decoded(name), bytes).await.map_err(failed)?))
+}
+
+#[tauri::command]
+pub async fn contacts_preview(
+    engine: State<'_, EngineHandle>,
+    request: PreviewImport,
+) -> Result<ImportPreview, IpcError> {
+    let PreviewImport { file, options, mapping, header } = request;
+    let mapping = mapping.map(|mapping| convert::mapping(&mapping, &header));
+    let preview = engine.contacts_preview(u64::from(file), convert::options(&options), mapping).await;
+    Ok(convert::preview(&preview.map_err(failed)?))
+}
+
+#[tauri::command]
+pub async fn contacts_import(engine: State<'_, EngineHandle>, request: ImportWish) -> Result<ImportReport, IpcError> {
+    let table =
+        request.table.map(|table| (convert::options(&table.options), convert::mapping(&table.mapping, &table.header)));
+    let wish = engine::ImportWish { file: u64::from(request.file), table, keep_both: request.keep_both };
+    Ok(convert::report(&engine.contacts_import(wish).await.map_err(failed)?))
+}
+
+/// Writes the whole book to a file in the agent's downloads and answers with its path.
+#[tauri::command]
+pub async fn contacts_export(
+    app: AppHandle,
+    engine: State<'_, EngineHandle>,
+    request: ContactsExport,
+) -> Result<String, IpcError> {
+    let (format, extension) = match request.format {
+        ExportFormat::Vcf => (engine::ExportFormat::Cards, "vcf"),
+        ExportFormat::Csv => (engine::ExportFormat::Table { separator: b',' }, "csv"),
+    };
+    let text = engine.contacts_export(format).await.map_err(failed)?;
+    let stem = format!("rannan-contacts-{}", local(engine.wall()).strftime("%Y-%m-%d"));
+    let dir = downloads(app.path()).map_err(not_written)?;
+    let writing = tauri::async_runtime::spawn_blocking(move || saved_file::write_new(&dir, &stem, extension, &text));
+    let path = writing.await.map_err(events::internal)?.map_err(not_written)?;
+    Ok(path.display().to_string())
+}
+
+#[tauri::command]
+pub fn contacts_region(engine: State<'_, EngineHandle>) -> ContactsRegion {
+    ContactsRegion { code: engine.contacts_region() }
+}
+
+#[tauri::command]
+pub async fn contacts_set_region(engine: State<'_, EngineHandle>, request: ContactsRegion) -> Result<(), IpcError> {
+    engine.contacts_set_region(&request.code).await.map_err(failed)
+}
+
+fn id(text: &str) -> Result<ContactId, IpcError> {
+    text.parse().map_err(|_| IpcError::new(ErrorCode::NoSuchContact))
+}
+
+fn failed(fault: BookError) -> IpcError {
+    let code = match fault {
+        BookError::Storage(_) => ErrorCode::StorageFailed,
+        BookError::SignedOut => ErrorCode::NotSignedIn,
+        BookError::NoSuchContact => ErrorCode::NoSuchContact,
+        BookError::NoSuchFile => ErrorCode::NoSuchFile,
+        BookError::NotABook => ErrorCode::NotABook,
+        BookError::TooLarge => ErrorCode::FileTooLarge,
+        BookError::NoSuchRegion | BookError::Internal(_) => ErrorCode::Internal,
+    };
+    IpcError {
+        detail: matches!(code, ErrorCode::StorageFailed | ErrorCode::Internal).then(|| fault.to_string()),
+        ..IpcError::new(code)
+    }
+}

@@ -1,0 +1,107 @@
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from "react";
+import type { ExportFormat } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { IconButton } from "../../kit/Button";
+import { Icon } from "../../kit/Icon";
+import { MenuLabel, MenuLine, MenuRow } from "../../kit/MenuRow";
+import { Pop } from "../../kit/Pop";
+import { Segments } from "../../kit/Segments";
+import { Select } from "../../kit/Select";
+import { useEngine } from "../../state/Engine";
+import { optionId } from "./ContactList";
+import styles from "./Contacts.module.css";
+
+interface ListHeadProps {
+  searchRef: RefObject<HTMLInputElement | null>;
+  text: string;
+  favourites: boolean;
+  /** Place of the chosen line. */
+  active: number | undefined;
+  onText(text: string): void;
+  onFavourites(favourites: boolean): void;
+  onKeyDown(event: KeyboardEvent): void;
+  onNew(): void;
+  onImport(): void;
+  /** Null: there is nothing to export. */
+  onExport: ((format: ExportFormat) => void) | null;
+}
+
+/** Search as one types; new, import, and what is needed less often. */
+export function ListHead({ searchRef, text, favourites, active, onText, onFavourites, onKeyDown, onNew, onImport, onExport }: ListHeadProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <div className={styles.head}>
+        <search className={styles.search}>
+          <Icon name="magnifying-glass" />
+          <input
+            ref={searchRef} value={text} dir="auto" placeholder={t("contacts-search")} aria-label={t("contacts-search")} aria-keyshortcuts="ArrowDown Enter Escape"
+            data-line={active === undefined ? undefined : optionId(active)} onChange={(event) => onText(event.target.value)} onKeyDown={onKeyDown}
+          />
+          {text && <IconButton size="sm" icon="x" label={t("contacts-search-clear")} onPress={() => { onText(""); searchRef.current?.focus(); }} />}
+        </search>
+        <IconButton icon="plus" look="edge" label={t("contact-new")} onPress={onNew} />
+        <IconButton icon="tray-arrow-down" look="edge" label={t("import")} onPress={onImport} />
+        <Pop label={t("contacts-more")} trigger={<IconButton icon="dots-three" look="edge" label={t("contacts-more")} />}>
+          {(close) => (
+            <>
+              {onExport && (
+                <>
+                  <MenuRow icon="export" onPress={() => { close(); onExport("vcf"); }}>{t("contacts-export-vcf")}</MenuRow>
+                  <MenuRow icon="export" onPress={() => { close(); onExport("csv"); }}>{t("contacts-export-csv")}</MenuRow>
+                  <MenuLine />
+                </>
+              )}
+              <RegionChoice />
+            </>
+          )}
+        </Pop>
+      </div>
+      <div className={styles.filter}>
+        <Segments
+          label={t("contacts-filter")} value={favourites ? "favourites" : "all"} onChange={(value) => onFavourites(value === "favourites")}
+          choices={[{ value: "all", label: t("filter-all") }, { value: "favourites", label: t("contacts-favourites") }]}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Where most of our users are; the book knows all countries. */
+const REGIONS = [
+  "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TN", "YE",
+  "AU", "BD", "CA", "CH", "DE", "ES", "FR", "GB", "ID", "IN", "IT", "MY", "NG", "NL", "PH", "PK", "PL", "SE", "TR", "US", "ZA",
+] as const;
+/** No country has an empty code. */
+const NOWHERE = "";
+
+/** In which country numbers without a country code are at home. */
+function RegionChoice() {
+  const { backend, run } = useEngine();
+  const { t, language } = useWords();
+  const [code, setCode] = useState(NOWHERE);
+  useEffect(() => {
+    let current = true;
+    run(backend.contactsRegion().then((region) => { if (current) setCode(region.code); }));
+    return () => { current = false; };
+  }, [backend, run]);
+  const choices = useMemo(() => {
+    const names = new Intl.DisplayNames(language, { type: "region" });
+    const known = REGIONS.map((region) => ({ value: region as string, text: names.of(region) ?? region }));
+    const other = code !== NOWHERE && !known.some(({ value }) => value === code) ? [{ value: code, text: names.of(code) ?? code }] : [];
+    return [...known, ...other].sort((a, b) => a.text.localeCompare(b.text, language));
+  }, [code, language]);
+  const all = [{ value: NOWHERE, text: t("contacts-region-none") }, ...choices];
+  return (
+    <>
+      <MenuLabel>{t("contacts-region")}</MenuLabel>
+      <div className={styles.region}>
+        <Select
+          label={t("contacts-region")} value={code} choices={all.map(({ value, text }) => ({ value, text, label: text }))}
+          onChange={(next) => run(backend.contactsSetRegion({ code: next }).then(() => setCode(next)))}
+        />
+        <small>{t("contacts-region-note")}</small>
+      </div>
+    </>
+  );
+}
