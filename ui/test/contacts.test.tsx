@@ -65,8 +65,8 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(names).toHaveLength(7);
       search(t).element().focus();
       await userEvent.keyboard("ma");
-      await expect.poll(names).toEqual(["Amal Younes", "Khaled Al-Amin"]);
-      await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+      await expect.poll(names).toEqual(["Adel Haddad", "Amal Younes", "Khaled Al-Amin"]);
+      await userEvent.keyboard("{ArrowDown}{ArrowDown}{ArrowDown}");
       await expect.poll(() => document.querySelector("[aria-selected='true'] b")?.textContent).toBe("Khaled Al-Amin");
       await userEvent.keyboard("{Enter}");
       await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "+966 11 000 0142" }]);
@@ -242,7 +242,7 @@ describe("compact, 360 × 560", () => {
     await userEvent.keyboard("{Control>}2{/Control}");
     await option("Grace").click();
     await expect.element(page.getByRole("heading", { name: "Grace Whitfield" })).toBeVisible();
-    await expect.element(search(t)).not.toBeVisible();
+    await expect.element(search(t)).not.toBeInTheDocument();
     await page.getByRole("button", { name: t("back") }).click();
     await expect.element(search(t)).toBeVisible();
   });

@@ -66,7 +66,7 @@ export class FakeBook {
     if (!name) return { kind: "refused", faults: [{ part: "name", place: 0, why: "missing" }] };
     if (wrong.length > 0) return { kind: "refused", faults: wrong.map(({ place }) => ({ part: "number", place, why: "notANumber" })) };
     this.#lastId += 1;
-    const kept: Contact = { ...contact, id: contact.id || `c-${this.#lastId}`, name, numbers: numbers.map(({ place: _, ...line }) => line), emails: contact.emails.filter(Boolean) };
+    const kept: Contact = { ...contact, id: contact.id || `c-${this.#lastId}`, name, numbers: numbers.map(({ number, kind, label, primary }) => ({ number, kind, label, primary })), emails: contact.emails.filter(Boolean) };
     this.take([kept]);
     return { kind: "kept", contact: kept };
   }

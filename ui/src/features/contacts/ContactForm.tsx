@@ -65,6 +65,7 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
   };
   const number = (at: number, more: Partial<Contact["numbers"][number]>) => set({ numbers: draft.numbers.map((other, place) => (place === at ? { ...other, ...more } : more.primary ? { ...other, primary: false } : other)) });
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape of any of its fields leaves it
     <form
       ref={form} noValidate className={styles.form} onSubmit={(event) => void save(event)} aria-label={t(isNew ? "contact-new" : "contact-edit")}
       onKeyDown={(event) => { if (event.key === "Escape" && !event.defaultPrevented) { event.preventDefault(); onCancel(); } }}
