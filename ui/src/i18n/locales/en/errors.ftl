@@ -59,6 +59,7 @@ error-statusText = Write what your status is, in 1 to 40 characters. Your status
 error-statusNewer = Your status was changed later on another phone of yours. That one counts.
 # A request failed.
 error-statusRefused = The server did not take this status. Your status was not changed.
+# A request failed: another window or phone deleted it.
 error-noSuchContact = This contact is no longer there.
 # A file was chosen for import.
 error-notABook = There are no contacts in this file. Choose a vCard or CSV file; save a workbook as CSV first.
