@@ -67,6 +67,8 @@ pub struct Received<'a> {
 const FRAME: i64 = FRAME_SAMPLES as i64;
 /// More sound than this never waits.
 const MOST_WAITING: i64 = 1000 * MS;
+/// A sender whose timestamps jump back by hours makes no delay of hours: more than this is not told.
+const MOST_TOLD: i64 = 10_000 * MS;
 /// What is decoded next lies at most so far back; the rest is room for a frame and what is stretched.
 const MOST_BEHIND: i64 = MOST_WAITING - 50 * MS;
 /// How long packets of the SSRC before are ignored as stragglers.
@@ -275,7 +277,7 @@ impl ReceiveBuffer {
     /// Counters, and the delay now.
     #[must_use]
     pub fn stats(&self) -> ReceiveStats {
-        let delay = if self.started && self.stream.ssrc.is_some() { self.pace.delay().max(0) } else { 0 };
+        let delay = if self.started && self.stream.ssrc.is_some() { self.pace.delay().clamp(0, MOST_TOLD) } else { 0 };
         ReceiveStats {
             delay_ms: (delay / MS) as u32,
             target_ms: (self.estimate.last_target() / MS) as u32,

@@ -41,7 +41,7 @@ pub struct ReceiveStats {
     pub underruns: u64,
     /// How often a stream began: the first, another SSRC, a jump.
     pub starts: u64,
-    /// How much later sound is played than if each packet were played on its earliest possible arrival, milliseconds.
+    /// How much later sound is played than if each packet were played on its earliest possible arrival, milliseconds, at most 10,000.
     pub delay_ms: u32,
     /// What that delay should be, milliseconds.
     pub target_ms: u32,
