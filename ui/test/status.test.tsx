@@ -38,6 +38,7 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("button", { name: new RegExp(t("presence-changing")) }).first().click();
       await expect.element(menu(t).getByText(t("status-asked"))).toBeVisible();
       await userEvent.keyboard("{Escape}");
+      await expect.element(menu(t)).not.toBeInTheDocument();
 
       fake.setOwnStatus({ id: "dnd", kind: "doNotDisturb", pending: null, ageMs: 0 });
       await expect.poll(visibleText).toContain(t("presence-do-not-disturb"));
