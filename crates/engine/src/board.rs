@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{CallId, Dbfs, Now};
-use model::Registration;
+use model::{Colleague, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
@@ -14,8 +14,9 @@ use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
 use crate::hands::Hands;
 use crate::lobby::Lobby;
+use crate::roster::Roster;
 use crate::session::Session;
-use crate::system::{self, Facts, SystemStatus, WhyDown};
+use crate::system::{self, Facts, Panel, SystemStatus, WhyDown};
 
 /// What was told last, so that only changes are told.
 pub(crate) struct Board {
@@ -29,6 +30,7 @@ pub(crate) struct Board {
     unseen_missed: u32,
     milestones: HashMap<CallId, HashSet<MediaStep>>,
     callers: Callers,
+    roster: Roster,
 }
 
 impl Board {
@@ -44,6 +46,7 @@ impl Board {
             unseen_missed: 0,
             milestones: HashMap::new(),
             callers,
+            roster: Roster::default(),
         }
     }
 
@@ -130,6 +133,41 @@ impl Board {
         self.tell(EngineEvent::History { unseen_missed });
     }
 
+    /// A team account came into use, with this user, or none is any more.
+    pub(crate) fn team_of(&mut self, user: Option<String>) {
+        self.roster.belongs_to(user);
+        self.tell_team();
+    }
+
+    /// The stream of events is up or down, and with it what is known of the team.
+    pub(crate) fn panel(&mut self, panel: &Panel) {
+        match panel {
+            Panel::Live => self.roster.asked(),
+            Panel::Connecting | Panel::Lost { .. } | Panel::Unused => {
+                self.roster.lost();
+                self.tell_team();
+            }
+        }
+    }
+
+    /// The whole team.
+    pub(crate) fn colleagues(&mut self, colleagues: Vec<Colleague>) {
+        self.roster.list(colleagues);
+        self.tell_team();
+    }
+
+    /// News of one of the team.
+    pub(crate) fn colleague(&mut self, colleague: Colleague) {
+        if let Some(colleague) = self.roster.news(colleague) {
+            self.tell(EngineEvent::Colleague(Box::new(colleague)));
+        }
+    }
+
+    fn tell_team(&mut self) {
+        let team = self.roster.team().map(Box::new);
+        self.tell(EngineEvent::Team(team));
+    }
+
     /// The address book has changed: calls may have other names.
     pub(crate) fn contacts_changed(&mut self) {
         self.callers.ask_again();
@@ -154,6 +192,7 @@ impl Board {
             devices: devices.view(),
             unseen_missed: self.unseen_missed,
             status: phone.status().map(Box::new),
+            team: self.roster.team().map(Box::new),
         };
         (self.feed.told(), snapshot)
     }

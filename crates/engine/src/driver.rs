@@ -125,6 +125,7 @@ impl Driver {
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
+        self.board.team_of(in_use.as_ref().map(|(_, user)| user.clone()));
         if let Some((_, user)) = in_use {
             self.feed(Input::Team(TeamInput::Opened { user }));
         }
@@ -260,11 +261,17 @@ impl Driver {
                 self.hands.calls.use_ice_servers(account.ice_servers.clone());
                 self.feed(Input::User(Command::Renew { auth_user: account.auth_user, password: account.password }));
             }
-            Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => self.lobby.panel = panel,
+            Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => {
+                self.board.panel(&panel);
+                self.lobby.panel = panel;
+            }
             Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
             Mail::Team { attempt, input } if self.lobby.is_current(attempt) => self.feed(Input::Team(input)),
             Mail::Colleague { attempt, colleague } if self.lobby.is_current(attempt) => {
-                self.board.tell(EngineEvent::Colleague(colleague));
+                self.board.colleague(*colleague);
+            }
+            Mail::Colleagues { attempt, colleagues } if self.lobby.is_current(attempt) => {
+                self.board.colleagues(colleagues);
             }
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
@@ -273,7 +280,8 @@ impl Driver {
             | Mail::Panel { .. }
             | Mail::Internet { .. }
             | Mail::Team { .. }
-            | Mail::Colleague { .. } => {}
+            | Mail::Colleague { .. }
+            | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 
             Mail::RefreshDevices => self.watch_devices(),

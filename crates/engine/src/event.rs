@@ -7,6 +7,7 @@ use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registrati
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::devices::Devices;
+use crate::roster::Team;
 use crate::session::Session;
 use crate::system::SystemStatus;
 
@@ -95,7 +96,9 @@ pub enum EngineEvent {
     Status(Option<Box<StatusView>>),
     /// A status was not changed: what was confirmed before still counts.
     StatusRefused(StatusFault),
-    /// What the team sees of somebody changed.
+    /// The team; `None`: this account has none.
+    Team(Option<Box<Team>>),
+    /// One of the team changed, or is new.
     Colleague(Box<Colleague>),
 }
 
@@ -118,6 +121,8 @@ pub struct Snapshot {
     pub unseen_missed: u32,
     /// One's own status.
     pub status: Option<Box<StatusView>>,
+    /// The team; none: this account has none.
+    pub team: Option<Box<Team>>,
 }
 
 /// A milestone of a call's sound.

@@ -26,6 +26,7 @@ mod hands;
 mod lobby;
 mod mail;
 mod quality;
+mod roster;
 mod secrets;
 mod session;
 mod sound;
@@ -57,14 +58,15 @@ pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, Blocks, Colleague, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault,
-    FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
+    AudioDevice, Blocks, Colleague, ColleagueCall, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation,
+    Fault, FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
     StatusKind, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView,
 };
+pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};

@@ -48,6 +48,8 @@ pub(crate) enum Mail {
     Team { attempt: u64, input: TeamInput },
     /// The server of sign-in `attempt` tells of somebody of the team.
     Colleague { attempt: u64, colleague: Box<Colleague> },
+    /// Everybody of the team, after it was asked for.
+    Colleagues { attempt: u64, colleagues: Vec<Colleague> },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

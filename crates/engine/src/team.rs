@@ -26,6 +26,8 @@ const EXPIRY_CHECK: Duration = Duration::from_secs(20);
 const RENEW_AHEAD_MS: i64 = 300_000;
 /// A refused renewal is tried again no sooner than this.
 const RENEW_PAUSE: Duration = Duration::from_secs(5);
+/// A list of the team that could not be fetched is asked for again no sooner than this.
+const ROSTER_PAUSE: Duration = Duration::from_secs(5);
 
 /// How to sign in.
 pub(crate) enum TeamSignIn {
@@ -107,6 +109,7 @@ pub(crate) struct TeamSession {
 struct Asks {
     renew: Notify,
     measure: Notify,
+    roster: Notify,
 }
 
 impl TeamSession {
@@ -117,7 +120,13 @@ impl TeamSession {
             Watch { client: joined.client.clone(), user: joined.user.clone(), attempt, clock, mail, ask: ask.clone() };
         let expires_at = joined.expires_at;
         let task = tokio::spawn(async move {
-            tokio::join!(watch.keep_credentials(expires_at), watch.follow_events(), watch.measure(), line.serve());
+            tokio::join!(
+                watch.keep_credentials(expires_at),
+                watch.follow_events(),
+                watch.measure(),
+                watch.fetch_roster(),
+                line.serve()
+            );
         });
         TeamSession { client: joined.client.clone(), status, ask, _task: AbortOnDropHandle::new(task) }
     }
@@ -191,6 +200,7 @@ impl Watch {
                 StreamItem::Connected { .. } => {
                     self.tell_panel(Panel::Live).await;
                     self.tell_team(TeamInput::Connected).await;
+                    self.ask.roster.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -221,6 +231,21 @@ impl Watch {
             | TeamEvent::CallRinging(_)
             | TeamEvent::CallAnswered(_)
             | TeamEvent::CallEnded { .. } => {}
+        }
+    }
+
+    /// The whole team, each time that the stream of events begins.
+    async fn fetch_roster(&self) {
+        loop {
+            self.ask.roster.notified().await;
+            match self.client.colleagues().await {
+                Ok(colleagues) => self.tell(Mail::Colleagues { attempt: self.attempt, colleagues }).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the team could not be fetched");
+                    self.ask.roster.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
+            }
         }
     }
 

@@ -15,5 +15,7 @@ pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
-pub use status::{Blocks, CallOrigin, Colleague, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text};
+pub use status::{
+    Blocks, CallOrigin, Colleague, ColleagueCall, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text,
+};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

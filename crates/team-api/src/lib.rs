@@ -15,4 +15,6 @@ pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, SipCredentials, T
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use problem::{PROBLEM_TYPE, Problem, code};
-pub use status::{MyStatus, People, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings};
+pub use status::{
+    MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
+};

@@ -7,6 +7,7 @@ import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
+import { Team } from "../features/team/Team";
 import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
@@ -17,11 +18,11 @@ import { useEngine } from "../state/Engine";
 import { Announcer } from "./Announcer";
 import styles from "./Frame.module.css";
 import { CompactHead, TabBar } from "./Compact";
-import { Rail } from "./Rail";
+import { Rail, useSections } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "history" | "settings";
+export type Section = "phone" | "contacts" | "team" | "history" | "settings";
 
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
@@ -52,7 +53,8 @@ export function Frame() {
     if (state.calls.length > 0) setLeaving(true);
     else run(backend.signOut());
   };
-  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, onSection: setSection });
+  const sections = useSections().map((item) => item.section);
+  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection });
 
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
@@ -64,7 +66,7 @@ export function Frame() {
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

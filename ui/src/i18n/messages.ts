@@ -362,6 +362,7 @@ export interface Messages {
   "presence-offline": undefined;
   "presence-on-call": undefined;
   "presence-ringing": undefined;
+  "presence-unknown": undefined;
   "product": undefined;
   "profile-menu": undefined;
   "profile-name": undefined;
@@ -432,6 +433,7 @@ export interface Messages {
   "section-history-missed": { "count": number };
   "section-phone": undefined;
   "section-settings": undefined;
+  "section-team": undefined;
   "sections": undefined;
   "server": undefined;
   "server-account": undefined;
@@ -556,6 +558,16 @@ export interface Messages {
   "system-why-speakerReplaced": undefined;
   "system-why-unreachable": undefined;
   "system-why-wrongCredentials": undefined;
+  "team-away": undefined;
+  "team-call": { "person": string };
+  "team-empty": undefined;
+  "team-empty-note": undefined;
+  "team-everyone": undefined;
+  "team-filter": undefined;
+  "team-none-here": undefined;
+  "team-takes-no-call": { "person": string };
+  "team-unknown-note": undefined;
+  "team-unknown-title": undefined;
   "test": undefined;
   "test-again": undefined;
   "test-hear-both": undefined;
