@@ -4,10 +4,11 @@ import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
-import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
 import { Team } from "../features/team/Team";
+import type { SettingsPage } from "../features/settings/pages";
+import { Settings } from "../features/settings/Settings";
 import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
@@ -31,11 +32,15 @@ export function Frame() {
   const [section, showSection] = useState<Section>("phone");
   /** Something on the screen of devices is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
-  const [leavingFor, setLeavingFor] = useState<Section | null>(null);
-  const setSection = (next: Section) => {
-    if (unsaved && next !== section) setLeavingFor(next);
-    else showSection(next);
+  const [leavingFor, setLeavingFor] = useState<(() => void) | null>(null);
+  const [page, showPage] = useState<SettingsPage>("devices");
+  const leave = (go: () => void) => {
+    if (unsaved) setLeavingFor(() => go);
+    else go();
   };
+  const setSection = (next: Section) => { if (next !== section) leave(() => showSection(next)); };
+  const setPage = (next: SettingsPage) => { if (next !== page) leave(() => showPage(next)); };
+  const toDevices = () => leave(() => { showPage("devices"); showSection("settings"); });
   const [opening, setOpening] = useState<Opening | null>(null);
   const opened = useCallback(() => setOpening(null), []);
   const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
@@ -66,7 +71,7 @@ export function Frame() {
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
@@ -81,7 +86,7 @@ export function Frame() {
         <Ask
           title={t("devices-unsaved-title")} confirm={t("devices-unsaved-discard")} cancel={t("devices-unsaved-stay")}
           onCancel={() => setLeavingFor(null)}
-          onConfirm={() => { setUnsaved(false); setLeavingFor(null); showSection(leavingFor); }}
+          onConfirm={() => { setUnsaved(false); setLeavingFor(null); leavingFor(); }}
         >
           {t("devices-unsaved-body")}
         </Ask>

@@ -38,7 +38,8 @@ export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }
         <div className={styles.notice}>
           <Notice tone="warn" icon="cloud-slash" title={t("team-unknown-title")} action={<Button size="sm" onPress={() => run(backend.retryNow())}>{t("retry-now")}</Button>}>{t("team-unknown-note")}</Notice>
         </div>
-        <ul className={styles.rows}>{rows(sorted)}</ul>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by key */}
+        <div className={styles.rows} role="group" aria-label={t("team-everyone")} tabIndex={0}><ul>{rows(sorted)}</ul></div>
       </section>
     );
   }
