@@ -71,6 +71,8 @@ pub fn run() {
             history::history_delete,
             history::history_quality,
             history::history_restore,
+            history::history_note,
+            history::history_export,
             history::export_passport,
             devices::devices_refresh,
             devices::choose_device,

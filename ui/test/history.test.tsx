@@ -5,10 +5,10 @@ import { CHOPPY_PASSPORT, GOOD_PASSPORT, KHALED } from "../src/backend/fakeData"
 import type { HistoryRow } from "../src/backend/generated";
 import { byDay } from "../src/features/history/days";
 import { openPassport } from "./scenes";
-import { askedFor, mount, NOW, plain, visibleText } from "./support";
+import { askedFor, mount, NOW, plain, saying, visibleText } from "./support";
 
 describe("days", () => {
-  const row = (startedAtMs: number) => ({ id: startedAtMs, direction: "incoming" as const, person: KHALED, startedAtMs, talkedS: 1, rangS: 1, reason: "remoteHangUp" as const, sipCode: null, unseen: false });
+  const row = (startedAtMs: number) => ({ id: startedAtMs, direction: "incoming" as const, person: KHALED, startedAtMs, talkedS: 1, rangS: 1, reason: "remoteHangUp" as const, sipCode: null, unseen: false, note: "" });
 
   it("are local days, counted from today", () => {
     const at = (day: number, hour: number) => row(new Date(2026, 10, day, hour).getTime());
@@ -37,6 +37,50 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click();
       await expect.poll(visibleText).not.toContain("Grace Whitfield");
       expect(visibleText()).toContain("Khaled Al-Amin");
+    });
+
+    it("narrows by direction, period and what is typed, and takes it all back", async () => {
+      const { fake, t } = await open();
+      await page.getByRole("radio", { name: t("filter-outgoing"), exact: true }).click();
+      await expect.poll(visibleText).not.toContain("Grace Whitfield");
+      expect(visibleText()).toContain("Mariam Odeh");
+      await page.getByRole("textbox", { name: t("history-search") }).fill("liy");
+      await expect.element(page.getByText(t("history-none-found"))).toBeVisible();
+      await page.getByRole("textbox", { name: t("history-search") }).fill("ليان");
+      await expect.element(page.getByText("ليان الشمري").first()).toBeVisible();
+      await page.getByRole("button", { name: new RegExp(t("history-period-ever")) }).click();
+      await page.getByRole("option", { name: saying(t("history-period-days", { days: 7 })) }).click();
+      const midnight = new Date();
+      midnight.setHours(0, 0, 0, 0);
+      midnight.setDate(midnight.getDate() - 6);
+      await expect.poll(() => askedFor(fake, "history").at(-1)).toMatchObject({ filter: { kind: "outgoing", text: "ليان", sinceMs: midnight.getTime() } });
+      await page.getByRole("textbox", { name: t("history-search") }).fill("nobody");
+      await page.getByRole("button", { name: t("history-show-all") }).click();
+      await expect.poll(visibleText).toContain("Grace Whitfield");
+    });
+
+    it("keeps a note with a call", async () => {
+      const { fake, t } = await open();
+      const row = page.getByRole("listitem").filter({ hasText: "Grace Whitfield" });
+      await row.hover();
+      await row.getByRole("button", { name: t("history-note-add") }).click();
+      const field = page.getByRole("textbox", { name: t("history-note-add") });
+      await expect.element(field).toHaveFocus();
+      await field.fill(" wants the order by Monday — قبل الظهر ");
+      await page.getByRole("button", { name: t("save"), exact: true }).click();
+      await expect.element(row.getByText("wants the order by Monday — قبل الظهر")).toBeVisible();
+      expect(askedFor(fake, "historyNote")).toHaveLength(1);
+      await row.hover();
+      await expect.element(row.getByRole("button", { name: t("history-note-edit") })).toBeInTheDocument();
+    });
+
+    it("writes what is shown to a file", async () => {
+      const { fake, t } = await open();
+      await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click();
+      await expect.poll(visibleText).not.toContain("Grace Whitfield");
+      await page.getByRole("button", { name: t("history-export") }).click();
+      await expect.poll(visibleText).toContain("rannan-history-2026-11-21.csv");
+      expect(askedFor(fake, "historyExport")).toEqual([{ kind: "missed", sinceMs: null, text: "" }]);
     });
 
     it("deletes with a way back", async () => {

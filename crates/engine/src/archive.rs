@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base::WallMs;
 use model::{CallRecord, ContactId, Passport};
-use store::{CallCursor, CallFilter, Store, StoreError};
+use store::{CallCursor, CallQuery, Store, StoreError};
 use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
@@ -122,7 +122,7 @@ impl Archive {
 
     pub(crate) async fn calls(
         &self,
-        filter: CallFilter,
+        asked: CallQuery,
         before: Option<i64>,
         limit: u32,
     ) -> Result<HistoryPage, StorageFailed> {
@@ -130,7 +130,7 @@ impl Archive {
             let started_at = *lock(&self.page_ends).get(&id)?;
             Some(CallCursor { started_at, id })
         });
-        let page = self.store().await?.calls(filter, before, limit).await?;
+        let page = self.store().await?.calls(asked, before, limit).await?;
         if let Some(end) = page.next {
             let mut ends = lock(&self.page_ends);
             ends.insert(end.id, end.started_at);
@@ -156,6 +156,13 @@ impl Archive {
     pub(crate) async fn mark_seen(&self) -> Result<(), StorageFailed> {
         self.store().await?.mark_seen().await?;
         self.changed().await
+    }
+
+    /// False: there is no such row.
+    pub(crate) async fn note(&self, id: i64, note: &str) -> Result<bool, StorageFailed> {
+        let noted = self.store().await?.note_call(id, note).await?;
+        self.changed().await?;
+        Ok(noted)
     }
 
     pub(crate) async fn delete(&self, id: i64) -> Result<(), StorageFailed> {

@@ -7,11 +7,10 @@ use std::time::Duration;
 use base::{CallId, Now, Secret, WallMs};
 use model::{CallRecord, Colleague, DeviceChoice, DeviceId, DevicePurpose, Passport, VoiceProcessing};
 use phone::{Command, Input, TestRequest};
-use store::CallFilter;
 use team_client::TeamClient;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::archive::{Archive, HistoryPage, StorageFailed};
+use crate::archive::{Archive, StorageFailed};
 use crate::calls::CallStats;
 use crate::clock::Clock;
 use crate::contacts::AddressBook;
@@ -216,21 +215,6 @@ impl EngineHandle {
 
 /// History and settings: reads need no decision of the phone.
 impl EngineHandle {
-    /// A page of the history, newest first, under the names of the address book. `before`: `next_before` of the page before.
-    ///
-    /// # Errors
-    /// [`StorageFailed`].
-    pub async fn history(
-        &self,
-        filter: CallFilter,
-        before: Option<i64>,
-        limit: u32,
-    ) -> Result<HistoryPage, StorageFailed> {
-        let mut page = self.0.archive.calls(filter, before, limit).await?;
-        page.contacts = self.0.book.name_rows(&mut page.rows).await?;
-        Ok(page)
-    }
-
     /// Missed calls have been looked at.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod event;
 mod feed;
 mod handle;
 mod hands;
+mod history;
 mod lobby;
 mod mail;
 mod quality;
@@ -56,6 +57,7 @@ pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
+pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
     AudioDevice, Blocks, Colleague, ColleagueCall, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation,
@@ -70,5 +72,5 @@ pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
-pub use store::{CallFilter, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
+pub use store::{CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};

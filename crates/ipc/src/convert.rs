@@ -44,6 +44,7 @@ impl From<&model::CallRecord> for HistoryRow {
             reason: record.reason.into(),
             sip_code: record.sip_code,
             unseen: record.unseen,
+            note: record.note.clone(),
             contact: None,
         }
     }
@@ -216,6 +217,7 @@ mod tests {
             reason: model::EndReason::Missed,
             sip_code: Some(487),
             unseen: true,
+            note: "الساعة العاشرة".into(),
             quality: None,
         };
         let row = HistoryRow::from(&record);

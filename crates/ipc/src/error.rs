@@ -69,6 +69,8 @@ pub enum ErrorCode {
     NoKeychain,
     /// The call is no longer in the history.
     NoSuchRow,
+    /// A note that is longer than 2,000 characters.
+    NoteTooLong,
     /// A file that the agent asked for could not be written.
     FileNotWritten,
     /// The system's settings could not be opened.

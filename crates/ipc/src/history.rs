@@ -27,6 +27,8 @@ pub struct HistoryRow {
     pub sip_code: Option<u16>,
     /// Missed and not yet looked at.
     pub unseen: bool,
+    /// What the agent wrote about it, isolate it; empty: nothing.
+    pub note: String,
     /// The contact to whom the number belongs, under whose name it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -42,8 +42,9 @@ pub use import::{
 pub use passport_file::PassportFile;
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
-    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryQuery, HistoryRef, Mute, OpenSystemSettings, SaveDevices,
-    ServerCheck, ServerState, SignIn, SignInSip, SystemSettingsPage, TestDevice, TestHeard, Volume,
+    CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryFilter, HistoryKind, HistoryNote, HistoryQuery,
+    HistoryRef, Mute, OpenSystemSettings, SaveDevices, ServerCheck, ServerState, SignIn, SignInSip, SystemSettingsPage,
+    TestDevice, TestHeard, Volume,
 };
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};

@@ -79,6 +79,7 @@ mod tests {
             reason: model::EndReason::LocalHangUp,
             sip_code: None,
             unseen: false,
+            note: String::new(),
             quality: Some(Box::new(passport)),
         };
         let file = PassportFile::new(&record, "1970-01-01T03:00:00+03:00".into(), "Rannan/0.1.0".into());

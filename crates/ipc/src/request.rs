@@ -102,8 +102,44 @@ pub struct HistoryQuery {
     pub before: Option<i64>,
     /// 1..=200.
     pub limit: u32,
-    /// Only missed calls.
-    pub missed_only: bool,
+    /// Which calls.
+    pub filter: HistoryFilter,
+}
+
+/// Which calls; as a file in the agent's downloads: `history_export(HistoryFilter) -> String`, its path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryFilter {
+    /// By what became of them.
+    pub kind: HistoryKind,
+    /// Only those that began then or later, in milliseconds since 1970.
+    pub since_ms: Option<i64>,
+    /// As typed: part of a name in any script, or of a number in any form. Empty: every call.
+    pub text: String,
+}
+
+/// Calls by what became of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum HistoryKind {
+    /// All.
+    All,
+    /// Only missed ones.
+    Missed,
+    /// Only those that came in.
+    Incoming,
+    /// Only those that went out.
+    Outgoing,
+}
+
+/// `history_note(HistoryNote)`.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryNote {
+    /// Row id.
+    pub id: i64,
+    /// At most 2,000 characters; empty takes the note away.
+    pub note: String,
 }
 
 /// `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), how the call sounded:

@@ -5,12 +5,12 @@ use ts_rs::{Config, TS};
 use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Colleague,
     ColleagueCall, Device, DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation,
-    EndReason, ErrorCode, Fault, FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError,
-    KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OfflineAtSignIn,
-    OpenSystemSettings, OwnStatus, PendingStatus, Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session,
-    SetStatus, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, StatusChoice, StatusKind, System,
-    SystemSettingsPage, Team, TestDevice, TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing,
-    Volume, WayPassport, WayQuality, WhyDown,
+    EndReason, ErrorCode, Fault, FaultCause, FaultySide, HistoryFilter, HistoryKind, HistoryNote, HistoryPage,
+    HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute,
+    NoiseSuppression, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PendingStatus, Person, RingSlot, SaveDevices,
+    ServerCheck, ServerState, Session, SetStatus, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault,
+    StatusChoice, StatusKind, System, SystemSettingsPage, Team, TestDevice, TestHeard, TestOutcome, TestPhase, Theme,
+    UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
 use crate::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
@@ -82,6 +82,9 @@ pub fn typescript() -> String {
         UiEvent,
         HistoryRow,
         HistoryPage,
+        HistoryKind,
+        HistoryFilter,
+        HistoryNote,
         HistoryQuery,
         HistoryRef,
         ServerCheck,

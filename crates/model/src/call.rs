@@ -109,6 +109,8 @@ pub struct CallRecord {
     pub sip_code: Option<u16>,
     /// Missed and not yet looked at.
     pub unseen: bool,
+    /// What the agent wrote about it; empty: nothing.
+    pub note: String,
     /// How it sounded, if sound flowed. Rows that are read as a list have it not; it is asked for by id.
     pub quality: Option<Box<Passport>>,
 }

@@ -281,6 +281,7 @@ fn missed(turn: &Turn, account: AccountId, from: String, code: u16) -> CallRecor
         reason: EndReason::Missed,
         sip_code: Some(code),
         unseen: true,
+        note: String::new(),
         quality: None,
     }
 }

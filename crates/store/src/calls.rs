@@ -2,24 +2,16 @@
 
 use base::{AccountId, WallMs};
 use model::{CallRecord, Direction, EndReason, Party};
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
+use crate::call_search::{self, CallQuery};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::quality;
 
 /// Most rows of a page.
 pub const MAX_PAGE: u32 = 200;
-
-/// Which calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CallFilter {
-    /// All.
-    All,
-    /// [`EndReason::Missed`] only.
-    Missed,
-}
 
 /// The last row of a page: the next page begins after it. Stays right when rows come and go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +39,8 @@ impl Store {
     pub async fn add_call(&self, record: &CallRecord) -> Result<CallRecord, StoreError> {
         let mut change = self.pool.begin().await?;
         let id = sqlx::query_scalar(
-            "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+            "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen, note)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
         )
         .bind((record.id != 0).then_some(record.id))
         .bind(i64::from(record.account.0))
@@ -61,8 +53,10 @@ impl Store {
         .bind(record.reason.code())
         .bind(record.sip_code.map(i64::from))
         .bind(record.unseen)
+        .bind(&record.note)
         .fetch_one(&mut *change)
         .await?;
+        call_search::index(&mut change, id, &record.party).await?;
         if let Some(passport) = &record.quality {
             quality::add(&mut change, id, passport).await?;
         }
@@ -76,24 +70,30 @@ impl Store {
     /// [`StoreError`].
     pub async fn calls(
         &self,
-        filter: CallFilter,
+        asked: impl Into<CallQuery>,
         after: Option<CallCursor>,
         limit: u32,
     ) -> Result<CallPage, StoreError> {
         let limit = limit.clamp(1, MAX_PAGE);
+        let asked = asked.into();
         let after = after.unwrap_or(CallCursor { started_at: WallMs(i64::MAX), id: i64::MAX });
-        let query = sqlx::query(match filter {
-            CallFilter::All => {
-                "SELECT * FROM calls WHERE (started_ms, id) < ($1, $2) ORDER BY started_ms DESC, id DESC LIMIT $3"
-            }
-            CallFilter::Missed => {
-                "SELECT * FROM calls WHERE reason = 'missed' AND (started_ms, id) < ($1, $2)
-                 ORDER BY started_ms DESC, id DESC LIMIT $3"
-            }
-        });
+        let Some((condition, words)) = asked.condition() else {
+            return Ok(CallPage { calls: Vec::new(), next: None });
+        };
+        let text = format!(
+            "SELECT * FROM calls WHERE (started_ms, id) < ($1, $2) AND started_ms >= $6 AND {condition}
+             ORDER BY started_ms DESC, id DESC LIMIT $3"
+        );
         // One row more than wanted tells whether there is a next page.
-        let rows =
-            query.bind(after.started_at.0).bind(after.id).bind(i64::from(limit) + 1).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(after.started_at.0)
+            .bind(after.id)
+            .bind(i64::from(limit) + 1)
+            .bind(words)
+            .bind(&asked.owner)
+            .bind(asked.since.map_or(i64::MIN, |since| since.0))
+            .fetch_all(&self.pool)
+            .await?;
         let mut calls = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
         let more = calls.len() > limit as usize;
         calls.truncate(limit as usize);
@@ -130,14 +130,27 @@ impl Store {
         Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
     }
 
+    /// Writes a note to a call; an empty one takes it away. False: there is no such row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn note_call(&self, id: i64, note: &str) -> Result<bool, StoreError> {
+        let done =
+            sqlx::query("UPDATE calls SET note = $2 WHERE id = $1").bind(id).bind(note).execute(&self.pool).await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// Deletes a call and returns it, so that [`Store::add_call`] can undo it. `None`: there was no such row.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn delete_call(&self, id: i64) -> Result<Option<CallRecord>, StoreError> {
         let quality = self.quality(id).await?.map(Box::new);
+        let mut change = self.pool.begin().await?;
+        sqlx::query("DELETE FROM call_words WHERE rowid = $1").bind(id).execute(&mut *change).await?;
         let row =
-            sqlx::query("DELETE FROM calls WHERE id = $1 RETURNING *").bind(id).fetch_optional(&self.pool).await?;
+            sqlx::query("DELETE FROM calls WHERE id = $1 RETURNING *").bind(id).fetch_optional(&mut *change).await?;
+        change.commit().await?;
         let deleted = row.as_ref().map(record).transpose()?;
         Ok(deleted.map(|record| CallRecord { quality, ..record }))
     }
@@ -161,6 +174,7 @@ fn record(row: &SqliteRow) -> Result<CallRecord, sqlx::Error> {
         reason: EndReason::from_code(&word("reason")?).ok_or_else(|| odd("reason"))?,
         sip_code: row.try_get::<Option<i64>, _>("sip_code")?.and_then(|code| u16::try_from(code).ok()),
         unseen: row.try_get("unseen")?,
+        note: row.try_get("note")?,
         quality: None,
     })
 }

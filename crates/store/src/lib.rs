@@ -3,6 +3,7 @@
 //! [`Store::open`] gives a store that works, or says in so many words why not. A damaged file is never overwritten: it is moved
 //! aside, a new one is begun, and the caller is told where the old one is.
 
+mod call_search;
 mod calls;
 mod contacts;
 mod error;
@@ -10,7 +11,8 @@ mod open;
 mod quality;
 mod settings;
 
-pub use calls::{CallCursor, CallFilter, CallPage, MAX_PAGE};
+pub use call_search::{CallFilter, CallQuery};
+pub use calls::{CallCursor, CallPage, MAX_PAGE};
 pub use contacts::{
     Added, ContactImport, ContactLine, ContactQuery, ContactsPage, Known, LetterCount, ListOrder, MAX_LINES, Prepared,
 };

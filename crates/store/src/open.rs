@@ -79,7 +79,11 @@ async fn open_file(path: &Path) -> Result<Store, StoreError> {
         || SqlitePoolOptions::new().max_connections(1).acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
     let pool = one().connect_with(options.clone()).await?;
     match sqlx::migrate!("./migrations").run(&pool).await {
-        Ok(()) => Ok(Store { pool, reads: one().connect_lazy_with(options.read_only(true)) }),
+        Ok(()) => {
+            let store = Store { pool, reads: one().connect_lazy_with(options.read_only(true)) };
+            store.index_old_calls().await?;
+            Ok(store)
+        }
         Err(error) => {
             pool.close().await;
             Err(match error {

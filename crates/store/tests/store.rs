@@ -5,8 +5,13 @@
 use std::path::Path;
 
 use base::{AccountId, CodecKind, WallMs};
-use model::{CallRecord, Direction, EndReason, Fault, FaultCause, FaultySide, Party, Passport, WayPassport};
-use store::{CallFilter, Opened, Store, StoreError};
+use book::number::Region;
+use model::{
+    CallRecord, Contact, ContactId, ContactNumber, Direction, EndReason, Fault, FaultCause, FaultySide, Party,
+    Passport, WayPassport,
+};
+use sqlx::Connection as _;
+use store::{CallFilter, CallQuery, Opened, Prepared, Store, StoreError};
 
 fn call(started: i64, reason: EndReason) -> CallRecord {
     CallRecord {
@@ -20,6 +25,7 @@ fn call(started: i64, reason: EndReason) -> CallRecord {
         reason,
         sip_code: Some(487),
         unseen: reason == EndReason::Missed,
+        note: String::new(),
         quality: None,
     }
 }
@@ -235,4 +241,90 @@ async fn a_file_that_another_program_holds_is_said_to_be_locked() {
     other.close().await;
     let page = open(dir.path()).await.calls(CallFilter::All, None, 10).await.unwrap();
     assert_eq!(page.calls.len(), 1, "nothing was moved aside");
+}
+
+fn call_of(name: &str, number: &str, direction: Direction, started: i64) -> CallRecord {
+    let party = Party { number: number.into(), display_name: name.into() };
+    CallRecord { party, direction, ..call(started, EndReason::RemoteHangUp) }
+}
+
+async fn found(store: &Store, asked: CallQuery) -> Vec<i64> {
+    store.calls(asked, None, 100).await.unwrap().calls.iter().map(|call| call.started_at.0).collect()
+}
+
+fn typed(text: &str) -> CallQuery {
+    CallQuery { text: text.into(), owner: Some("me".into()), ..CallQuery::default() }
+}
+
+#[tokio::test]
+async fn the_history_is_found_by_name_and_number_in_any_script_and_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    store.add_call(&call_of("نور الحربي", "+966501234567", Direction::Incoming, 1)).await.unwrap();
+    store.add_call(&call_of("", "0501112222", Direction::Outgoing, 2)).await.unwrap();
+    store.add_call(&call_of("", "*43", Direction::Outgoing, 3)).await.unwrap();
+    // Who called under no name stands in the address book, written otherwise.
+    let number = ContactNumber { number: "+966 50 111 2222".into(), ..ContactNumber::default() };
+    let contact = Contact { id: ContactId(7), first_name: "Layla".into(), numbers: vec![number], ..Contact::default() };
+    let mut import = store.import_contacts("me").await.unwrap();
+    import.add_again(&Prepared::new(contact, Region::SA)).await.unwrap();
+    import.finish().await.unwrap();
+
+    for (text, expected) in [
+        ("نور", vec![1]),
+        ("noor", vec![1]),
+        ("1234", vec![1]),
+        ("٠٥٠١١١", vec![2]),
+        ("layla", vec![2]),
+        ("ليلى", vec![2]),
+        ("nobody", vec![]),
+        ("—", vec![]),
+        ("  ", vec![3, 2, 1]),
+    ] {
+        assert_eq!(found(&store, typed(text)).await, expected, "{text}");
+    }
+    assert_eq!(found(&store, CallQuery { owner: Some("other".into()), ..typed("layla") }).await, Vec::<i64>::new());
+    assert_eq!(found(&store, CallFilter::Outgoing.into()).await, [3, 2]);
+    assert_eq!(found(&store, CallFilter::Incoming.into()).await, [1]);
+    assert_eq!(found(&store, CallQuery { since: Some(WallMs(2)), ..CallQuery::default() }).await, [3, 2]);
+    // What is deleted is not found, and what comes back is.
+    let first = store.calls(typed("نور"), None, 1).await.unwrap().calls.remove(0);
+    store.delete_call(first.id).await.unwrap();
+    assert_eq!(found(&store, typed("نور")).await, Vec::<i64>::new());
+    store.add_call(&first).await.unwrap();
+    assert_eq!(found(&store, typed("نور")).await, [1]);
+}
+
+#[tokio::test]
+async fn a_note_stays_with_its_call() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let kept = store.add_call(&call(1, EndReason::RemoteHangUp)).await.unwrap();
+    assert!(store.note_call(kept.id, "يتصل غدًا — order 7").await.unwrap());
+    assert!(!store.note_call(kept.id + 1, "x").await.unwrap());
+    let deleted = store.delete_call(kept.id).await.unwrap().unwrap();
+    assert_eq!(deleted.note, "يتصل غدًا — order 7");
+    store.add_call(&deleted).await.unwrap();
+    store.close().await;
+    assert_eq!(open(dir.path()).await.call(kept.id).await.unwrap().unwrap().note, "يتصل غدًا — order 7");
+}
+
+#[tokio::test]
+async fn calls_from_before_there_was_a_search_are_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    for started in 0..1_200 {
+        store.add_call(&call(started, EndReason::Missed)).await.unwrap();
+    }
+    store.close().await;
+    let url = format!("sqlite:{}", dir.path().join("phone.db").display());
+    let mut file = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("DELETE FROM call_words; UPDATE calls SET indexed = 0, exact = NULL, tail = NULL")
+        .execute(&mut file)
+        .await
+        .unwrap();
+    file.close().await.unwrap();
+    let store = open(dir.path()).await;
+    let page = store.calls(typed("khaled"), None, 200).await.unwrap();
+    assert_eq!((page.calls.len(), page.next.is_some()), (200, true));
 }

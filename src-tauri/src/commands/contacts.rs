@@ -7,11 +7,11 @@ use ipc::{
 };
 use model::ContactId;
 use tauri::ipc::{InvokeBody, Request};
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 
-use super::history::{downloads, local, not_written};
+use super::history::{local, written};
 use super::import_convert as convert;
-use crate::{events, saved_file};
+use crate::events;
 
 /// Header of `contacts_open_file` that names the file.
 const FILE_NAME: &str = "file-name";
@@ -100,10 +100,7 @@ pub async fn contacts_export(
     };
     let text = engine.contacts_export(format).await.map_err(failed)?;
     let stem = format!("rannan-contacts-{}", local(engine.wall()).strftime("%Y-%m-%d"));
-    let dir = downloads(app.path()).map_err(not_written)?;
-    let writing = tauri::async_runtime::spawn_blocking(move || saved_file::write_new(&dir, &stem, extension, &text));
-    let path = writing.await.map_err(events::internal)?.map_err(not_written)?;
-    Ok(path.display().to_string())
+    written(&app, stem, extension, text).await
 }
 
 #[tauri::command]

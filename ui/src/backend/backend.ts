@@ -1,7 +1,7 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
   CallPassport, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
-  Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
+  Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
   PreviewImport, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -33,6 +33,10 @@ export interface Backend {
   historySeen(): Promise<void>;
   historyDelete(request: HistoryRef): Promise<void>;
   historyRestore(request: HistoryRef): Promise<void>;
+  /** Writes a note to a call; an empty one takes it away. */
+  historyNote(request: HistoryNote): Promise<void>;
+  /** Writes the calls that fit to a file and answers with its path. */
+  historyExport(request: HistoryFilter): Promise<string>;
   /** How a call sounded; null when no sound flowed in it. */
   historyQuality(request: HistoryRef): Promise<CallPassport | null>;
   /** Writes it to a file; answers with its path. */

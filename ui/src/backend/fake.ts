@@ -4,11 +4,8 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage,
-  ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview,
-  ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState,
-  Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
-  VoiceProcessing, Volume, Team, Colleague } from "./generated";
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Colleague, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
+} from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
 export interface Asked {
@@ -89,7 +86,7 @@ export class FakeBackend implements Backend {
     this.rows = [
       {
         id: (this.rows[0]?.id ?? 0) + 1, direction: call.direction, person: call.person, startedAtMs: Date.now() - call.ageMs,
-        talkedS: call.talkMs === null ? null : Math.round(call.talkMs / 1000), rangS: Math.round(call.ageMs / 1000), reason, sipCode, unseen,
+        talkedS: call.talkMs === null ? null : Math.round(call.talkMs / 1000), rangS: Math.round(call.ageMs / 1000), reason, sipCode, unseen, note: "",
       },
       ...this.rows,
     ];
@@ -244,10 +241,10 @@ export class FakeBackend implements Backend {
     await this.#take("dtmf", request);
   }
 
-  async history({ before, limit, missedOnly }: HistoryQuery): Promise<HistoryPage> {
-    await this.#take("history", { before, limit, missedOnly });
+  async history({ before, limit, filter }: HistoryQuery): Promise<HistoryPage> {
+    await this.#take("history", { before, limit, filter });
     await this.slowHistory;
-    const rows = this.rows.filter((row) => (before === null || row.id < before) && (!missedOnly || row.reason === "missed"));
+    const rows = this.rows.filter((row) => (before === null || row.id < before) && fits(row, filter));
     const page = rows.slice(0, limit);
     return { rows: page, nextBefore: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
   }
@@ -274,6 +271,17 @@ export class FakeBackend implements Backend {
     this.#deleted.delete(row.id);
     this.rows = [...this.rows, row].sort((a, b) => b.id - a.id);
     this.#seen(this.#state.unseenMissed);
+  }
+
+  async historyNote({ id, note }: HistoryNote): Promise<void> {
+    await this.#take("historyNote", { id, note });
+    this.rows = this.rows.map((row) => (row.id === id ? { ...row, note: note.trim() } : row));
+    this.#seen(this.#state.unseenMissed);
+  }
+
+  async historyExport(request: HistoryFilter): Promise<string> {
+    await this.#take("historyExport", request);
+    return "/home/noor/Downloads/rannan-history-2026-11-21.csv";
   }
 
   async historyQuality(request: HistoryRef): Promise<CallPassport | null> {
@@ -475,4 +483,10 @@ export class FakeBackend implements Backend {
     this.#lastId += 1;
     return String(this.#lastId);
   }
+}
+
+/** Finds by parts only; what Rust makes comparable is tested there. */
+function fits({ direction, reason, startedAtMs, person }: HistoryRow, { kind, sinceMs, text }: HistoryFilter): boolean {
+  if (kind === "missed" ? reason !== "missed" : kind !== "all" && direction !== kind) return false;
+  return startedAtMs >= (sinceMs ?? 0) && `${person.name} ${person.number}`.toLowerCase().includes(text.toLowerCase());
 }

@@ -139,6 +139,6 @@ const SKETCHES: readonly Sketch[] = [
 export function historyRows(now: number): HistoryRow[] {
   return SKETCHES.map(([direction, person, minutesAgo, talkedS, reason], at) => ({
     id: SKETCHES.length - at, direction, person, startedAtMs: now - minutesAgo * MINUTE_MS, talkedS, rangS: talkedS === null ? 38 : 7, reason,
-    sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed",
+    sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed", note: "",
   }));
 }

@@ -93,7 +93,7 @@ sipCode: number | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notABook" | "fileTooLarge" | "noSuchFile" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notABook" | "fileTooLarge" | "noSuchFile" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -852,6 +852,10 @@ sipCode: number | null,
  */
 unseen: boolean, 
 /**
+ * What the agent wrote about it, isolate it; empty: nothing.
+ */
+note: string, 
+/**
  * The contact to whom the number belongs, under whose name it is shown.
  */
 contact?: string, };
@@ -870,6 +874,41 @@ rows: Array<HistoryRow>,
 nextBefore: number | null, };
 
 /**
+ * Calls by what became of them.
+ */
+export type HistoryKind = "all" | "missed" | "incoming" | "outgoing";
+
+/**
+ * Which calls; as a file in the agent's downloads: `history_export(HistoryFilter) -> String`, its path.
+ */
+export type HistoryFilter = { 
+/**
+ * By what became of them.
+ */
+kind: HistoryKind, 
+/**
+ * Only those that began then or later, in milliseconds since 1970.
+ */
+sinceMs: number | null, 
+/**
+ * As typed: part of a name in any script, or of a number in any form. Empty: every call.
+ */
+text: string, };
+
+/**
+ * `history_note(HistoryNote)`.
+ */
+export type HistoryNote = { 
+/**
+ * Row id.
+ */
+id: number, 
+/**
+ * At most 2,000 characters; empty takes the note away.
+ */
+note: string, };
+
+/**
  * `history(HistoryQuery) -> HistoryPage`.
  */
 export type HistoryQuery = { 
@@ -882,9 +921,9 @@ before: number | null,
  */
 limit: number, 
 /**
- * Only missed calls.
+ * Which calls.
  */
-missedOnly: boolean, };
+filter: HistoryFilter, };
 
 /**
  * `history_delete(HistoryRef)`, `history_restore(HistoryRef)` (undo, until the program ends), how the call sounded:

@@ -29,6 +29,8 @@ export const tauriBackend: Backend = {
   historySeen: tell("history_seen"),
   historyDelete: ask("history_delete"),
   historyRestore: ask("history_restore"),
+  historyNote: ask("history_note"),
+  historyExport: ask("history_export"),
   historyQuality: ask("history_quality"),
   exportPassport: ask("export_passport"),
   contacts: ask("contacts"),

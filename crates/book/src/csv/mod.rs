@@ -17,4 +17,4 @@ pub use header::{Column, Mapping};
 pub use rows::{Row, RowError, RowFault, Rows};
 pub use sniff::{Options, SEPARATORS};
 pub use table::{Table, TableError};
-pub use write::write;
+pub use write::{write, write_rows};

@@ -21,17 +21,20 @@ pub fn write(contacts: &[Contact], separator: u8) -> Vec<u8> {
             fields.push(&field.name);
         }
     }
+    let rows = std::iter::once(header(numbers, &fields));
+    write_rows(rows.chain(contacts.iter().map(|contact| cells(contact, numbers, &fields))), separator)
+}
+
+/// Writes rows of one width as [`write`] does.
+#[must_use]
+pub fn write_rows(rows: impl IntoIterator<Item = Vec<String>>, separator: u8) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(separator)
         .terminator(csv::Terminator::CRLF)
         .from_writer(b"\xEF\xBB\xBF".to_vec());
-    let mut row = |cells: Vec<String>| {
+    for cells in rows {
         let cells: Vec<_> = cells.iter().map(|cell| protected(cell).into_owned()).collect();
         writer.write_record(&cells).expect("a vector takes everything and all rows are of one width");
-    };
-    row(header(numbers, &fields));
-    for contact in contacts {
-        row(cells(contact, numbers, &fields));
     }
     writer.into_inner().expect("a vector can be flushed")
 }

@@ -123,6 +123,11 @@ impl AddressBook {
         });
     }
 
+    /// Whose book is open, if any.
+    pub(crate) fn owner(&self) -> Option<String> {
+        self.desk().owner.clone()
+    }
+
     /// Rows of the history under the names of the book; says for each row whose it is.
     pub(crate) async fn name_rows(&self, rows: &mut [CallRecord]) -> Result<Vec<Option<ContactId>>, StorageFailed> {
         let mut whose = Vec::with_capacity(rows.len());

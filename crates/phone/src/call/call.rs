@@ -192,6 +192,7 @@ impl Call {
             reason,
             sip_code: self.sip_code,
             unseen: reason == EndReason::Missed,
+            note: String::new(),
             quality,
         })));
         turn.notice(Notice::CallEnded(Box::new(self.view())));

@@ -38,6 +38,7 @@ export function CallRow({ row, canCall, onCall, onDelete, action }: CallRowProps
           {note && <span>{note}</span>}
           {note && named && <Dot />}
           {named && <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}
+          {row.note && <span className={styles.note}><Dot /><Icon name="note" /><SaidOnly>{t("history-note")}</SaidOnly><bdi>{row.note}</bdi></span>}
           {missed && row.rangS > 0 && <span className={styles.rang}><Dot />{t("history-rang")} <Figures>{format.duration(row.rangS)}</Figures></span>}
         </small>
       </span>

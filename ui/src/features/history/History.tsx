@@ -4,7 +4,6 @@ import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
 import { Button, IconButton } from "../../kit/Button";
 import { Empty } from "../../kit/Empty";
-import { Count, Segments } from "../../kit/Segments";
 import { SkeletonRows } from "../../kit/Skeleton";
 import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
@@ -12,8 +11,10 @@ import type { Opening } from "../contacts/Contacts";
 import { CallRow } from "./CallRow";
 import { byDay } from "./days";
 import styles from "./History.module.css";
+import { NoteAction } from "./Note";
 import { PassportAction } from "./Passport";
-import { useHistory } from "./useHistory";
+import { beginOf, type Period, Tools } from "./Tools";
+import { ALL, useHistory } from "./useHistory";
 
 const PAGE = 60;
 
@@ -21,10 +22,12 @@ const PAGE = 60;
 export function History({ onDialled, onContact }: { onDialled(): void; onContact(opening: Opening): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
-  const [filter, setFilter] = useState<"all" | "missed">("all");
+  const [filter, setFilter] = useState(ALL);
+  const [period, setPeriod] = useState<Period>("ever");
+  const narrowed = filter.text !== "" || period !== "ever" || filter.kind === "incoming" || filter.kind === "outgoing";
   const [deleted, setDeleted] = useState<number | null>(null);
   /** Files that were written, told one at a time; numbered from -1 down, since rows are numbered upwards. */
-  const [saved, setSaved] = useState<{ id: number; path: string } | null>(null);
+  const [saved, setSaved] = useState<{ id: number; title: "passport-saved" | "history-exported"; path: string } | null>(null);
   const { rows, loadMore, again } = useHistory(filter, PAGE);
   const connected = state.system.value.webPhone.level === "ok";
 
@@ -42,22 +45,20 @@ export function History({ onDialled, onContact }: { onDialled(): void; onContact
     setDeleted(null);
     run(backend.historyRestore({ id }));
   };
-  const told = (path: string) => setSaved((before) => ({ id: (before?.id ?? 0) - 1, path }));
+  const told = (title: "passport-saved" | "history-exported") => (path: string) => setSaved((before) => ({ id: (before?.id ?? 0) - 1, title, path }));
   return (
     <section className={styles.history} aria-label={t("section-history")}>
-      <div className={styles.tools}>
-        <Segments
-          large label={t("history-filter")} value={filter} onChange={setFilter}
-          choices={[
-            { value: "all", label: t("filter-all") },
-            { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },
-          ]}
-        />
-      </div>
+      <Tools
+        filter={filter} period={period} onKind={(kind) => setFilter({ ...filter, kind })} onText={(text) => setFilter({ ...filter, text })}
+        onPeriod={(next) => { setPeriod(next); setFilter({ ...filter, sinceMs: beginOf(next, Date.now()) }); }}
+        onExport={rows.kind === "there" && rows.rows.length > 0 ? () => run(backend.historyExport(filter).then(told("history-exported"))) : null}
+      />
       {rows.kind === "loading" && <div className={styles.rows}><SkeletonRows rows={10} label={t("loading")} /></div>}
       {rows.kind === "failed" && <Empty broken title={errorTitle(t, rows.error)} detail={rows.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
       {rows.kind === "there" && rows.rows.length === 0 && (
-        <Empty title={t(filter === "missed" ? "recent-none-missed" : "recent-empty")}>{t(filter === "missed" ? "recent-none-missed-note" : "recent-empty-note")}</Empty>
+        narrowed
+          ? <Empty title={t("history-none-found")} action={<Button onPress={() => { setFilter(ALL); setPeriod("ever"); }}>{t("history-show-all")}</Button>} />
+          : <Empty title={t(filter.kind === "missed" ? "recent-none-missed" : "recent-empty")}>{t(filter.kind === "missed" ? "recent-none-missed-note" : "recent-empty-note")}</Empty>
       )}
       {rows.kind === "there" && rows.rows.length > 0 && (
         <div className={styles.rows}>
@@ -70,7 +71,7 @@ export function History({ onDialled, onContact }: { onDialled(): void; onContact
                     key={row.id} row={row} canCall={connected} onDelete={() => remove(row)}
                     onCall={() => { run(backend.dial({ target: row.person.number })); onDialled(); }}
                     // Where nobody talked, no sound flowed.
-                    action={<>{row.talkedS !== null && <PassportAction row={row} onSaved={told} />}<ContactAction row={row} onContact={onContact} /></>}
+                    action={<>{row.talkedS !== null && <PassportAction row={row} onSaved={told("passport-saved")} />}<NoteAction row={row} /><ContactAction row={row} onContact={onContact} /></>}
                   />
                 ))}
               </ul>
@@ -82,7 +83,7 @@ export function History({ onDialled, onContact }: { onDialled(): void; onContact
       <Toasts
         closeLabel={t("close")} onClose={(id) => (id < 0 ? setSaved(null) : setDeleted(null))}
         items={[
-          ...(saved ? [{ id: saved.id, title: t("passport-saved"), detail: saved.path }] : []),
+          ...(saved ? [{ id: saved.id, title: t(saved.title), detail: saved.path }] : []),
           ...(deleted === null ? [] : [{ id: deleted, title: t("history-deleted"), action: { label: t("undo"), onPress: () => undo(deleted) } }]),
         ]}
       />

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { HistoryRow, IpcError } from "../../backend/generated";
+import type { HistoryFilter, HistoryRow, IpcError } from "../../backend/generated";
 import { useEngine } from "../../state/Engine";
 
 export type Rows =
@@ -8,8 +8,11 @@ export type Rows =
   | { kind: "failed"; error: IpcError }
   | { kind: "there"; rows: readonly HistoryRow[]; more: boolean };
 
-/** Pages of the history, newest first. Asks again when Rust says that it changed; `null` asks for nothing. */
-export function useHistory(wanted: "all" | "missed" | null, pageSize: number): { rows: Rows; loadMore(): void; again(): void } {
+export const ALL: HistoryFilter = { kind: "all", sinceMs: null, text: "" };
+export const MISSED: HistoryFilter = { ...ALL, kind: "missed" };
+
+/** Pages of the history, newest first. Asks again when Rust says that it changed; `null` asks for nothing. Give the same object while the question is the same. */
+export function useHistory(wanted: HistoryFilter | null, pageSize: number): { rows: Rows; loadMore(): void; again(): void } {
   const { backend, state } = useEngine();
   const [rows, setRows] = useState<Rows>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
@@ -19,7 +22,7 @@ export function useHistory(wanted: "all" | "missed" | null, pageSize: number): {
   useEffect(() => {
     const mine = ++running.current;
     if (wanted === null) return;
-    backend.history({ before: null, limit: pageSize, missedOnly: wanted === "missed" }).then(
+    backend.history({ before: null, limit: pageSize, filter: wanted }).then(
       (page) => {
         if (mine !== running.current) return;
         next.current = page.nextBefore;
@@ -36,7 +39,7 @@ export function useHistory(wanted: "all" | "missed" | null, pageSize: number): {
     if (before === null || wanted === null) return;
     next.current = null;
     const mine = running.current;
-    backend.history({ before, limit: pageSize, missedOnly: wanted === "missed" }).then(
+    backend.history({ before, limit: pageSize, filter: wanted }).then(
       (page) => {
         if (mine !== running.current) return;
         next.current = page.nextBefore;

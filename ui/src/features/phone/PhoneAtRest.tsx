@@ -13,7 +13,7 @@ import { useEngine } from "../../state/Engine";
 import { useCountdown } from "../../state/useTick";
 import { errorTitle } from "../../i18n/errors";
 import { CallRow } from "../history/CallRow";
-import { useHistory } from "../history/useHistory";
+import { ALL, MISSED, useHistory } from "../history/useHistory";
 import { SoundNotice } from "../calls/SoundNotice";
 import { Dialler } from "./Dialler";
 import { Favourites } from "./Favourites";
@@ -28,8 +28,8 @@ export function PhoneAtRest({ receding, onHistory, onContacts }: { receding: boo
   const [tab, setTab] = useState<"keypad" | "recent">("keypad");
   const [filter, setFilter] = useState<"all" | "missed">("all");
   // The dial pad wants the last number dialled whatever the list shows, so missed calls are a second question, asked when wanted.
-  const all = useHistory("all", RECENT);
-  const missed = useHistory(filter === "missed" ? "missed" : null, RECENT);
+  const all = useHistory(ALL, RECENT);
+  const missed = useHistory(filter === "missed" ? MISSED : null, RECENT);
   const { rows, again } = filter === "missed" ? missed : all;
   const lastNumber = all.rows.kind === "there" ? (all.rows.rows.find((row) => row.direction === "outgoing")?.person.number ?? null) : null;
   const connected = state.system.value.webPhone.level === "ok";

@@ -69,3 +69,5 @@ error-fileTooLarge = The file is larger than 64 MB. Split it into several.
 error-noSuchFile = The file is no longer open. Choose it again.
 # A request failed.
 error-internal = Something went wrong inside Rannan.
+# A note is longer than 2,000 characters.
+error-noteTooLong = The note is too long. Shorten it and save again.

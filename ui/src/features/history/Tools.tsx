@@ -1,0 +1,62 @@
+import type { HistoryFilter, HistoryKind } from "../../backend/generated";
+import { useWords } from "../../i18n/I18n";
+import { IconButton } from "../../kit/Button";
+import { Icon } from "../../kit/Icon";
+import { Count, Segments } from "../../kit/Segments";
+import { Select } from "../../kit/Select";
+import { useEngine } from "../../state/Engine";
+import styles from "./Tools.module.css";
+
+export const PERIODS = ["ever", "today", "week", "month"] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** Today among them. */
+const DAYS = { today: 1, week: 7, month: 30 } as const;
+
+/** Midnight at which the period begins, on this computer's calendar; null: no limit. */
+export function beginOf(period: Period, now: number): number | null {
+  if (period === "ever") return null;
+  const midnight = new Date(now);
+  midnight.setHours(0, 0, 0, 0);
+  midnight.setDate(midnight.getDate() + 1 - DAYS[period]);
+  return midnight.getTime();
+}
+
+interface ToolsProps {
+  filter: HistoryFilter;
+  period: Period;
+  onKind(kind: HistoryKind): void;
+  onPeriod(period: Period): void;
+  onText(text: string): void;
+  /** Null: there is nothing to export. */
+  onExport: (() => void) | null;
+}
+
+/** Above the history: which calls, from when, by whom, and all of that as a file. */
+export function Tools({ filter, period, onKind, onPeriod, onText, onExport }: ToolsProps) {
+  const { state } = useEngine();
+  const { t, format } = useWords();
+  const name = (value: Period) => (value === "ever" || value === "today" ? t(`history-period-${value}`) : t("history-period-days", { days: DAYS[value] }));
+  return (
+    <div className={styles.tools}>
+      <Segments
+        large label={t("history-filter")} value={filter.kind} onChange={onKind}
+        choices={[
+          { value: "all", label: t("filter-all") },
+          { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },
+          { value: "incoming", label: t("filter-incoming") },
+          { value: "outgoing", label: t("filter-outgoing") },
+        ]}
+      />
+      <span className={styles.period}>
+        <Select label={t("history-period")} value={period} onChange={(value) => onPeriod(value as Period)} choices={PERIODS.map((value) => ({ value, text: name(value), label: name(value) }))} />
+      </span>
+      <search className={styles.search}>
+        <Icon name="magnifying-glass" />
+        <input value={filter.text} dir="auto" placeholder={t("contacts-search")} aria-label={t("history-search")} onChange={(event) => onText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
+        {filter.text && <IconButton size="sm" icon="x" label={t("contacts-search-clear")} onPress={() => onText("")} />}
+      </search>
+      <IconButton icon="export" look="edge" isDisabled={onExport === null} label={t("history-export")} onPress={() => onExport?.()} />
+    </div>
+  );
+}
