@@ -189,6 +189,8 @@ impl Console {
             }
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Session(_)
+            | EngineEvent::Faces(_)
+            | EngineEvent::Face(_)
             | EngineEvent::System(_)
             | EngineEvent::Levels(_)
             | EngineEvent::History { .. }

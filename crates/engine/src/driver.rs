@@ -122,6 +122,7 @@ impl Driver {
         }
         self.hands.status = self.lobby.status_door();
         if self.team_in_use.is_some() {
+            self.board.faces(Vec::new());
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
@@ -263,7 +264,19 @@ impl Driver {
             Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => self.lobby.panel = panel,
             Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
             Mail::Team { attempt, input } if self.lobby.is_current(attempt) => self.feed(Input::Team(input)),
+            Mail::Suspended { attempt } => {
+                let verdict = self.lobby.suspended(attempt);
+                self.follow(verdict);
+            }
+            Mail::Face { attempt, face } if self.lobby.is_current(attempt) => self.board.face(face),
+            Mail::Faces { attempt, faces } if self.lobby.is_current(attempt) => self.board.faces(faces),
+            Mail::Me(me) => {
+                if let Some(name) = self.lobby.is_me(&me) {
+                    self.feed(Input::User(Command::Rename(name)));
+                }
+            }
             Mail::Colleague { attempt, colleague } if self.lobby.is_current(attempt) => {
+                self.board.face((&*colleague).into());
                 self.board.tell(EngineEvent::Colleague(colleague));
             }
             // Who asked may have gone.
@@ -273,6 +286,8 @@ impl Driver {
             | Mail::Panel { .. }
             | Mail::Internet { .. }
             | Mail::Team { .. }
+            | Mail::Face { .. }
+            | Mail::Faces { .. }
             | Mail::Colleague { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 

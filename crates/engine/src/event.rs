@@ -7,6 +7,7 @@ use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registrati
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::devices::Devices;
+use crate::profile::Face;
 use crate::session::Session;
 use crate::system::SystemStatus;
 
@@ -97,6 +98,10 @@ pub enum EngineEvent {
     StatusRefused(StatusFault),
     /// What the team sees of somebody changed.
     Colleague(Box<Colleague>),
+    /// Name and picture of everybody of the team; nobody without a team account.
+    Faces(Vec<Face>),
+    /// Name or picture of somebody changed.
+    Face(Face),
 }
 
 /// Everything a window needs when it opens.
@@ -118,6 +123,8 @@ pub struct Snapshot {
     pub unseen_missed: u32,
     /// One's own status.
     pub status: Option<Box<StatusView>>,
+    /// Name and picture of everybody of the team.
+    pub faces: Vec<Face>,
 }
 
 /// A milestone of a call's sound.

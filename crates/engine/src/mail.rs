@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use base::CallId;
 use model::{Account, AudioDevice, Colleague, DevicePreferences, VoiceProcessing};
 use phone::{Input, TeamInput};
-use team_client::TeamClient;
+use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
 use crate::event::Snapshot;
+use crate::profile::Face;
 use crate::session::{SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
 use crate::team::{Joined, TeamSignIn};
@@ -48,6 +49,14 @@ pub(crate) enum Mail {
     Team { attempt: u64, input: TeamInput },
     /// The server of sign-in `attempt` tells of somebody of the team.
     Colleague { attempt: u64, colleague: Box<Colleague> },
+    /// The server says that the account is suspended.
+    Suspended { attempt: u64 },
+    /// Name and picture of somebody of the team, by the server of sign-in `attempt`.
+    Face { attempt: u64, face: Face },
+    /// The same of everybody.
+    Faces { attempt: u64, faces: Vec<Face> },
+    /// Who we are, as the server says now; passed over unless it is who is signed in.
+    Me(Box<Me>),
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

@@ -13,6 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::clock::Clock;
 use crate::mail::Mail;
+use crate::profile::{Face, Profile};
 use crate::session::{ACCOUNT, SignInError, User, server_of};
 use crate::status::{StatusDoor, StatusLine};
 use crate::system::{Internet, Panel, WhyDown};
@@ -68,6 +69,7 @@ pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joi
         }
     };
     let credentials = client.sip_credentials().await?;
+    let profile = Some(Profile::from(&me));
     let user = User {
         id: me.id,
         name: me.name,
@@ -75,6 +77,7 @@ pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joi
         extension: me.extension,
         server: client.base_url().to_owned(),
         practice,
+        profile,
     };
     let account = account(&credentials, &user)?;
     Ok(Joined { client, user, account, expires_at: credentials.expires_at })
@@ -107,6 +110,10 @@ pub(crate) struct TeamSession {
 struct Asks {
     renew: Notify,
     measure: Notify,
+    /// Who everybody is.
+    faces: Notify,
+    /// Who we are.
+    me: Notify,
 }
 
 impl TeamSession {
@@ -117,7 +124,13 @@ impl TeamSession {
             Watch { client: joined.client.clone(), user: joined.user.clone(), attempt, clock, mail, ask: ask.clone() };
         let expires_at = joined.expires_at;
         let task = tokio::spawn(async move {
-            tokio::join!(watch.keep_credentials(expires_at), watch.follow_events(), watch.measure(), line.serve());
+            tokio::join!(
+                watch.keep_credentials(expires_at),
+                watch.follow_events(),
+                watch.measure(),
+                watch.look_around(),
+                line.serve()
+            );
         });
         TeamSession { client: joined.client.clone(), status, ask, _task: AbortOnDropHandle::new(task) }
     }
@@ -157,6 +170,7 @@ impl Watch {
                     self.tell(Mail::Renewed { attempt: self.attempt, account: Box::new(account) }).await;
                 }
                 Err(SignInError::Expired) => return self.tell(Mail::Expired { attempt: self.attempt }).await,
+                Err(SignInError::Suspended) => return self.tell(Mail::Suspended { attempt: self.attempt }).await,
                 Err(error) => {
                     // Not news for the user: the registration says when it begins to matter.
                     tracing::warn!(%error, "fresh SIP credentials could not be fetched");
@@ -191,9 +205,14 @@ impl Watch {
                 StreamItem::Connected { .. } => {
                     self.tell_panel(Panel::Live).await;
                     self.tell_team(TeamInput::Connected).await;
+                    self.ask.faces.notify_one();
+                    self.ask.me.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
+                }
+                StreamItem::Lost { why: TeamError::Suspended, .. } => {
+                    return self.tell(Mail::Suspended { attempt: self.attempt }).await;
                 }
                 StreamItem::Lost { why, retry_in } => {
                     let (why, detail) = why_down(&why);
@@ -215,12 +234,38 @@ impl Watch {
             TeamEvent::PresenceChanged(colleague) => {
                 self.tell(Mail::Colleague { attempt: self.attempt, colleague: Box::new(colleague) }).await;
             }
+            TeamEvent::ProfileChanged(seen) => {
+                if seen.id == self.user.id {
+                    self.ask.me.notify_one();
+                }
+                self.tell(Mail::Face { attempt: self.attempt, face: seen.into() }).await;
+            }
             // Nothing that this phone shows comes by these yet: calls and registration are its own.
             TeamEvent::RegistrationChanged { .. }
             | TeamEvent::CallStarted(_)
             | TeamEvent::CallRinging(_)
             | TeamEvent::CallAnswered(_)
             | TeamEvent::CallEnded { .. } => {}
+        }
+    }
+
+    /// Asks who everybody is after each connection, and who we are when that may have changed. What cannot be fetched now is told by the
+    /// lights, and asked for again when the stream is back.
+    async fn look_around(&self) {
+        loop {
+            tokio::select! {
+                () = self.ask.faces.notified() => match self.client.colleagues().await {
+                    Ok(people) => {
+                        let faces = people.iter().map(Face::from).collect();
+                        self.tell(Mail::Faces { attempt: self.attempt, faces }).await;
+                    }
+                    Err(error) => tracing::warn!(%error, "the team could not be fetched"),
+                },
+                () = self.ask.me.notified() => match self.client.me().await {
+                    Ok(me) => self.tell(Mail::Me(Box::new(me))).await,
+                    Err(error) => tracing::warn!(%error, "the own profile could not be fetched"),
+                },
+            }
         }
     }
 
@@ -267,7 +312,9 @@ fn why_down(error: &TeamError) -> (WhyDown, Option<String>) {
     match error {
         TeamError::Unreachable | TeamError::BadAddress => (WhyDown::Unreachable, None),
         TeamError::BadCertificate => (WhyDown::BadCertificate, None),
-        TeamError::WrongCredentials { .. } | TeamError::Expired => (WhyDown::WrongCredentials, None),
+        TeamError::WrongCredentials { .. } | TeamError::Expired | TeamError::Suspended => {
+            (WhyDown::WrongCredentials, None)
+        }
         TeamError::RateLimited { .. } => (WhyDown::Refused, None),
         TeamError::NotAServer => (WhyDown::ServerError, None),
         TeamError::Server { status, code } => (WhyDown::ServerError, Some(format!("HTTP {status} {code}"))),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, System};
+use crate::{Call, CallQuality, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, System};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub unseen_missed: u32,
     /// One's own status; none: this account has none, or it is not known yet.
     pub status: Option<OwnStatus>,
+    /// Name and picture of everybody of the team.
+    pub faces: Vec<Face>,
 }
 
 /// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
@@ -114,6 +116,16 @@ pub enum UiEvent {
         done: u32,
         /// Of how many.
         total: u32,
+    },
+    /// Name and picture of everybody of the team.
+    Faces {
+        /// New value.
+        faces: Vec<Face>,
+    },
+    /// Name or picture of somebody of the team changed.
+    Face {
+        /// New value.
+        face: Face,
     },
     /// The window's close button was pressed during a call: ask, then `quit()`.
     CloseAsked,

@@ -18,6 +18,11 @@ use crate::{
     NumberKind, PreviewImport, SkipWhy, Skipped,
 };
 
+use crate::{
+    ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
+    Profile, ProfileRole, ProfileService, Rename,
+};
+
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
 #[must_use]
@@ -53,6 +58,10 @@ pub fn typescript() -> String {
         CallQuality,
         WayPassport,
         CallPassport,
+        ProfileService,
+        ProfileRole,
+        Profile,
+        Face,
         User,
         SignedOutWhy,
         Session,
@@ -105,6 +114,15 @@ pub fn typescript() -> String {
         OwnStatus,
         SetStatus,
         OfflineAtSignIn,
+        Rename,
+        PhotoFault,
+        PhotoOpened,
+        PhotoRef,
+        PhotoCrop,
+        PictureRef,
+        PasswordDraft,
+        PasswordRules,
+        ChangePassword,
         NumberKind,
         ContactNumber,
         ContactField,

@@ -17,6 +17,7 @@ mod db;
 mod extract;
 mod hub;
 mod log;
+mod pictures;
 mod presence;
 mod problem;
 mod random;
