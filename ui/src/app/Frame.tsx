@@ -7,6 +7,7 @@ import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
+import { Profile } from "../features/profile/Profile";
 import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
@@ -21,13 +22,16 @@ import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "history" | "settings";
+export type Section = "phone" | "contacts" | "history" | "settings" | "profile";
+
+/** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
+const PROFILE_ADDRESS = "#profile";
 
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
   const { state, backend, run, dispatch } = useEngine();
   const { t } = useWords();
-  const [section, showSection] = useState<Section>("phone");
+  const [section, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "profile" : "phone"));
   /** Something on the screen of devices is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
   const [leavingFor, setLeavingFor] = useState<Section | null>(null);
@@ -35,6 +39,13 @@ export function Frame() {
     if (unsaved && next !== section) setLeavingFor(next);
     else showSection(next);
   };
+  const goTo = useRef(setSection);
+  goTo.current = setSection;
+  useEffect(() => {
+    const onAddress = () => { if (location.hash === PROFILE_ADDRESS) goTo.current("profile"); };
+    addEventListener("hashchange", onAddress);
+    return () => removeEventListener("hashchange", onAddress);
+  }, []);
   const [opening, setOpening] = useState<Opening | null>(null);
   const opened = useCallback(() => setOpening(null), []);
   const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
@@ -57,14 +68,14 @@ export function Frame() {
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
       <Announcer />
-      <Rail section={section} onSection={setSection} onSignOut={signOut} />
+      <Rail section={section} onSection={setSection} onProfile={() => setSection("profile")} onSignOut={signOut} />
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
-      <CompactHead section={section} onSignOut={signOut} />
+      <CompactHead section={section} onProfile={() => setSection("profile")} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "profile" ? <Profile /> : section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -39,6 +39,8 @@ export interface State {
   settings: Settings;
   /** One's own status as the server confirmed it; null: this account has none, or it is not known yet. */
   status: At<OwnStatus> | null;
+  /** Name and picture of everybody of the team, by extension. */
+  faces: Readonly<Record<string, Face>>;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -81,6 +83,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     devices: snapshot.devices,
     settings: snapshot.settings,
     status: snapshot.status && { value: snapshot.status, receivedAt: at },
+    faces: byExtension(snapshot.faces),
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
@@ -146,9 +149,17 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return withProblem(state, event.error);
     case "status":
       return { ...state, status: event.status && { value: event.status, receivedAt: at } };
+    case "faces":
+      return { ...state, faces: byExtension(event.faces) };
+    case "face":
+      return { ...state, faces: { ...state.faces, [event.face.extension]: event.face } };
     case "closeAsked":
       return { ...state, closeAsked: true };
   }
+}
+
+function byExtension(faces: readonly Face[]): State["faces"] {
+  return Object.fromEntries(faces.map((face) => [face.extension, face]));
 }
 
 function without(quality: State["quality"], call: string): State["quality"] {
