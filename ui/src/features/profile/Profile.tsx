@@ -5,7 +5,7 @@ import { Button, IconButton } from "../../kit/Button";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
-import { Name, PhoneNumber } from "../../kit/Text";
+import { Name, PhoneNumber, SaidOnly } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import { OwnAvatar } from "../../state/faces";
 import { NameForm } from "./NameForm";
@@ -40,7 +40,12 @@ function TeamProfile({ user, profile }: { user: User; profile: ProfileData }) {
         <div className={styles.head}>
           <PhotoCircle desk={desk} />
           <div className={styles.who}>
-            {naming ? <NameForm profile={profile} onClose={() => setNaming(false)} /> : (
+            {naming ? (
+              <>
+                <h2><SaidOnly>{user.name}</SaidOnly></h2>
+                <NameForm profile={profile} onClose={() => setNaming(false)} />
+              </>
+            ) : (
               <div className={styles.name}>
                 <h2><Name>{user.name}</Name></h2>
                 <IconButton size="sm" icon="pencil-simple" label={t("profile-name-edit")} onPress={() => setNaming(true)} />
