@@ -4,7 +4,7 @@ import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
 import { RANA } from "../src/backend/fakeData";
 import { framed, moved, sideOf, squareOf, turned, zoomed } from "../src/features/profile/crop";
-import { askedFor, COMPACT, type Look, mount, type Mounted, saying, visibleText } from "./support";
+import { askedFor, COMPACT, type Look, mount, type Mounted, mountSignedOut, saying, visibleText } from "./support";
 
 describe("the circle on the photograph (PR-07)", () => {
   const photo = framed(1200, 900);
@@ -271,6 +271,11 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(button(t("photo-upload"))).not.toBeInTheDocument();
       const again = await open({}, (snapshot) => withUser(snapshot, { practice: true }));
       await expect.element(button(again.t("password-change-open"))).not.toBeInTheDocument();
+    });
+
+    it("tells somebody who was suspended why they are out (PS-02)", async () => {
+      const { t } = await mountSignedOut({ language }, (snapshot) => (snapshot.session.phase === "signedOut" ? { ...snapshot, session: { ...snapshot.session, why: { why: "suspended" } } } : snapshot));
+      await expect.element(page.getByText(t("session-suspended"))).toBeVisible();
     });
 
     it("is used in the narrow window too", async () => {

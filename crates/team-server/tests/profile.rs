@@ -5,12 +5,17 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use team_server::{ServerConfig, start};
 use testkit::picture::{GIF, png};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -121,4 +126,60 @@ async fn a_body_without_end_is_refused_by_its_head_pr_09() {
     let answer = ask(server.addr(), "PATCH /v1/me", &token, &[], &vec![b' '; 20 * 1024]).await;
     assert_eq!(answer.status, 413, "other bodies keep their own limit");
     server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_suspended_account_is_told_so_and_its_event_stream_ends_ps_02() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::practice(dir.path());
+    let url = config.database_url.clone();
+    let server = start(config).await.unwrap();
+    let at = server.addr();
+    let (token, me) = try_it(at, "a").await;
+    let mut events = stream(at, &token).await.expect("lets us in");
+    assert!(matches!(next(&mut events).await, Some(Message::Text(hello)) if hello.contains("hello")));
+
+    set_status(&url, &me, "suspended").await;
+    let answer = ask(at, "GET /v1/me", &token, &[], b"").await;
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("account-suspended")));
+    let why = loop {
+        match next(&mut events).await {
+            Some(Message::Close(frame)) => break frame.map(|frame| u16::from(frame.code)),
+            Some(_) => {}
+            None => panic!("it says why"),
+        }
+    };
+    assert_eq!(why, Some(4401));
+    assert_eq!(stream(at, &token).await.err(), Some(403));
+    set_status(&url, &me, "active").await;
+    assert_eq!(ask(at, "GET /v1/me", &token, &[], b"").await.json(), me, "the session was not thrown away");
+    server.shutdown().await;
+}
+
+/// As an administrator does it, in another process.
+async fn set_status(url: &str, me: &Value, status: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    sqlx::query("UPDATE users SET status = $1 WHERE id = $2")
+        .bind(status.to_owned())
+        .bind(me["id"].as_str().unwrap().to_owned())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
+async fn stream(at: SocketAddr, token: &str) -> Result<WebSocketStream<TcpStream>, u16> {
+    let mut request = format!("ws://{at}/v1/events").into_client_request().unwrap();
+    request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+    match client_async(request, TcpStream::connect(at).await.unwrap()).await {
+        Ok((socket, _)) => Ok(socket),
+        Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+async fn next(socket: &mut WebSocketStream<TcpStream>) -> Option<Message> {
+    // Reading answers pings, so the stream ends for no other reason.
+    timeout(DEADLINE, socket.next()).await.expect("in time").and_then(Result::ok)
 }
