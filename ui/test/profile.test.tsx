@@ -140,12 +140,21 @@ for (const language of ["en", "ar"] as const) {
       view.dispatchEvent(new WheelEvent("wheel", { deltaY: -300, bubbles: true, cancelable: true }));
       await expect.poll(transform).not.toBe(before);
       const zoomedIn = transform();
-      const pointer = (kind: string, x: number, y: number) => view.dispatchEvent(new PointerEvent(kind, { pointerId: 1, clientX: x, clientY: y, bubbles: true }));
+      const pointer = (kind: string, x: number, y: number, pointerId = 1) => view.dispatchEvent(new PointerEvent(kind, { pointerId, clientX: x, clientY: y, bubbles: true }));
       view.setPointerCapture = () => {};
       pointer("pointerdown", 200, 200);
       pointer("pointermove", 260, 230);
       pointer("pointerup", 260, 230);
       await expect.poll(transform).not.toBe(zoomedIn);
+      // Two fingers that go twice as far apart.
+      const width = () => Number.parseFloat(view.querySelector("img")?.style.inlineSize ?? "0");
+      const wide = width();
+      pointer("pointerdown", 200, 200);
+      pointer("pointerdown", 230, 200, 2);
+      pointer("pointermove", 245, 200, 2);
+      await expect.poll(() => Math.round((100 * width()) / wide)).toBe(150);
+      pointer("pointerup", 200, 200);
+      pointer("pointerup", 245, 200, 2);
       await button(t("crop-rotate-left")).click();
       await expect.poll(transform).toContain("rotate(270deg)");
       await button(t("cancel")).click();
