@@ -25,19 +25,27 @@ fn profile(user: &User) -> &Profile {
 
 /// Waits until this window sees the other extension like this.
 async fn sees(window: &mut Window, extension: &str, is_it: impl Fn(&Face) -> bool) -> Face {
+    let among = |faces: Vec<Face>| faces.into_iter().find(|face| face.extension == extension && is_it(face));
+    // Who waited for something else meanwhile has passed over the event.
+    if let Some(face) = among(window.snapshot().await.faces) {
+        return face;
+    }
     window
         .wait("a face", |event| match event {
-            EngineEvent::Face(face) if face.extension == extension && is_it(&face) => Some(face),
-            EngineEvent::Faces(faces) => faces.into_iter().find(|face| face.extension == extension && is_it(face)),
-            EngineEvent::Snapshot(snapshot) => {
-                snapshot.faces.into_iter().find(|face| face.extension == extension && is_it(face))
-            }
+            EngineEvent::Face(face) => among(vec![face]),
+            EngineEvent::Faces(faces) => among(faces),
+            EngineEvent::Snapshot(snapshot) => among(snapshot.faces),
             _ => None,
         })
         .await
 }
 
 async fn me(window: &mut Window, is_it: impl Fn(&User) -> bool) -> User {
+    if let Session::SignedIn(user) = window.snapshot().await.session
+        && is_it(&user)
+    {
+        return user;
+    }
     window
         .wait("oneself", |event| match event {
             EngineEvent::Session(Session::SignedIn(user)) if is_it(&user) => Some(user),
