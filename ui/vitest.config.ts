@@ -11,6 +11,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     testTimeout: 30_000,
+    // Vitest leaves one core for itself, which of two is half.
+    maxWorkers: 2,
+    // The one second that Vitest gives is little on a machine that does other things too.
+    expect: { poll: { timeout: 10_000 } },
     browser: {
       enabled: true,
       headless: true,

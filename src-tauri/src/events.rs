@@ -45,6 +45,8 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
     let status = |view: Option<Box<phone::StatusView>>| UiEvent::Status {
         status: view.map(|view| OwnStatus::from_view(&view, engine.wall())),
     };
+    let team =
+        |team: Option<Box<engine::Team>>| UiEvent::Team { team: team.map(|team| convert::team(&team, engine.wall())) };
     match event {
         // A window that lost news gets everything again, as if it had just opened.
         EngineEvent::Snapshot(snapshot) => {
@@ -55,6 +57,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 UiEvent::Devices { devices: convert::devices(&snapshot.devices) },
                 UiEvent::History { unseen_missed: snapshot.unseen_missed },
                 status(snapshot.status),
+                team(snapshot.team),
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
             ];
@@ -95,8 +98,10 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         // The history has it when somebody asks.
         EngineEvent::Passport { .. } => Vec::new(),
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
-        // The window has no list of the team yet.
-        EngineEvent::Colleague(_) => Vec::new(),
+        EngineEvent::Team(all) => vec![team(all)],
+        EngineEvent::Colleague(colleague) => {
+            vec![UiEvent::Colleague { colleague: ipc::Colleague::from_model(&colleague, engine.wall()) }]
+        }
     }
 }
 

@@ -118,3 +118,31 @@ fn marked_offline_at_sign_in_nothing_rings_until_the_agent_goes_online_st_07() {
     let people = team["people"].as_array().unwrap();
     assert_eq!(people.iter().map(|person| person["status"].as_str().unwrap()).collect::<Vec<_>>(), ["available"; 2]);
 }
+
+#[test]
+fn the_team_sees_who_is_on_a_call_and_never_with_whom_st_13_rg_03() {
+    let mut server = Server::start(&["101", "102", "103"]);
+    let mut a = phone(&server, "101");
+    let mut b = phone(&server, "102");
+    let mut c = phone(&server, "103");
+    let on_call = |phone: &mut Phone, extension: &str, call: Value| {
+        let seen = phone.wait_where("presence", |found| found["extension"] == extension && found["call"] == call);
+        assert_eq!(seen["status"], "available", "the status stays what was chosen");
+    };
+    a.say("dial 102");
+    on_call(&mut c, "101", json!("talking"));
+    on_call(&mut c, "102", json!("ringing"));
+    b.wait("incoming");
+    b.say("answer");
+    on_call(&mut c, "102", json!("talking"));
+    a.say("hangup");
+    on_call(&mut c, "102", Value::Null);
+
+    // What was missed while the server was away is asked for again.
+    server.kill();
+    c.wait("registration_failed");
+    server.start_again();
+    c.wait_where("presence", |found| {
+        found["extension"] == "101" && found["status"] == "available" && found["call"].is_null()
+    });
+}

@@ -207,13 +207,13 @@ for (const language of ["en", "ar"] as const) {
     it("goes from a past call to its contact, or to a new one", async () => {
       const { fake, t } = await mount({ language });
       fake.rows = fake.rows.map((row) => (row.person.name === "Khaled Al-Amin" ? { ...row, contact: "c-khaled" } : row));
-      await userEvent.keyboard("{Control>}3{/Control}");
+      await userEvent.keyboard("{Control>}4{/Control}");
       const row = (name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
       await row("Mariam Odeh").hover();
       await row("Mariam Odeh").getByRole("button", { name: t("history-add-contact") }).click();
       await expect.element(page.getByRole("textbox", { name: t("contact-first-name") })).toHaveValue("Mariam");
       await expect.element(page.getByRole("textbox", { name: t("contact-number"), exact: true })).toHaveValue("+96260000119");
-      await userEvent.keyboard("{Escape}{Control>}3{/Control}");
+      await userEvent.keyboard("{Escape}{Control>}4{/Control}");
       await row("Khaled Al-Amin").hover();
       await row("Khaled Al-Amin").getByRole("button", { name: t("history-show-contact") }).click();
       await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible();

@@ -32,7 +32,7 @@ for (const language of ["en", "ar"] as const) {
       await userEvent.keyboard("{Control>}1{/Control}");
       await button(t("devices-unsaved-stay")).click();
       await expect.element(page.getByText(t("devices-not-saved"))).toBeVisible();
-      await userEvent.keyboard("{Control>}3{/Control}");
+      await userEvent.keyboard("{Control>}4{/Control}");
       await button(t("devices-unsaved-discard")).click();
       await expect.element(page.getByText(t("devices-not-saved"))).not.toBeInTheDocument();
       await userEvent.keyboard("{Control>},{/Control}");
@@ -153,7 +153,7 @@ for (const language of ["en", "ar"] as const) {
 
 async function open(language: "en" | "ar"): Promise<Mounted> {
   const mounted = await mount({ language });
-  await userEvent.keyboard("{Control>}4{/Control}");
+  await userEvent.keyboard("{Control>},{/Control}");
   await expect.element(page.getByRole("heading", { name: mounted.t("devices-title") })).toBeVisible();
   return mounted;
 }

@@ -15,8 +15,11 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "*43" }]);
     });
 
-    it("Ctrl+1 to Ctrl+4 change the section", async () => {
-      const { t } = await mount({ language });
+    it("Ctrl+1 to Ctrl+5 change the section, in the order of the rail", async () => {
+      const { fake, t } = await mount({ language });
+      await userEvent.keyboard("{Control>}3{/Control}");
+      await expect.element(page.getByRole("heading", { level: 1, name: t("section-team") }).first()).toBeVisible();
+      fake.setTeam(null);
       await userEvent.keyboard("{Control>}3{/Control}");
       await expect.element(page.getByRole("heading", { level: 1, name: t("section-history") }).first()).toBeVisible();
       await userEvent.keyboard("{Control>}2{/Control}");

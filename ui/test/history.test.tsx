@@ -21,7 +21,7 @@ for (const language of ["en", "ar"] as const) {
   describe(`history, ${language}`, () => {
     const open = async () => {
       const mounted = await mount({ language });
-      await userEvent.keyboard("{Control>}3{/Control}");
+      await userEvent.keyboard("{Control>}4{/Control}");
       await expect.element(page.getByText("Khaled Al-Amin").first()).toBeVisible();
       return mounted;
     };
@@ -132,7 +132,7 @@ for (const language of ["en", "ar"] as const) {
       const { fake, t } = await mount({ language }, (snapshot) => ({ ...snapshot, unseenMissed: 0 }));
       await expect.element(page.getByText("Khaled Al-Amin").first()).toBeVisible();
       fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error" }));
-      await userEvent.keyboard("{Control>}3{/Control}");
+      await userEvent.keyboard("{Control>}4{/Control}");
       await expect.element(page.getByText("disk I/O error")).toBeVisible();
       await page.getByRole("button", { name: t("try-again") }).click();
       await expect.element(page.getByText("Khaled Al-Amin").first()).toBeVisible();
@@ -146,7 +146,7 @@ describe("a long history", () => {
     const [first] = fake.rows;
     if (!first) throw new Error("the scripted engine has rows");
     fake.rows = Array.from({ length: 300 }, (_, at) => ({ ...first, id: 300 - at, person: { name: `Person ${300 - at}`, number: String(at) }, startedAtMs: Date.now() - at * 60_000 }));
-    await userEvent.keyboard("{Control>}3{/Control}");
+    await userEvent.keyboard("{Control>}4{/Control}");
     await expect.element(page.getByText("Person 300", { exact: true })).toBeVisible();
     expect(document.querySelectorAll("li").length).toBeLessThan(200);
     await expect.poll(() => {
@@ -161,7 +161,7 @@ describe("a long history", () => {
     const refused = ipcError("storageFailed");
     const timer = setInterval(() => fake.failNext("historySeen", refused), 1);
     fake.failNext("historySeen", refused);
-    await userEvent.keyboard("{Control>}3{/Control}");
+    await userEvent.keyboard("{Control>}4{/Control}");
     await expect.poll(() => askedFor(fake, "historySeen").length).toBeGreaterThan(0);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     clearInterval(timer);

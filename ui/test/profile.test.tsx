@@ -64,7 +64,7 @@ for (const language of ["en", "ar"] as const) {
     const open = async (look: Look = {}, change?: Parameters<typeof mount>[1]): Promise<Mounted> => {
       const mounted = await mount({ language, ...look }, change);
       location.hash = "#profile";
-      await expect.element(page.getByRole("region", { name: mounted.t("section-profile") })).toBeVisible();
+      await expect.element(page.getByRole("region", { name: mounted.t("profile-page") })).toBeVisible();
       return mounted;
     };
 

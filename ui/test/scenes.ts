@@ -39,6 +39,10 @@ export const SCENES: readonly Scene[] = [
   { name: "phone-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }) },
   { name: "phone-slow", signedIn: true, before: (snapshot) => ({ ...snapshot, system: { ...snapshot.system, internet: { ...OK, level: "warn", why: "slow" }, internetMs: 480 } }) },
   { name: "phone-no-microphone", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphoneFault: "missing" }, system: { ...snapshot.system, sound: { ...OK, level: "bad", why: "microphoneMissing" } } }) },
+  ...(["settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
+  { name: "team", signedIn: true, then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
+  { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
+  { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
   { name: "phone-never-called", signedIn: true, then: ({ fake }) => { fake.rows = []; fake.emit({ kind: "history", unseenMissed: 0 }); } },
   { name: "incoming", signedIn: true, then: ({ fake }) => void fake.ring(KHALED) },
   { name: "incoming-unknown", signedIn: true, then: ({ fake }) => void fake.ring(NOBODY) },
@@ -266,4 +270,11 @@ async function speak(fake: Mounted["fake"]): Promise<void> {
 async function openStatus(): Promise<void> {
   await userEvent.keyboard("{Control>}{Shift>}s{/Shift}{/Control}");
   await expect.poll(() => document.querySelector("[role='dialog']")).not.toBeNull();
+}
+
+/** In the list of the wide window, or in the menu that takes its place in the narrow one. */
+async function choosePage(t: Mounted["t"], name: string): Promise<void> {
+  if (innerWidth >= 720) return page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(t("settings-devices")) }).click();
+  await page.getByRole("option", { name, exact: true }).click();
 }

@@ -110,6 +110,24 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "setStatus")).toHaveLength(1);
     });
 
+    it("closes on Esc although it was opened again while it still faded", async () => {
+      const { t } = await mount({ language });
+      document.documentElement.style.setProperty("--d-fast", "20s");
+      try {
+        await open(t, t("presence-available"));
+        await userEvent.keyboard("{Escape}");
+        await expect.poll(() => document.querySelector("[data-exiting]")).not.toBeNull();
+        (document.querySelector("[data-opens-status]") as HTMLElement).click();
+        await expect.poll(() => document.querySelector("[data-exiting]")).toBeNull();
+        await expect.poll(() => menu(t).element().contains(document.activeElement)).toBe(true);
+        await userEvent.keyboard("{Escape}");
+        await expect.poll(() => document.querySelector("[data-exiting]")).not.toBeNull();
+      } finally {
+        document.documentElement.style.removeProperty("--d-fast");
+      }
+      await expect.element(menu(t)).not.toBeInTheDocument();
+    });
+
     it("is in the head of the narrow window too", async () => {
       const { fake, t } = await mount({ language, size: COMPACT });
       await userEvent.keyboard("{Control>}{Shift>}s{/Shift}{/Control}");

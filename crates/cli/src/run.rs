@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use base::{CallId, Secret};
 use engine::{
-    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, Quality, SignInError, SipSignIn, SoundFault, User,
+    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, Quality, SignInError, SipSignIn, SoundFault, Team, User,
 };
 use model::Registration;
 use serde_json::{Value, json};
@@ -180,6 +180,7 @@ impl Console {
                 self.lines.replace(snapshot.calls).iter().for_each(print);
                 self.on_devices(&snapshot.devices);
                 words::status(snapshot.status.as_deref()).iter().for_each(print);
+                on_team(snapshot.team.as_deref());
                 return self.on_registration(&snapshot.registration);
             }
             EngineEvent::Status(view) => words::status(view.as_deref()).iter().for_each(print),
@@ -187,6 +188,7 @@ impl Console {
                 let (code, message) = words::status_fault(why);
                 print(&words::error(code, message));
             }
+            EngineEvent::Team(team) => on_team(team.as_deref()),
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
@@ -323,4 +325,10 @@ async fn signal() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }
+}
+
+/// Everybody, as soon as it is known.
+fn on_team(team: Option<&Team>) {
+    let known = team.filter(|team| team.known);
+    known.into_iter().flat_map(|team| &team.colleagues).map(words::colleague).for_each(|line| print(&line));
 }

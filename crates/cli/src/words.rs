@@ -120,6 +120,7 @@ pub fn colleague(colleague: &Colleague) -> Value {
         "name": colleague.name,
         "status": colleague.status,
         "text": colleague.text,
+        "call": colleague.call.map(|call| if call.ringing { "ringing" } else { "talking" }),
     })
 }
 

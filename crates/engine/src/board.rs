@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{CallId, Dbfs, Now};
-use model::Registration;
+use model::{Colleague, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
@@ -15,8 +15,9 @@ use crate::feed::Feed;
 use crate::hands::Hands;
 use crate::lobby::Lobby;
 use crate::profile::{Face, Faces};
+use crate::roster::Roster;
 use crate::session::Session;
-use crate::system::{self, Facts, SystemStatus, WhyDown};
+use crate::system::{self, Facts, Panel, SystemStatus, WhyDown};
 
 /// What was told last, so that only changes are told.
 pub(crate) struct Board {
@@ -31,6 +32,7 @@ pub(crate) struct Board {
     milestones: HashMap<CallId, HashSet<MediaStep>>,
     callers: Callers,
     faces: Faces,
+    roster: Roster,
 }
 
 impl Board {
@@ -47,6 +49,7 @@ impl Board {
             milestones: HashMap::new(),
             callers,
             faces: Faces::default(),
+            roster: Roster::default(),
         }
     }
 
@@ -133,6 +136,41 @@ impl Board {
         self.tell(EngineEvent::History { unseen_missed });
     }
 
+    /// A team account came into use, with this user, or none is any more.
+    pub(crate) fn team_of(&mut self, user: Option<String>) {
+        self.roster.belongs_to(user);
+        self.tell_team();
+    }
+
+    /// The stream of events is up or down, and with it what is known of the team.
+    pub(crate) fn panel(&mut self, panel: &Panel) {
+        match panel {
+            Panel::Live => self.roster.asked(),
+            Panel::Connecting | Panel::Lost { .. } | Panel::Unused => {
+                self.roster.lost();
+                self.tell_team();
+            }
+        }
+    }
+
+    /// The whole team.
+    pub(crate) fn colleagues(&mut self, colleagues: Vec<Colleague>) {
+        self.roster.list(colleagues);
+        self.tell_team();
+    }
+
+    /// News of one of the team.
+    pub(crate) fn colleague(&mut self, colleague: Colleague) {
+        if let Some(colleague) = self.roster.news(colleague) {
+            self.tell(EngineEvent::Colleague(Box::new(colleague)));
+        }
+    }
+
+    fn tell_team(&mut self) {
+        let team = self.roster.team().map(Box::new);
+        self.tell(EngineEvent::Team(team));
+    }
+
     /// The address book has changed: calls may have other names.
     pub(crate) fn contacts_changed(&mut self) {
         self.callers.ask_again();
@@ -172,6 +210,7 @@ impl Board {
             unseen_missed: self.unseen_missed,
             status: phone.status().map(Box::new),
             faces: self.faces.all(),
+            team: self.roster.team().map(Box::new),
         };
         (self.feed.told(), snapshot)
     }

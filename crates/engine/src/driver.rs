@@ -24,6 +24,7 @@ use crate::event::{EngineEvent, MediaStep, Problem};
 use crate::hands::{Hands, registration_failure};
 use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
+use crate::profile::Face;
 use crate::sound_test::TEST_CALL;
 use crate::status;
 use crate::system::Internet;
@@ -126,6 +127,7 @@ impl Driver {
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
+        self.board.team_of(in_use.as_ref().map(|(_, user)| user.clone()));
         if let Some((_, user)) = in_use {
             self.feed(Input::Team(TeamInput::Opened { user }));
         }
@@ -261,7 +263,10 @@ impl Driver {
                 self.hands.calls.use_ice_servers(account.ice_servers.clone());
                 self.feed(Input::User(Command::Renew { auth_user: account.auth_user, password: account.password }));
             }
-            Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => self.lobby.panel = panel,
+            Mail::Panel { attempt, panel } if self.lobby.is_current(attempt) => {
+                self.board.panel(&panel);
+                self.lobby.panel = panel;
+            }
             Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
             Mail::Team { attempt, input } if self.lobby.is_current(attempt) => self.feed(Input::Team(input)),
             Mail::Suspended { attempt } => {
@@ -269,7 +274,6 @@ impl Driver {
                 self.follow(verdict);
             }
             Mail::Face { attempt, face } if self.lobby.is_current(attempt) => self.board.face(face),
-            Mail::Faces { attempt, faces } if self.lobby.is_current(attempt) => self.board.faces(faces),
             Mail::Me(me) => {
                 if let Some(name) = self.lobby.is_me(&me) {
                     self.feed(Input::User(Command::Rename(name)));
@@ -277,7 +281,11 @@ impl Driver {
             }
             Mail::Colleague { attempt, colleague } if self.lobby.is_current(attempt) => {
                 self.board.face((&*colleague).into());
-                self.board.tell(EngineEvent::Colleague(colleague));
+                self.board.colleague(*colleague);
+            }
+            Mail::Colleagues { attempt, colleagues } if self.lobby.is_current(attempt) => {
+                self.board.faces(colleagues.iter().map(Face::from).collect());
+                self.board.colleagues(colleagues);
             }
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
@@ -287,8 +295,8 @@ impl Driver {
             | Mail::Internet { .. }
             | Mail::Team { .. }
             | Mail::Face { .. }
-            | Mail::Faces { .. }
-            | Mail::Colleague { .. } => {}
+            | Mail::Colleague { .. }
+            | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 
             Mail::RefreshDevices => self.watch_devices(),

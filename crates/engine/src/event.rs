@@ -8,6 +8,7 @@ use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::devices::Devices;
 use crate::profile::Face;
+use crate::roster::Team;
 use crate::session::Session;
 use crate::system::SystemStatus;
 
@@ -96,7 +97,9 @@ pub enum EngineEvent {
     Status(Option<Box<StatusView>>),
     /// A status was not changed: what was confirmed before still counts.
     StatusRefused(StatusFault),
-    /// What the team sees of somebody changed.
+    /// The team; `None`: this account has none.
+    Team(Option<Box<Team>>),
+    /// One of the team changed, or is new.
     Colleague(Box<Colleague>),
     /// Name and picture of everybody of the team; nobody without a team account.
     Faces(Vec<Face>),
@@ -125,6 +128,8 @@ pub struct Snapshot {
     pub status: Option<Box<StatusView>>,
     /// Name and picture of everybody of the team.
     pub faces: Vec<Face>,
+    /// The team; none: this account has none.
+    pub team: Option<Box<Team>>,
 }
 
 /// A milestone of a call's sound.

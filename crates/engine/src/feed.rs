@@ -122,6 +122,7 @@ mod tests {
             system: status(&facts),
             devices: devices.view(),
             unseen_missed: 0,
+            team: None,
             status: None,
             faces: Vec::new(),
         }

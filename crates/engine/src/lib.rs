@@ -27,6 +27,7 @@ mod lobby;
 mod mail;
 mod profile;
 mod quality;
+mod roster;
 mod secrets;
 mod session;
 mod sound;
@@ -60,8 +61,8 @@ pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, Blocks, Colleague, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault,
-    FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
+    AudioDevice, Blocks, Colleague, ColleagueCall, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation,
+    Fault, FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
     StatusKind, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
@@ -69,6 +70,7 @@ pub use phone::{
     TestOutcome, TestPhase, TestRequest, TestView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
+pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};

@@ -53,10 +53,10 @@ pub(crate) enum Mail {
     Suspended { attempt: u64 },
     /// Name and picture of somebody of the team, by the server of sign-in `attempt`.
     Face { attempt: u64, face: Face },
-    /// The same of everybody.
-    Faces { attempt: u64, faces: Vec<Face> },
     /// Who we are, as the server says now; passed over unless it is who is signed in.
     Me(Box<Me>),
+    /// Everybody of the team, after it was asked for.
+    Colleagues { attempt: u64, colleagues: Vec<Colleague> },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

@@ -13,7 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::clock::Clock;
 use crate::mail::Mail;
-use crate::profile::{Face, Profile};
+use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
 use crate::status::{StatusDoor, StatusLine};
 use crate::system::{Internet, Panel, WhyDown};
@@ -27,6 +27,8 @@ const EXPIRY_CHECK: Duration = Duration::from_secs(20);
 const RENEW_AHEAD_MS: i64 = 300_000;
 /// A refused renewal is tried again no sooner than this.
 const RENEW_PAUSE: Duration = Duration::from_secs(5);
+/// A list of the team that could not be fetched is asked for again no sooner than this.
+const ROSTER_PAUSE: Duration = Duration::from_secs(5);
 
 /// How to sign in.
 pub(crate) enum TeamSignIn {
@@ -110,10 +112,9 @@ pub(crate) struct TeamSession {
 struct Asks {
     renew: Notify,
     measure: Notify,
-    /// Who everybody is.
-    faces: Notify,
     /// Who we are.
     me: Notify,
+    roster: Notify,
 }
 
 impl TeamSession {
@@ -128,7 +129,8 @@ impl TeamSession {
                 watch.keep_credentials(expires_at),
                 watch.follow_events(),
                 watch.measure(),
-                watch.look_around(),
+                watch.keep_me(),
+                watch.fetch_roster(),
                 line.serve()
             );
         });
@@ -205,8 +207,8 @@ impl Watch {
                 StreamItem::Connected { .. } => {
                     self.tell_panel(Panel::Live).await;
                     self.tell_team(TeamInput::Connected).await;
-                    self.ask.faces.notify_one();
                     self.ask.me.notify_one();
+                    self.ask.roster.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -249,22 +251,29 @@ impl Watch {
         }
     }
 
-    /// Asks who everybody is after each connection, and who we are when that may have changed. What cannot be fetched now is told by the
-    /// lights, and asked for again when the stream is back.
-    async fn look_around(&self) {
+    /// Who we are, each time that it may have changed. What cannot be fetched now is told by the lights, and asked for again when the
+    /// stream is back.
+    async fn keep_me(&self) {
         loop {
-            tokio::select! {
-                () = self.ask.faces.notified() => match self.client.colleagues().await {
-                    Ok(people) => {
-                        let faces = people.iter().map(Face::from).collect();
-                        self.tell(Mail::Faces { attempt: self.attempt, faces }).await;
-                    }
-                    Err(error) => tracing::warn!(%error, "the team could not be fetched"),
-                },
-                () = self.ask.me.notified() => match self.client.me().await {
-                    Ok(me) => self.tell(Mail::Me(Box::new(me))).await,
-                    Err(error) => tracing::warn!(%error, "the own profile could not be fetched"),
-                },
+            self.ask.me.notified().await;
+            match self.client.me().await {
+                Ok(me) => self.tell(Mail::Me(Box::new(me))).await,
+                Err(error) => tracing::warn!(%error, "the own profile could not be fetched"),
+            }
+        }
+    }
+
+    /// The whole team, each time that the stream of events begins.
+    async fn fetch_roster(&self) {
+        loop {
+            self.ask.roster.notified().await;
+            match self.client.colleagues().await {
+                Ok(colleagues) => self.tell(Mail::Colleagues { attempt: self.attempt, colleagues }).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the team could not be fetched");
+                    self.ask.roster.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
             }
         }
     }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, CallQuality, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, System};
+use crate::{
+    Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings,
+    System, Team,
+};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -31,6 +34,8 @@ pub struct Snapshot {
     pub status: Option<OwnStatus>,
     /// Name and picture of everybody of the team.
     pub faces: Vec<Face>,
+    /// The team; none: this account has none.
+    pub team: Option<Team>,
 }
 
 /// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
@@ -135,6 +140,16 @@ pub enum UiEvent {
         error: IpcError,
         /// Which call, if any.
         call: Option<String>,
+    },
+    /// The team came, went, or can no longer be seen.
+    Team {
+        /// New value.
+        team: Option<Team>,
+    },
+    /// One of the team changed, or is new.
+    Colleague {
+        /// New value.
+        colleague: Colleague,
     },
     /// One's own status changed, or was asked for.
     Status {

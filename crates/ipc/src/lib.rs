@@ -20,6 +20,7 @@ mod session;
 mod settings;
 mod status;
 mod system;
+mod team;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
@@ -53,4 +54,5 @@ pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
+pub use team::{Colleague, ColleagueCall, Team};
 pub use typescript::typescript;

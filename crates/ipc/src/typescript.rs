@@ -3,13 +3,14 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Device,
-    DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation, EndReason, ErrorCode, Fault,
-    FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels,
-    Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PendingStatus,
-    Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session, SetStatus, Settings, SignIn, SignInSip,
-    SignedOutWhy, Snapshot, SoundFault, StatusChoice, StatusKind, System, SystemSettingsPage, TestDevice, TestHeard,
-    TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
+    Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Colleague,
+    ColleagueCall, Device, DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation,
+    EndReason, ErrorCode, Fault, FaultCause, FaultySide, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, IpcError,
+    KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute, NoiseSuppression, OfflineAtSignIn,
+    OpenSystemSettings, OwnStatus, PendingStatus, Person, RingSlot, SaveDevices, ServerCheck, ServerState, Session,
+    SetStatus, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault, StatusChoice, StatusKind, System,
+    SystemSettingsPage, Team, TestDevice, TestHeard, TestOutcome, TestPhase, Theme, UiEvent, User, VoiceProcessing,
+    Volume, WayPassport, WayQuality, WhyDown,
 };
 use crate::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
@@ -112,6 +113,9 @@ pub fn typescript() -> String {
         StatusChoice,
         PendingStatus,
         OwnStatus,
+        Colleague,
+        ColleagueCall,
+        Team,
         SetStatus,
         OfflineAtSignIn,
         Rename,

@@ -141,6 +141,17 @@ pub struct Colleague {
     pub text: String,
     /// Since when, if it is known.
     pub since: Option<WallMs>,
+    /// The call that is most telling of theirs.
+    pub call: Option<ColleagueCall>,
+}
+
+/// That somebody is on a call, and no more: with whom is for those who may know (RG-03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ColleagueCall {
+    /// It rings at theirs and is not answered yet.
+    pub ringing: bool,
+    /// Since when it is so.
+    pub since: WallMs,
 }
 
 /// Longest text of a status, in characters.

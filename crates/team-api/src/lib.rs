@@ -17,4 +17,6 @@ pub use event::{CallData, CallEndData, Event, EventBody, HelloData, Registration
 pub use health::{Health, PRODUCT};
 pub use problem::{PROBLEM_TYPE, Problem, code};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
-pub use status::{MyStatus, People, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings};
+pub use status::{
+    MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
+};

@@ -105,4 +105,16 @@ pub struct PersonStatus {
     /// Since when; absent when the server does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since_ms: Option<i64>,
+    /// A call of theirs; absent without one, and from a server that does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<PersonCall>,
+}
+
+/// That somebody is on a call. With whom is never in it (RG-03).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonCall {
+    /// It rings at theirs and is not answered yet.
+    pub ringing: bool,
+    /// Since when it is so.
+    pub since_ms: i64,
 }

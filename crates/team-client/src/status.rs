@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base::WallMs;
-use model::{Blocks, Colleague, OwnStatus, Status, StatusKind};
+use model::{Blocks, Colleague, ColleagueCall, OwnStatus, Status, StatusKind};
 use reqwest::Method;
 use team_api::{MyStatus, People, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path};
 
@@ -91,6 +91,7 @@ pub(crate) fn colleague(person: PersonStatus) -> Colleague {
         status: person.status,
         text: person.text,
         since: person.since_ms.map(WallMs),
+        call: person.call.map(|call| ColleagueCall { ringing: call.ringing, since: WallMs(call.since_ms) }),
     }
 }
 

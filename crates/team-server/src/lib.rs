@@ -16,6 +16,7 @@ mod config;
 mod db;
 mod extract;
 mod hub;
+mod lines;
 mod log;
 mod pictures;
 mod presence;

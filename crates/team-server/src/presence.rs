@@ -1,5 +1,5 @@
-//! Who can be reached, as the team sees it and as calls meet it: what each has chosen, and whether a phone of theirs is
-//! registered. One lock, so that what is told comes in the order in which it became true.
+//! Who can be reached, as the team sees it and as calls meet it: what each has chosen, whether a phone of theirs is
+//! registered, and whether they are on a call. One lock, so that what is told comes in the order in which it became true.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,6 +10,8 @@ use tokio::sync::watch;
 
 use crate::db::statuses::Member;
 use crate::hub::Hub;
+use crate::lines::{Lines, sides};
+use crate::seam::VoiceEvent;
 
 /// Extensions that no internal call reaches, with what the caller is answered.
 pub(crate) type TurnedAway = BTreeMap<String, u16>;
@@ -26,6 +28,7 @@ struct Person {
     registered: bool,
     /// When a phone came or the last one went; unknown before the first time.
     registered_ms: Option<i64>,
+    lines: Lines,
 }
 
 impl Presence {
@@ -63,7 +66,21 @@ impl Presence {
         let before = person.seen();
         person.registered = registered;
         person.registered_ms = Some(now);
+        if !registered {
+            person.lines.clear();
+        }
         tell(hub, Some(&before), people.get(extension));
+    }
+
+    /// A call of somebody's began, rang, was answered or is over.
+    pub(crate) fn call(&self, event: &VoiceEvent, now: i64, hub: &Hub) {
+        let mut people = self.lock();
+        for extension in sides(event).into_iter().flatten() {
+            let Some(person) = people.get_mut(extension) else { continue };
+            let before = person.seen();
+            person.lines.hear(extension, event, now);
+            tell(hub, Some(&before), people.get(extension));
+        }
     }
 
     /// Everybody, by extension.
@@ -78,7 +95,7 @@ impl Presence {
 
 impl Person {
     fn new(member: Member) -> Self {
-        Person { member, registered: false, registered_ms: None }
+        Person { member, registered: false, registered_ms: None, lines: Lines::default() }
     }
 
     /// Status and profile are changed apart: of each the later one counts.
@@ -113,6 +130,7 @@ impl Person {
             kind: kind.code().to_owned(),
             text: text.to_owned(),
             since_ms,
+            call: self.lines.shown(),
         }
     }
 }
@@ -214,6 +232,23 @@ mod tests {
         assert_eq!(kind(), "break");
         presence.registered("101", false, 10, &hub);
         assert_eq!((kind(), presence.people()[0].since_ms), ("offline".to_owned(), Some(10)));
+    }
+
+    #[test]
+    fn the_team_sees_that_somebody_is_on_a_call_and_never_with_whom_rg_03() {
+        let hub = Hub::new();
+        let (presence, _) = Presence::new(vec![member(StatusKind::Available, 1)]);
+        presence.registered("101", true, 1, &hub);
+        let call =
+            |call: &str| VoiceEvent::CallStarted { call: call.into(), from: "101".into(), to: "17778732492".into() };
+        presence.call(&call("a"), 5, &hub);
+        let seen = presence.people().remove(0);
+        assert_eq!(seen.call, Some(team_api::PersonCall { ringing: false, since_ms: 5 }));
+        assert_eq!(seen.kind, "available", "what was chosen stays");
+        assert!(!serde_json::to_string(&seen).unwrap().contains("17778732492"));
+        // A phone that vanishes takes its calls along.
+        presence.registered("101", false, 9, &hub);
+        assert_eq!(presence.people()[0].call, None);
     }
 
     #[test]

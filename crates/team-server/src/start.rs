@@ -156,8 +156,11 @@ async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
     let carry = async {
         while let Some(event) = happened.recv().await {
             server.hub.voice(event.clone());
-            if let VoiceEvent::RegistrationChanged { extension, registered } = event {
-                server.presence.registered(&extension, registered, wall_ms(), &server.hub);
+            match event {
+                VoiceEvent::RegistrationChanged { extension, registered } => {
+                    server.presence.registered(&extension, registered, wall_ms(), &server.hub);
+                }
+                call => server.presence.call(&call, wall_ms(), &server.hub),
             }
         }
     };

@@ -1,6 +1,6 @@
 //! From the engine's words to the shapes on the bridge.
 
-use base::Now;
+use base::{Now, WallMs};
 use engine::{Light, Problem, SignInError, SignedOutWhy};
 use ipc::{DeviceSlot, DeviceTest, ErrorCode, IpcError, LightLevel, RingSlot, WhyDown};
 use model::DeviceKind;
@@ -29,6 +29,13 @@ pub fn session(session: &engine::Session) -> ipc::Session {
         },
         engine::Session::SigningOut => ipc::Session::SigningOut,
     }
+}
+
+/// The team as it is at `wall`.
+#[must_use]
+pub fn team(team: &engine::Team, wall: WallMs) -> ipc::Team {
+    let colleagues = team.colleagues.iter().map(|colleague| ipc::Colleague::from_model(colleague, wall)).collect();
+    ipc::Team { known: team.known, colleagues }
 }
 
 fn signed_out_why(why: &SignedOutWhy) -> ipc::SignedOutWhy {

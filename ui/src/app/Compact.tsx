@@ -8,7 +8,7 @@ import type { Section } from "./Frame";
 import { LanguageMenu } from "./LanguageMenu";
 import { usePresence, usePresenceLabel } from "./presence";
 import { ProfileMenu } from "./ProfileMenu";
-import { SECTIONS, useSectionName } from "./Rail";
+import { useSectionName, useSections } from "./Rail";
 import { SystemStatus } from "./SystemStatus";
 
 /** Head of the narrow window: who, where, how. */
@@ -43,9 +43,10 @@ export function TabBar({ section, onSection }: { section: Section; onSection(sec
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
+  const sections = useSections();
   return (
     <nav className={styles.tabs} aria-label={t("sections")}>
-      {SECTIONS.map((item) => (
+      {sections.map((item) => (
         <Button key={item.section} className={styles.tab ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
           <span className={styles.icon}>
             <Icon name={item.section === section ? item.chosen : item.icon} />

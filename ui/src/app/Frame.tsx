@@ -4,10 +4,11 @@ import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
-import { Devices } from "../features/devices/Devices";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
-import { Profile } from "../features/profile/Profile";
+import { Team } from "../features/team/Team";
+import type { SettingsPage } from "../features/settings/pages";
+import { Settings } from "../features/settings/Settings";
 import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
@@ -18,11 +19,11 @@ import { useEngine } from "../state/Engine";
 import { Announcer } from "./Announcer";
 import styles from "./Frame.module.css";
 import { CompactHead, TabBar } from "./Compact";
-import { Rail } from "./Rail";
+import { Rail, useSections } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "history" | "settings" | "profile";
+export type Section = "phone" | "contacts" | "team" | "history" | "settings";
 
 /** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
 const PROFILE_ADDRESS = "#profile";
@@ -31,18 +32,23 @@ const PROFILE_ADDRESS = "#profile";
 export function Frame() {
   const { state, backend, run, dispatch } = useEngine();
   const { t } = useWords();
-  const [section, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "profile" : "phone"));
+  const [section, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "settings" : "phone"));
   /** Something on the screen of devices is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
-  const [leavingFor, setLeavingFor] = useState<Section | null>(null);
-  const setSection = (next: Section) => {
-    if (unsaved && next !== section) setLeavingFor(next);
-    else showSection(next);
+  const [leavingFor, setLeavingFor] = useState<(() => void) | null>(null);
+  const [page, showPage] = useState<SettingsPage>(() => (location.hash === PROFILE_ADDRESS ? "profile" : "devices"));
+  const leave = (go: () => void) => {
+    if (unsaved) setLeavingFor(() => go);
+    else go();
   };
-  const goTo = useRef(setSection);
-  goTo.current = setSection;
+  const setSection = (next: Section) => { if (next !== section) leave(() => showSection(next)); };
+  const setPage = (next: SettingsPage) => { if (next !== page) leave(() => showPage(next)); };
+  const toDevices = () => leave(() => { showPage("devices"); showSection("settings"); });
+  const toProfile = () => leave(() => { showPage("profile"); showSection("settings"); });
+  const goTo = useRef(toProfile);
+  goTo.current = toProfile;
   useEffect(() => {
-    const onAddress = () => { if (location.hash === PROFILE_ADDRESS) goTo.current("profile"); };
+    const onAddress = () => { if (location.hash === PROFILE_ADDRESS) goTo.current(); };
     addEventListener("hashchange", onAddress);
     return () => removeEventListener("hashchange", onAddress);
   }, []);
@@ -63,19 +69,20 @@ export function Frame() {
     if (state.calls.length > 0) setLeaving(true);
     else run(backend.signOut());
   };
-  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, onSection: setSection });
+  const sections = useSections().map((item) => item.section);
+  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection });
 
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
       <Announcer />
-      <Rail section={section} onSection={setSection} onProfile={() => setSection("profile")} onSignOut={signOut} />
+      <Rail section={section} onSection={setSection} onProfile={toProfile} onSignOut={signOut} />
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
-      <CompactHead section={section} onProfile={() => setSection("profile")} onSignOut={signOut} />
+      <CompactHead section={section} onProfile={toProfile} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "profile" ? <Profile /> : section === "settings" ? <Devices onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={() => setSection("settings")} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
@@ -90,7 +97,7 @@ export function Frame() {
         <Ask
           title={t("devices-unsaved-title")} confirm={t("devices-unsaved-discard")} cancel={t("devices-unsaved-stay")}
           onCancel={() => setLeavingFor(null)}
-          onConfirm={() => { setUnsaved(false); setLeavingFor(null); showSection(leavingFor); }}
+          onConfirm={() => { setUnsaved(false); setLeavingFor(null); leavingFor(); }}
         >
           {t("devices-unsaved-body")}
         </Ask>

@@ -19,12 +19,19 @@ interface RailProps {
   onSignOut(): void;
 }
 
-export const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-history" | "section-settings" }[] = [
+const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-team" | "section-history" | "section-settings" }[] = [
   { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
   { section: "contacts", icon: "address-book", chosen: "address-book-fill", word: "section-contacts" },
+  { section: "team", icon: "users-three", chosen: "users-three-fill", word: "section-team" },
   { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
   { section: "settings", icon: "gear-six", chosen: "gear-six-fill", word: "section-settings" },
 ];
+
+/** The sections that this account has; one without a right is absent, not grey. */
+export function useSections(): typeof SECTIONS {
+  const { state } = useEngine();
+  return SECTIONS.filter(({ section }) => section !== "team" || state.team !== null);
+}
 
 /** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */
 export function useSectionName(): (section: Section) => string {
@@ -40,6 +47,7 @@ export function Rail({ section, onSection, onProfile, onSignOut }: RailProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
+  const sections = useSections();
   const presence = usePresence();
   const label = usePresenceLabel();
   const user = state.session.phase === "signedIn" ? state.session.user : null;
@@ -47,7 +55,7 @@ export function Rail({ section, onSection, onProfile, onSignOut }: RailProps) {
     <nav className={styles.rail} aria-label={t("sections")} data-region="rail">
       <div className={styles.top} data-tauri-drag-region><Mark /></div>
       <ul className={styles.items}>
-        {SECTIONS.map((item) => (
+        {sections.map((item) => (
           <li key={item.section}>
             <Button className={styles.item ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
               <span className={styles.icon}>

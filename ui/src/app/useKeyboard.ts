@@ -11,6 +11,8 @@ interface Desk {
   incoming: Call | null;
   search: RefObject<HTMLInputElement | null>;
   section: Section;
+  /** In the order of the rail. */
+  sections: readonly Section[];
   onSection(section: Section): void;
 }
 
@@ -46,26 +48,20 @@ function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEn
   return false;
 }
 
-function pressWithCommand(event: KeyboardEvent, { stage, search, onSection }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
+function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSection }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
   // macOS keeps ⌘H and ⌘M for itself.
   const mine = !isMac || event.altKey;
+  const nth = /^Digit([1-9])$/.exec(event.code)?.[1];
+  if (nth) {
+    const wanted = sections[Number(nth) - 1];
+    if (wanted) onSection(wanted);
+    return Boolean(wanted);
+  }
   switch (event.code) {
     case "KeyK":
       focusDialField(search.current);
       return true;
-    case "Digit1":
-      onSection("phone");
-      return true;
-    case "Digit2":
-      onSection("contacts");
-      return true;
-    case "Digit3":
-      onSection("history");
-      return true;
     case "Comma":
-      onSection("settings");
-      return true;
-    case "Digit4":
       onSection("settings");
       return true;
     case "KeyS":

@@ -10,8 +10,7 @@ import type {
   ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef,
   PreviewImport, Profile, Rename, SaveDevices, ServerState,
   Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
-  VoiceProcessing, Volume,
-} from "./generated";
+  VoiceProcessing, Volume, Team, Colleague } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
 export interface Asked {
@@ -133,6 +132,22 @@ export class FakeBackend implements Backend {
     const status = more && { ...OWN_STATUS, ...this.#state.status, ...more };
     this.#state = { ...this.#state, status };
     this.emit({ kind: "status", status });
+  }
+
+  /** What the server says of the team. */
+  setTeam(team: Team | null): void {
+    this.#state = { ...this.#state, team };
+    this.emit({ kind: "team", team });
+  }
+
+  /** What the server says of one colleague. */
+  setColleague(id: string, more: Partial<Colleague>): void {
+    const { team } = this.#state;
+    const before = team?.colleagues.find((other) => other.id === id);
+    if (!team || !before) throw new Error(`no colleague ${id}`);
+    const colleague = { ...before, ...more };
+    this.#state = { ...this.#state, team: { ...team, colleagues: team.colleagues.map((other) => (other.id === id ? colleague : other)) } };
+    this.emit({ kind: "colleague", colleague });
   }
 
   setLevels(levels: Levels): void {

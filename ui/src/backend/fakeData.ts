@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, User, Team } from "./generated";
 
 export const PROFILE: Profile = {
   firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "agent", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
@@ -93,10 +93,28 @@ export const OWN_STATUS: OwnStatus = {
   recentTexts: ["Training", "صلاة", "Customer email"], pending: null,
 };
 
+const nobody = { text: "", ageMs: 720_000, call: null } as const;
+
+/** One of each kind. */
+export const TEAM: Team = {
+  known: true,
+  colleagues: [
+    { ...nobody, id: "u-omar", name: "Omar Nasser", extension: "2112", kind: "available", call: { ringing: false, ageMs: 221_000 } },
+    { ...nobody, id: "u-ziad", name: "زياد عبّود", extension: "2151", kind: "available", call: { ringing: true, ageMs: 14_000 } },
+    { ...nobody, id: "u-rana", name: "Rana Khoury", extension: "2104", kind: "available", ageMs: 2_890_000 },
+    { ...nobody, id: "u-sami", name: "سامي بشارة", extension: "2145", kind: "available", ageMs: 391_000 },
+    { ...nobody, id: "u-layla", name: "Layla Mansour", extension: "2119", kind: "break", ageMs: 725_000 },
+    { ...nobody, id: "u-yousef", name: "يوسف قاسم", extension: "2121", kind: "doNotDisturb", ageMs: 1_600_000 },
+    { ...nobody, id: "u-hana", name: "Hana Saleh", extension: "2126", kind: "meeting" },
+    { ...nobody, id: "u-tariq", name: "Tariq Suleiman", extension: "2130", kind: "other", text: "في الطريق إلى الفرع", ageMs: 497_000 },
+    { ...nobody, id: "u-marta", name: "Marta Lindqvist", extension: "2140", kind: "offline", ageMs: null },
+  ],
+};
+
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS, faces: FACES,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS, faces: FACES, team: TEAM,
   };
 }
 
@@ -104,7 +122,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null, faces: [],
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null, faces: [], team: null,
   };
 }
 

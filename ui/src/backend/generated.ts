@@ -788,7 +788,11 @@ status: OwnStatus | null,
 /**
  * Name and picture of everybody of the team.
  */
-faces: Array<Face>, };
+faces: Array<Face>, 
+/**
+ * The team; none: this account has none.
+ */
+team: Team | null, };
 
 /**
  * One piece of news. Event name on the bridge: `rannan`.
@@ -873,7 +877,15 @@ error: IpcError,
 /**
  * Which call, if any.
  */
-call: string | null, } | { "kind": "status", 
+call: string | null, } | { "kind": "team", 
+/**
+ * New value.
+ */
+team: Team | null, } | { "kind": "colleague", 
+/**
+ * New value.
+ */
+colleague: Colleague, } | { "kind": "status", 
 /**
  * New value.
  */
@@ -1259,6 +1271,65 @@ recentTexts: Array<string>,
  * What was asked for since and is not true yet.
  */
 pending: PendingStatus | null, };
+
+/**
+ * Somebody of the team.
+ */
+export type Colleague = { 
+/**
+ * Id of the user.
+ */
+id: string, 
+/**
+ * Name; isolate it.
+ */
+name: string, 
+/**
+ * Extension.
+ */
+extension: string, 
+/**
+ * What they have chosen, or offline.
+ */
+kind: StatusKind, 
+/**
+ * Own words, isolate them; else empty.
+ */
+text: string, 
+/**
+ * For how long, when this was told; none: not known.
+ */
+ageMs: number | null, 
+/**
+ * A call of theirs.
+ */
+call: ColleagueCall | null, };
+
+/**
+ * That somebody is on a call, and no more.
+ */
+export type ColleagueCall = { 
+/**
+ * It rings at theirs and is not answered yet.
+ */
+ringing: boolean, 
+/**
+ * For how long, when this was told.
+ */
+ageMs: number, };
+
+/**
+ * The team as this account may see it.
+ */
+export type Team = { 
+/**
+ * What follows is up to date; else nobody knows who is there, and no presence may be shown.
+ */
+known: boolean, 
+/**
+ * Everybody but oneself, by extension.
+ */
+colleagues: Array<Colleague>, };
 
 /**
  * `set_status(SetStatus)`: asked for at once, true once an event says so.

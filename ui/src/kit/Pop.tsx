@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import { Dialog, DialogTrigger, Modal, ModalOverlay, Popover, type PopoverProps } from "react-aria-components";
 import { Button } from "./Button";
 import { cx } from "./cx";
@@ -30,6 +30,12 @@ export function Pop({ trigger, label, placement = "bottom end", width = "normal"
     opened.add(close);
     return () => void opened.delete(close);
   }, [isOpen]);
+  const dialog = useRef<HTMLElement>(null);
+  // Opened again while it still fades, it is the same dialog as before, which takes the focus only when it is new; without the focus, Esc would not reach it.
+  useEffect(() => {
+    const again = dialog.current;
+    if (isOpen && again && !again.contains(document.activeElement)) again.focus();
+  }, [isOpen]);
   const change = (next: boolean) => {
     setOpen(next);
     onOpenChange?.(next);
@@ -38,7 +44,7 @@ export function Pop({ trigger, label, placement = "bottom end", width = "normal"
     <DialogTrigger isOpen={isOpen} onOpenChange={change}>
       {trigger}
       <Popover placement={placement} offset={6} className={cx(styles.pop, styles[width])}>
-        <Dialog aria-label={label} className={styles.body ?? ""}>{({ close }) => (typeof children === "function" ? children(close) : children)}</Dialog>
+        <Dialog ref={dialog} aria-label={label} className={styles.body ?? ""}>{({ close }) => (typeof children === "function" ? children(close) : children)}</Dialog>
       </Popover>
     </DialogTrigger>
   );

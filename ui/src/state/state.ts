@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -19,6 +19,13 @@ export interface Moved {
   purpose: DevicePurpose;
   name: string;
   why: MoveWhy;
+}
+
+/** The team. Each colleague has a time of their own, from which their durations count. */
+export interface Team {
+  /** Else nobody knows who is there, and no presence may be shown. */
+  known: boolean;
+  colleagues: readonly At<Colleague>[];
 }
 
 export interface State {
@@ -41,6 +48,8 @@ export interface State {
   status: At<OwnStatus> | null;
   /** Name and picture of everybody of the team, by extension. */
   faces: Readonly<Record<string, Face>>;
+  /** Null: this account has no team. */
+  team: Team | null;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -84,6 +93,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     settings: snapshot.settings,
     status: snapshot.status && { value: snapshot.status, receivedAt: at },
     faces: byExtension(snapshot.faces),
+    team: teamAt(snapshot.team, at),
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
@@ -153,6 +163,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, faces: byExtension(event.faces) };
     case "face":
       return { ...state, faces: { ...state.faces, [event.face.extension]: event.face } };
+    case "team":
+      return { ...state, team: teamAt(event.team, at) };
+    case "colleague":
+      return { ...state, team: state.team && { ...state.team, colleagues: withColleague(state.team.colleagues, { value: event.colleague, receivedAt: at }) } };
     case "closeAsked":
       return { ...state, closeAsked: true };
   }
@@ -160,6 +174,15 @@ function onEvent(state: State, event: UiEvent, at: number): State {
 
 function byExtension(faces: readonly Face[]): State["faces"] {
   return Object.fromEntries(faces.map((face) => [face.extension, face]));
+}
+
+function teamAt(team: TeamTold | null, at: number): Team | null {
+  return team && { known: team.known, colleagues: team.colleagues.map((value) => ({ value, receivedAt: at })) };
+}
+
+function withColleague(colleagues: Team["colleagues"], colleague: At<Colleague>): Team["colleagues"] {
+  const known = colleagues.some(({ value }) => value.id === colleague.value.id);
+  return known ? colleagues.map((other) => (other.value.id === colleague.value.id ? colleague : other)) : [...colleagues, colleague];
 }
 
 function without(quality: State["quality"], call: string): State["quality"] {

@@ -16,12 +16,13 @@ import { CallRow } from "../history/CallRow";
 import { useHistory } from "../history/useHistory";
 import { SoundNotice } from "../calls/SoundNotice";
 import { Dialler } from "./Dialler";
+import { Favourites } from "./Favourites";
 import styles from "./PhoneAtRest.module.css";
 
 const RECENT = 50;
 
 /** The phone between calls: dial pad beside recent calls. `receding`: a call rings in front of it. */
-export function PhoneAtRest({ receding, onHistory }: { receding: boolean; onHistory(): void }) {
+export function PhoneAtRest({ receding, onHistory, onContacts }: { receding: boolean; onHistory(): void; onContacts(): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const [tab, setTab] = useState<"keypad" | "recent">("keypad");
@@ -45,6 +46,7 @@ export function PhoneAtRest({ receding, onHistory }: { receding: boolean; onHist
       <Dialler lastNumber={lastNumber} />
       <section className={styles.main}>
         {connected && <Ready />}
+        <Favourites onEdit={onContacts} />
         <div className={styles.head}>
           <h2>{t("recent")}</h2>
           <Segments

@@ -35,7 +35,7 @@ function TeamProfile({ user, profile }: { user: User; profile: ProfileData }) {
   };
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped here; the button does the same by key
-    <section className={cx(styles.page, dropping && styles.dropping)} aria-label={t("section-profile")} data-pane="profile" onDragOver={drag} onDragLeave={drag} onDrop={drag}>
+    <section className={cx(styles.page, dropping && styles.dropping)} aria-label={t("profile-page")} data-pane="profile" onDragOver={drag} onDragLeave={drag} onDrop={drag}>
       <div className={styles.column}>
         <div className={styles.head}>
           <PhotoCircle desk={desk} />
@@ -127,7 +127,7 @@ function Password({ profile }: { profile: ProfileData }) {
 function SipProfile({ user }: { user: User }) {
   const { t, format } = useWords();
   return (
-    <section className={styles.page} aria-label={t("section-profile")}>
+    <section className={styles.page} aria-label={t("profile-page")}>
       <div className={styles.column}>
         <div className={styles.head}>
           <OwnAvatar size={88} />

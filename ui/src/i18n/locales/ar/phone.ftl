@@ -100,3 +100,4 @@ end-short-offline = لا اتصال
 end-short-timeout = لا استجابة
 end-short-mediaFailed = لا صوت
 end-short-internal = تعذّرت
+favourites-edit = تعديل

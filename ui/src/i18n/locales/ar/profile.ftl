@@ -1,5 +1,5 @@
 profile-settings = إعدادات الملف الشخصي
-section-profile = إعدادات الملف الشخصي
+profile-page = الملف الشخصي
 profile-name-edit = تعديل الاسم
 profile-name-form = اسمك
 profile-first-name = الاسم الأول

@@ -193,3 +193,5 @@ end-short-timeout = No answer
 end-short-mediaFailed = No sound
 # In a list.
 end-short-internal = Failed
+# Button beside the heading Favourites: leads to the contacts.
+favourites-edit = Edit

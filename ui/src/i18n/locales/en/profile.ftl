@@ -2,8 +2,8 @@
 
 # Row of the menu behind the profile picture: opens the page below.
 profile-settings = Profile Settings
-# Title of the page, and of its section.
-section-profile = Profile settings
+# Name of the page, in the list of settings.
+profile-page = Profile
 # Button beside the person’s name, for a screen reader and as tooltip.
 profile-name-edit = Edit name
 # Name of the form with the two fields below, for a screen reader.

@@ -1,0 +1,46 @@
+import { Button } from "react-aria-components";
+import { useWords } from "../../i18n/I18n";
+import { Icon } from "../../kit/Icon";
+import { Select } from "../../kit/Select";
+import { Devices } from "../devices/Devices";
+import { Profile } from "../profile/Profile";
+import { About } from "./About";
+import { Appearance, Language } from "./Look";
+import { PAGES, type SettingsPage } from "./pages";
+import styles from "./Settings.module.css";
+import { Shortcuts } from "./Shortcuts";
+
+interface SettingsProps {
+  page: SettingsPage;
+  onPage(page: SettingsPage): void;
+  onDialled(): void;
+  onUnsaved(unsaved: boolean): void;
+}
+
+/** The settings: their list, and the page that is chosen. The narrow window has the list in a menu above the page. */
+export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) {
+  const { t } = useWords();
+  return (
+    <div className={styles.settings}>
+      <nav className={styles.pages} aria-label={t("section-settings")}>
+        {PAGES.map((item) => (
+          <Button key={item.page} className={styles.page ?? ""} aria-current={item.page === page ? "page" : undefined} onPress={() => onPage(item.page)}>
+            <Icon name={item.icon} />
+            <span>{t(item.word)}</span>
+          </Button>
+        ))}
+      </nav>
+      <div className={styles.choose}>
+        <Select label={t("section-settings")} value={page} choices={PAGES.map((item) => ({ value: item.page, text: t(item.word), label: t(item.word) }))} onChange={(value) => onPage(value as SettingsPage)} />
+      </div>
+      <div className={styles.content}>
+        {page === "profile" && <Profile />}
+        {page === "devices" && <Devices onDialled={onDialled} onUnsaved={onUnsaved} />}
+        {page === "language" && <Language />}
+        {page === "appearance" && <Appearance />}
+        {page === "shortcuts" && <Shortcuts />}
+        {page === "about" && <About />}
+      </div>
+    </div>
+  );
+}

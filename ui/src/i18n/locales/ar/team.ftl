@@ -1,0 +1,12 @@
+section-team = الفريق
+team-everyone = الجميع
+team-filter = عرض
+team-away = غائب
+team-call = الاتصال بـ{ $person }
+team-takes-no-call = لا تصل المكالمات إلى { $person } الآن
+presence-unknown = غير معروفة
+team-unknown-title = لا يُعرف الآن من هو موجود
+team-unknown-note = الخادم لا يخبر بذلك حاليًا، وتعود الحالات من تلقاء نفسها.
+team-empty = لا أحد غيرك هنا
+team-empty-note = يظهر زملاؤك عندما تصبح لهم حسابات على هذا الخادم.
+team-none-here = لا أحد حاليًا

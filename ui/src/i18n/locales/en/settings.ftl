@@ -1,0 +1,54 @@
+## Settings
+
+# Page: microphone, speaker, ringing.
+settings-devices = Devices
+# Page.
+settings-language = Language and digits
+# Below its title.
+settings-language-note = A change takes effect at once, also during a call.
+# Before a phone number and a duration, written with the chosen digits.
+settings-digits-note = Numbers will look like this:
+# Below the choice “As the system” of the appearance.
+settings-theme-system-note = Light by day and dark by night, where the system does so
+# Page: what the keys do.
+settings-shortcuts = Shortcuts
+# Below its title.
+settings-shortcuts-note = The keys go by their place on the keyboard, whichever layout is active.
+# Group of keys.
+settings-keys-anywhere = Anywhere
+# Group of keys.
+settings-keys-call = Calls
+# What a key does.
+settings-key-search = Search or dial
+# What a key does: Phone, Contacts, Team and so on.
+settings-key-sections = Go to a section
+# What a key does.
+settings-key-settings = Open the settings
+# What a key does.
+settings-key-status = Change your status
+# What a key does: from the top bar to the rail to the sheet.
+settings-key-region = Go to the next part of the window
+# What a key does, while the card of an incoming call has the focus.
+settings-key-answer = Answer, on the card of a call
+# The same for declining.
+settings-key-decline = Decline, on the card of a call
+# What a key does.
+settings-key-mute = Mute or unmute
+# What a key does.
+settings-key-hold = Hold or resume
+# What a key does.
+settings-key-end = End the call
+# What the digit keys do.
+settings-key-tones = Dial, or send tones in a call
+# Page: what this program is.
+settings-about = About
+# Before a version number.
+settings-version = Version
+# Before the address of the server.
+settings-server = Server
+# Before the name of the profile that the program was started with.
+settings-profile = Profile
+# About the program.
+settings-privacy = Rannan talks to your server and to nobody else. Nothing about you or your calls is collected.
+# About the program. The names are not translated.
+settings-licences = Typeface: IBM Plex Sans and IBM Plex Sans Arabic, © IBM Corp., SIL Open Font License 1.1. Icons: Phosphor, © Phosphor Icons, MIT.

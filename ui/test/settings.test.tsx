@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { person } from "../src/backend/fakeBook";
+import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
+
+for (const language of ["en", "ar"] as const) {
+  describe(`settings, ${language}`, () => {
+    const open = async (size?: { width: number; height: number }) => {
+      const mounted = await mount(size ? { language, size } : { language });
+      await userEvent.keyboard("{Control>},{/Control}");
+      await expect.element(page.getByRole("heading", { name: mounted.t("devices-title") })).toBeVisible();
+      return mounted;
+    };
+    const pageOf = (name: string) => page.getByRole("navigation").getByRole("button", { name, exact: true });
+
+    it("changes language and digits at once, each by itself (LG-01, LG-02)", async () => {
+      const { fake, t } = await open();
+      await pageOf(t("settings-language")).click();
+      await expect.element(page.getByRole("radio", { name: language === "en" ? "English" : "العربية" })).toBeChecked();
+      await page.getByText("٠١٢٣٤٥٦٧٨٩").click();
+      await expect.poll(visibleText).toContain("+٩٦٦ ١١ ٠٠٠ ٠١٤٢");
+      expect(askedFor(fake, "setSettings")).toEqual([{ language, digits: "arab", theme: "light" }]);
+      await page.getByText(language === "en" ? "العربية" : "English", { exact: true }).click();
+      await expect.poll(() => document.documentElement.dir).toBe(language === "en" ? "rtl" : "ltr");
+      expect(document.documentElement.dataset.digits).toBe("arab");
+    });
+
+    it("changes the appearance with the arrow keys", async () => {
+      const { fake, t } = await open();
+      await pageOf(t("theme")).click();
+      (page.getByRole("radio", { name: t("theme-light"), exact: true }).element() as HTMLElement).focus();
+      await userEvent.keyboard("{ArrowDown}");
+      await expect.poll(() => document.documentElement.dataset.theme).toBe("dark");
+      expect(askedFor(fake, "setSettings")).toHaveLength(1);
+    });
+
+    it("tells the keys and what this is", async () => {
+      const { t } = await open();
+      await pageOf(t("settings-shortcuts")).click();
+      const row = [...document.querySelectorAll("dl > div")].find((line) => plain(line.textContent ?? "").startsWith(t("settings-key-mute")));
+      expect([...(row?.querySelectorAll("kbd") ?? [])].map((cap) => cap.textContent)).toEqual(["Ctrl", "M"]);
+      await pageOf(t("settings-about")).click();
+      await expect.poll(visibleText).toContain("0.1.0");
+      expect(visibleText()).toContain("care.maydan.example");
+    });
+
+    it("has its pages in a menu where the window is narrow", async () => {
+      const { t } = await open(COMPACT);
+      await page.getByRole("button", { name: new RegExp(t("settings-devices")) }).click();
+      await page.getByRole("option", { name: t("settings-about") }).click();
+      await expect.poll(visibleText).toContain("0.1.0");
+    });
+  });
+
+  describe(`favourites, ${language}`, () => {
+    it("stand on the phone's screen with live presence and are called with one press (ST-13)", async () => {
+      const { fake, t } = await mount({ language });
+      fake.book.people.push(person("c-rana", "Rana Khoury", "", "2104", { favourite: true }));
+      fake.emit({ kind: "contacts" });
+      const favourites = page.getByRole("region", { name: t("contacts-favourites"), exact: true });
+      const rana = favourites.getByRole("button", { name: /Rana Khoury/ });
+      await expect.element(rana.getByText(t("presence-available"))).toBeVisible();
+      fake.setColleague("u-rana", { kind: "break", ageMs: 0 });
+      await expect.element(rana.getByText(t("presence-break"))).toBeVisible();
+      await rana.click();
+      await expect.poll(() => askedFor(fake, "dial")).toEqual([{ target: "2104" }]);
+    });
+  });
+}
