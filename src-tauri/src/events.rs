@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::convert;
+use crate::commands::{convert, profile};
 use crate::window::MAIN;
 
 /// Name of the one event on the bridge.
@@ -59,6 +59,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 status(snapshot.status),
                 team(snapshot.team),
                 UiEvent::Contacts,
+                UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
             ];
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
@@ -86,6 +87,8 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             vec![UiEvent::Problem { error: IpcError::new(convert::refusal(why)), call: call.map(|id| id.to_string()) }]
         }
         EngineEvent::Problem(problem) => vec![UiEvent::Problem { error: convert::problem(&problem), call: None }],
+        EngineEvent::Faces(faces) => vec![UiEvent::Faces { faces: faces.iter().map(profile::face).collect() }],
+        EngineEvent::Face(face) => vec![UiEvent::Face { face: profile::face(&face) }],
         EngineEvent::Status(view) => vec![status(view)],
         EngineEvent::StatusRefused(why) => vec![UiEvent::Problem { error: IpcError::new(why.into()), call: None }],
         // The window shows these through Call and System.

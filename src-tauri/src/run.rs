@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
-use crate::commands::{calls, contacts, devices, history, session, status, window as window_commands};
+use crate::commands::{calls, contacts, devices, history, profile, session, status, window as window_commands};
 use crate::options::Options;
 use crate::practice::Practice;
 use crate::secrets::Keychain;
@@ -85,6 +85,15 @@ pub fn run() {
             devices::open_system_settings,
             status::set_status,
             status::offline_at_sign_in,
+            profile::rename,
+            profile::photo_open,
+            profile::photo_preview,
+            profile::photo_save,
+            profile::photo_close,
+            profile::photo_remove,
+            profile::picture,
+            profile::password_rules,
+            profile::change_password,
             contacts::contacts,
             contacts::contact,
             contacts::contact_save,

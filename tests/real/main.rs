@@ -14,6 +14,7 @@ mod devices;
 mod engine_door;
 mod failures;
 mod privacy;
+mod profile;
 mod rig;
 mod server_loss;
 mod statuses;

@@ -1,7 +1,7 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
-import type { EndReason, IpcError, Snapshot } from "../src/backend/generated";
+import type { EndReason, IpcError, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { type Mounted, plain, saying } from "./support";
@@ -80,6 +80,48 @@ export const SCENES: readonly Scene[] = [
   { name: "system-ready", signedIn: true, then: ({ t }) => pressFirst(t("system-open", { state: t("system-ready") })) },
   { name: "language", signedIn: true, then: async ({ t }) => { await page.getByRole("button", { name: new RegExp(t("language-menu")) }).first().click(); } },
   { name: "profile", signedIn: true, then: ({ t }) => pressFirst(t("profile-open", { presence: t("presence-available") })) },
+  { name: "profile-settings", signedIn: true, then: profilePage },
+  { name: "profile-with-photo", signedIn: true, before: (snapshot) => withProfile(snapshot, { avatar: "noor-1" }), then: async () => { await profilePage(); await expect.poll(() => document.querySelector("[data-pane='profile'] [data-picture]")).not.toBeNull(); } },
+  { name: "profile-suspended-long-name", signedIn: true, before: (snapshot) => withProfile(snapshot, { active: false, passwordChangedMs: null, role: "supervisor" }, "Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن بن عبد العزيز آل سعود"), then: profilePage },
+  { name: "profile-name", signedIn: true, then: async ({ t }) => { await profilePage(); await press(t("profile-name-edit")); await expect.element(page.getByRole("textbox", { name: t("profile-first-name") })).toBeVisible(); } },
+  { name: "profile-crop", signedIn: true, then: async ({ t }) => { await profilePage(); dropPicture("noor.jpg"); await expect.element(page.getByRole("dialog", { name: t("crop-title") })).toBeVisible(); await userEvent.keyboard("++++"); } },
+  {
+    name: "profile-crop-small", signedIn: true,
+    then: async ({ fake, t }) => {
+      fake.nextPhoto = { kind: "open", photo: 1, width: 160, height: 120, smallerThan: 200 };
+      await profilePage();
+      dropPicture("صورة قديمة جدًا من الهاتف القديم 2009.png");
+      await expect.element(page.getByRole("dialog", { name: t("crop-title") })).toBeVisible();
+    },
+  },
+  { name: "profile-photo-refused", signedIn: true, then: async ({ fake }) => { fake.nextPhoto = { kind: "refused", why: "foreign", format: "HEIC" }; await profilePage(); dropPicture("IMG_20260412_101533.jpg"); await expect.element(page.getByText(/HEIC/)).toBeVisible(); } },
+  { name: "profile-photo-remove", signedIn: true, before: (snapshot) => withProfile(snapshot, { avatar: "noor-1" }), then: async ({ t }) => { await profilePage(); await press(t("photo-remove")); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
+  {
+    name: "profile-password", signedIn: true,
+    then: async ({ t }) => {
+      await profilePage();
+      await press(t("password-change-open"));
+      await page.getByLabelText(t("password-current"), { exact: true }).fill("Old-One-1");
+      await page.getByLabelText(t("password-new"), { exact: true }).fill("Zaytoun7");
+      await expect.poll(() => document.querySelectorAll("[data-kept='true']").length).toBe(4);
+    },
+  },
+  {
+    name: "profile-password-wrong", signedIn: true,
+    then: async ({ fake, t }) => {
+      await profilePage();
+      await press(t("password-change-open"));
+      await page.getByLabelText(t("password-current"), { exact: true }).fill("guess");
+      await page.getByLabelText(t("password-new"), { exact: true }).fill("Zaytoun-7");
+      await page.getByLabelText(t("password-confirm"), { exact: true }).fill("Zaytoun-7");
+      fake.failNext("changePassword", ipcError("wrongPassword", { triesLeft: 3 }));
+      const save = page.getByRole("dialog").getByRole("button", { name: t("save") });
+      await expect.element(save).toBeEnabled();
+      await save.click();
+      await expect.element(page.getByLabelText(t("password-current"), { exact: true })).toHaveAttribute("aria-invalid", "true");
+    },
+  },
+  { name: "profile-sip", signedIn: true, before: (snapshot) => (snapshot.session.phase === "signedIn" ? { ...snapshot, session: { ...snapshot.session, user: { ...snapshot.session.user, profile: null, email: "", server: "pbx.example" } } } : snapshot), then: profilePage },
   { name: "log-out-in-a-call", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await pressFirst(t("profile-open", { presence: t("presence-on-call") })); await press(t("session-logout")); } },
   { name: "history", signedIn: true, then: () => section(3) },
   { name: "history-missed", signedIn: true, then: async ({ t }) => { await section(3); await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click(); } },
@@ -170,6 +212,24 @@ function dropFile(): void {
   const files = new DataTransfer();
   files.items.add(new File(["a;b"], "عملاء customers.csv"));
   document.querySelector("section[data-pane]")?.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+}
+
+async function profilePage(): Promise<void> {
+  history.replaceState(null, "", location.pathname + location.search);
+  location.hash = "#profile";
+  await expect.poll(() => document.querySelector("dl")).not.toBeNull();
+}
+
+function withProfile(snapshot: Snapshot, more: Partial<Profile>, name?: string): Snapshot {
+  if (snapshot.session.phase !== "signedIn" || !snapshot.session.user.profile) return snapshot;
+  const { user } = snapshot.session;
+  return { ...snapshot, session: { phase: "signedIn", user: { ...user, name: name ?? user.name, profile: { ...snapshot.session.user.profile, ...more } } } };
+}
+
+function dropPicture(name: string): void {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])], name));
+  document.querySelector("[data-pane='profile']")?.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
 }
 
 /** Opens how a call with this person sounded, as a pointer does: the button is there on hover. */

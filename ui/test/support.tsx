@@ -34,6 +34,7 @@ export const NOW = new Date(2026, 10, 21, 10, 48).getTime();
 export async function mount(look: Look = {}, change: (snapshot: Snapshot) => Snapshot = (same) => same, signedIn = true): Promise<Mounted> {
   const { language = "en", theme = "light", digits = "latn", size = WIDE } = look;
   await cleanup();
+  history.replaceState(null, "", location.pathname + location.search);
   await page.viewport(size.width, size.height);
   const base = signedIn ? signedInSnapshot() : signedOutSnapshot();
   const fake = new FakeBackend(change({ ...base, settings: { language, theme, digits } }));

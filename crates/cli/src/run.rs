@@ -191,6 +191,8 @@ impl Console {
             EngineEvent::Team(team) => on_team(team.as_deref()),
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Session(_)
+            | EngineEvent::Faces(_)
+            | EngineEvent::Face(_)
             | EngineEvent::System(_)
             | EngineEvent::Levels(_)
             | EngineEvent::History { .. }

@@ -38,6 +38,7 @@ pub fn sign_in_error(error: &SignInError) -> (&'static str, String) {
         SignInError::Refused { .. } => "refused",
         SignInError::NoAnswer => "no_answer",
         SignInError::Expired => "expired",
+        SignInError::Suspended => "suspended",
         SignInError::Server { .. } => "server_error",
         SignInError::Superseded => "superseded",
     };

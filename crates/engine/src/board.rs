@@ -14,6 +14,7 @@ use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
 use crate::hands::Hands;
 use crate::lobby::Lobby;
+use crate::profile::{Face, Faces};
 use crate::roster::Roster;
 use crate::session::Session;
 use crate::system::{self, Facts, Panel, SystemStatus, WhyDown};
@@ -30,6 +31,7 @@ pub(crate) struct Board {
     unseen_missed: u32,
     milestones: HashMap<CallId, HashSet<MediaStep>>,
     callers: Callers,
+    faces: Faces,
     roster: Roster,
 }
 
@@ -46,6 +48,7 @@ impl Board {
             unseen_missed: 0,
             milestones: HashMap::new(),
             callers,
+            faces: Faces::default(),
             roster: Roster::default(),
         }
     }
@@ -174,6 +177,20 @@ impl Board {
         self.tell(EngineEvent::Contacts);
     }
 
+    /// Name and picture of somebody of the team.
+    pub(crate) fn face(&mut self, face: Face) {
+        if let Some(face) = self.faces.see(face) {
+            self.tell(EngineEvent::Face(face));
+        }
+    }
+
+    /// The same of everybody, or of nobody any more.
+    pub(crate) fn faces(&mut self, faces: Vec<Face>) {
+        if self.faces.replace(faces) {
+            self.tell(EngineEvent::Faces(self.faces.all()));
+        }
+    }
+
     /// The address book has answered who has the number of a call.
     pub(crate) fn caller(&mut self, call: CallId, question: u64, name: Option<String>) {
         if let Some(view) = self.callers.named(call, question, name) {
@@ -192,6 +209,7 @@ impl Board {
             devices: devices.view(),
             unseen_missed: self.unseen_missed,
             status: phone.status().map(Box::new),
+            faces: self.faces.all(),
             team: self.roster.team().map(Box::new),
         };
         (self.feed.told(), snapshot)

@@ -24,6 +24,7 @@ use crate::event::{EngineEvent, MediaStep, Problem};
 use crate::hands::{Hands, registration_failure};
 use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
+use crate::profile::Face;
 use crate::sound_test::TEST_CALL;
 use crate::status;
 use crate::system::Internet;
@@ -122,6 +123,7 @@ impl Driver {
         }
         self.hands.status = self.lobby.status_door();
         if self.team_in_use.is_some() {
+            self.board.faces(Vec::new());
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
@@ -267,10 +269,22 @@ impl Driver {
             }
             Mail::Internet { attempt, internet } if self.lobby.is_current(attempt) => self.lobby.internet = internet,
             Mail::Team { attempt, input } if self.lobby.is_current(attempt) => self.feed(Input::Team(input)),
+            Mail::Suspended { attempt } => {
+                let verdict = self.lobby.suspended(attempt);
+                self.follow(verdict);
+            }
+            Mail::Face { attempt, face } if self.lobby.is_current(attempt) => self.board.face(face),
+            Mail::Me(me) => {
+                if let Some(name) = self.lobby.is_me(&me) {
+                    self.feed(Input::User(Command::Rename(name)));
+                }
+            }
             Mail::Colleague { attempt, colleague } if self.lobby.is_current(attempt) => {
+                self.board.face((&*colleague).into());
                 self.board.colleague(*colleague);
             }
             Mail::Colleagues { attempt, colleagues } if self.lobby.is_current(attempt) => {
+                self.board.faces(colleagues.iter().map(Face::from).collect());
                 self.board.colleagues(colleagues);
             }
             // Who asked may have gone.
@@ -280,6 +294,7 @@ impl Driver {
             | Mail::Panel { .. }
             | Mail::Internet { .. }
             | Mail::Team { .. }
+            | Mail::Face { .. }
             | Mail::Colleague { .. }
             | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),

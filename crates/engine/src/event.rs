@@ -7,6 +7,7 @@ use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registrati
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::devices::Devices;
+use crate::profile::Face;
 use crate::roster::Team;
 use crate::session::Session;
 use crate::system::SystemStatus;
@@ -100,6 +101,10 @@ pub enum EngineEvent {
     Team(Option<Box<Team>>),
     /// One of the team changed, or is new.
     Colleague(Box<Colleague>),
+    /// Name and picture of everybody of the team; nobody without a team account.
+    Faces(Vec<Face>),
+    /// Name or picture of somebody changed.
+    Face(Face),
 }
 
 /// Everything a window needs when it opens.
@@ -121,6 +126,8 @@ pub struct Snapshot {
     pub unseen_missed: u32,
     /// One's own status.
     pub status: Option<Box<StatusView>>,
+    /// Name and picture of everybody of the team.
+    pub faces: Vec<Face>,
     /// The team; none: this account has none.
     pub team: Option<Box<Team>>,
 }

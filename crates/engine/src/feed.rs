@@ -124,6 +124,7 @@ mod tests {
             unseen_missed: 0,
             team: None,
             status: None,
+            faces: Vec::new(),
         }
     }
 

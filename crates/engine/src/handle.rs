@@ -18,6 +18,7 @@ use crate::event::Snapshot;
 use crate::feed::{EventStream, FeedDoor, ask_snapshot};
 use crate::lobby;
 use crate::mail::Mail;
+use crate::profile::{Album, Darkroom};
 use crate::secrets::Keychain;
 use crate::session::{SignInError, SipSignIn, User};
 use crate::team::TeamSignIn;
@@ -43,6 +44,8 @@ pub(crate) struct Door {
     pub(crate) clock: Clock,
     pub(crate) archive: Archive,
     pub(crate) book: AddressBook,
+    pub(crate) darkroom: Darkroom,
+    pub(crate) album: Album,
     pub(crate) keychain: Keychain,
     pub(crate) extra_ca: Option<String>,
     pub(crate) device_name: String,

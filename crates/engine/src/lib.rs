@@ -26,6 +26,7 @@ mod hands;
 mod history;
 mod lobby;
 mod mail;
+mod profile;
 mod quality;
 mod roster;
 mod secrets;
@@ -39,6 +40,8 @@ mod team;
 mod watch;
 
 pub use archive::{HistoryPage, StorageFailed};
+/// Why a file does not become a picture.
+pub use avatar::{Foreign as ForeignPicture, Refused as PictureRefused};
 pub use base::CodecKind;
 pub use base::Secret;
 /// The line that names a contact.
@@ -68,9 +71,11 @@ pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView,
 };
+pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
 pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
 pub use store::{CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
+pub use team_client::{AccountStatus, Role, Service};

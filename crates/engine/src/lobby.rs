@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use model::Registration;
-use team_client::TeamClient;
+use team_client::{Me, TeamClient};
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::mail::{Kept, Mail, SignInReply};
+use crate::profile::Profile;
 use crate::secrets::Keychain;
 use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 use crate::status::StatusDoor;
@@ -199,7 +200,11 @@ impl Lobby {
                         if expired {
                             self.forget();
                         }
-                        let why = if expired { SignedOutWhy::Expired } else { SignedOutWhy::Failed(error) };
+                        let why = match error {
+                            _ if expired => SignedOutWhy::Expired,
+                            SignInError::Suspended => SignedOutWhy::Suspended,
+                            error => SignedOutWhy::Failed(error),
+                        };
                         self.session = self.signed_out(Some(why));
                     }
                     waiting @ (Waiting::Nobody | Waiting::Sip { .. }) => self.waiting = waiting,
@@ -279,6 +284,31 @@ impl Lobby {
         self.forget();
         self.session = self.signed_out(Some(SignedOutWhy::Expired));
         Verdict::SignOut
+    }
+
+    /// The server does not let the account in any more.
+    pub(crate) fn suspended(&mut self, attempt: u64) -> Verdict {
+        if attempt != self.attempt {
+            return Verdict::Nothing;
+        }
+        self.begin();
+        self.forget();
+        self.session = self.signed_out(Some(SignedOutWhy::Suspended));
+        Verdict::SignOut
+    }
+
+    /// The server says who we are. Another name than before, if it is one: the phone tells it to those whom it calls.
+    pub(crate) fn is_me(&mut self, me: &Me) -> Option<String> {
+        let Session::SignedIn(user) = &mut self.session else { return None };
+        let known = user.profile.as_ref().filter(|_| user.id == me.id)?;
+        // An answer that was overtaken by a later one.
+        if known.version > me.profile_version {
+            return None;
+        }
+        user.profile = Some(Profile::from(me));
+        let renamed = user.name != me.name;
+        user.name.clone_from(&me.name);
+        renamed.then(|| me.name.clone())
     }
 
     /// Something changed on the network.

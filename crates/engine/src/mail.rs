@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use base::CallId;
 use model::{Account, AudioDevice, Colleague, DevicePreferences, VoiceProcessing};
 use phone::{Input, TeamInput};
-use team_client::TeamClient;
+use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
 use crate::event::Snapshot;
+use crate::profile::Face;
 use crate::session::{SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
 use crate::team::{Joined, TeamSignIn};
@@ -48,6 +49,12 @@ pub(crate) enum Mail {
     Team { attempt: u64, input: TeamInput },
     /// The server of sign-in `attempt` tells of somebody of the team.
     Colleague { attempt: u64, colleague: Box<Colleague> },
+    /// The server says that the account is suspended.
+    Suspended { attempt: u64 },
+    /// Name and picture of somebody of the team, by the server of sign-in `attempt`.
+    Face { attempt: u64, face: Face },
+    /// Who we are, as the server says now; passed over unless it is who is signed in.
+    Me(Box<Me>),
     /// Everybody of the team, after it was asked for.
     Colleagues { attempt: u64, colleagues: Vec<Colleague> },
     /// The team server, to ask it for something that needs no decision.

@@ -82,6 +82,8 @@ mod tests {
             id: id.into(),
             name: id.to_uppercase(),
             extension: format!("10{}", id.len()),
+            avatar: None,
+            profile_version: 0,
             status: kind.code().into(),
             kind,
             text: String::new(),

@@ -7,6 +7,8 @@ use model::{Account, AccountKind, RegistrationFailure, Server, Transport};
 use sip_io::FlowTarget;
 use team_client::TeamError;
 
+use crate::profile::Profile;
+
 /// The person at this phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
@@ -22,6 +24,8 @@ pub struct User {
     pub server: String,
     /// A practice account.
     pub practice: bool,
+    /// What the team server knows of them; `None` for a SIP account.
+    pub profile: Option<Profile>,
 }
 
 /// Where we stand.
@@ -57,6 +61,8 @@ pub enum SignedOutWhy {
     Expired,
     /// The kept session could not be resumed; when the server could not be reached, it is tried on in the background.
     Failed(SignInError),
+    /// The account was suspended (PS-02).
+    Suspended,
     /// There is no keychain, so nothing could be kept.
     NoKeychain,
 }
@@ -100,6 +106,9 @@ pub enum SignInError {
     /// The kept session is no longer valid.
     #[error("the session has expired")]
     Expired,
+    /// The account may not be used (PS-02).
+    #[error("the account is suspended")]
+    Suspended,
     /// The server failed.
     #[error("the server failed ({status} {code})")]
     Server {
@@ -123,6 +132,7 @@ impl From<TeamError> for SignInError {
             TeamError::NotAServer => SignInError::NotAServer,
             TeamError::BadAddress => SignInError::BadAddress,
             TeamError::Expired => SignInError::Expired,
+            TeamError::Suspended => SignInError::Suspended,
             TeamError::Server { status, code } => SignInError::Server { status, code },
         }
     }
@@ -189,6 +199,7 @@ impl SipSignIn {
             extension: account.aor.user.clone(),
             server: account.aor.host.clone(),
             practice: false,
+            profile: None,
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::feed::{EventStream, Feed};
 use crate::handle::{Door, EngineHandle};
 use crate::hands::Hands;
 use crate::lobby::Lobby;
+use crate::profile::{Album, Darkroom};
 use crate::secrets::{Keychain, SecretStore};
 use crate::sound::Sound;
 use crate::watch;
@@ -124,6 +125,8 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         clock,
         archive,
         book,
+        darkroom: Darkroom::default(),
+        album: Album::default(),
         keychain,
         extra_ca: config.extra_ca,
         device_name: config.device_name,

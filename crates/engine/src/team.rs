@@ -13,6 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::clock::Clock;
 use crate::mail::Mail;
+use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
 use crate::status::{StatusDoor, StatusLine};
 use crate::system::{Internet, Panel, WhyDown};
@@ -70,6 +71,7 @@ pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joi
         }
     };
     let credentials = client.sip_credentials().await?;
+    let profile = Some(Profile::from(&me));
     let user = User {
         id: me.id,
         name: me.name,
@@ -77,6 +79,7 @@ pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joi
         extension: me.extension,
         server: client.base_url().to_owned(),
         practice,
+        profile,
     };
     let account = account(&credentials, &user)?;
     Ok(Joined { client, user, account, expires_at: credentials.expires_at })
@@ -109,6 +112,8 @@ pub(crate) struct TeamSession {
 struct Asks {
     renew: Notify,
     measure: Notify,
+    /// Who we are.
+    me: Notify,
     roster: Notify,
 }
 
@@ -124,6 +129,7 @@ impl TeamSession {
                 watch.keep_credentials(expires_at),
                 watch.follow_events(),
                 watch.measure(),
+                watch.keep_me(),
                 watch.fetch_roster(),
                 line.serve()
             );
@@ -166,6 +172,7 @@ impl Watch {
                     self.tell(Mail::Renewed { attempt: self.attempt, account: Box::new(account) }).await;
                 }
                 Err(SignInError::Expired) => return self.tell(Mail::Expired { attempt: self.attempt }).await,
+                Err(SignInError::Suspended) => return self.tell(Mail::Suspended { attempt: self.attempt }).await,
                 Err(error) => {
                     // Not news for the user: the registration says when it begins to matter.
                     tracing::warn!(%error, "fresh SIP credentials could not be fetched");
@@ -200,10 +207,14 @@ impl Watch {
                 StreamItem::Connected { .. } => {
                     self.tell_panel(Panel::Live).await;
                     self.tell_team(TeamInput::Connected).await;
+                    self.ask.me.notify_one();
                     self.ask.roster.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
+                }
+                StreamItem::Lost { why: TeamError::Suspended, .. } => {
+                    return self.tell(Mail::Suspended { attempt: self.attempt }).await;
                 }
                 StreamItem::Lost { why, retry_in } => {
                     let (why, detail) = why_down(&why);
@@ -225,12 +236,30 @@ impl Watch {
             TeamEvent::PresenceChanged(colleague) => {
                 self.tell(Mail::Colleague { attempt: self.attempt, colleague: Box::new(colleague) }).await;
             }
+            TeamEvent::ProfileChanged(seen) => {
+                if seen.id == self.user.id {
+                    self.ask.me.notify_one();
+                }
+                self.tell(Mail::Face { attempt: self.attempt, face: seen.into() }).await;
+            }
             // Nothing that this phone shows comes by these yet: calls and registration are its own.
             TeamEvent::RegistrationChanged { .. }
             | TeamEvent::CallStarted(_)
             | TeamEvent::CallRinging(_)
             | TeamEvent::CallAnswered(_)
             | TeamEvent::CallEnded { .. } => {}
+        }
+    }
+
+    /// Who we are, each time that it may have changed. What cannot be fetched now is told by the lights, and asked for again when the
+    /// stream is back.
+    async fn keep_me(&self) {
+        loop {
+            self.ask.me.notified().await;
+            match self.client.me().await {
+                Ok(me) => self.tell(Mail::Me(Box::new(me))).await,
+                Err(error) => tracing::warn!(%error, "the own profile could not be fetched"),
+            }
         }
     }
 
@@ -292,7 +321,9 @@ fn why_down(error: &TeamError) -> (WhyDown, Option<String>) {
     match error {
         TeamError::Unreachable | TeamError::BadAddress => (WhyDown::Unreachable, None),
         TeamError::BadCertificate => (WhyDown::BadCertificate, None),
-        TeamError::WrongCredentials { .. } | TeamError::Expired => (WhyDown::WrongCredentials, None),
+        TeamError::WrongCredentials { .. } | TeamError::Expired | TeamError::Suspended => {
+            (WhyDown::WrongCredentials, None)
+        }
         TeamError::RateLimited { .. } => (WhyDown::Refused, None),
         TeamError::NotAServer => (WhyDown::ServerError, None),
         TeamError::Server { status, code } => (WhyDown::ServerError, Some(format!("HTTP {status} {code}"))),

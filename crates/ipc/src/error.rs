@@ -89,6 +89,12 @@ pub enum ErrorCode {
     FileTooLarge,
     /// The file for import is not open any more.
     NoSuchFile,
+    /// The account may not be used.
+    AccountSuspended,
+    /// This cannot be a name.
+    BadName,
+    /// The new password breaks a rule.
+    WeakPassword,
     /// A bug of ours.
     Internal,
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, System, Team,
+    Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings,
+    System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -31,6 +32,8 @@ pub struct Snapshot {
     pub unseen_missed: u32,
     /// One's own status; none: this account has none, or it is not known yet.
     pub status: Option<OwnStatus>,
+    /// Name and picture of everybody of the team.
+    pub faces: Vec<Face>,
     /// The team; none: this account has none.
     pub team: Option<Team>,
 }
@@ -118,6 +121,16 @@ pub enum UiEvent {
         done: u32,
         /// Of how many.
         total: u32,
+    },
+    /// Name and picture of everybody of the team.
+    Faces {
+        /// New value.
+        faces: Vec<Face>,
+    },
+    /// Name or picture of somebody of the team changed.
+    Face {
+        /// New value.
+        face: Face,
     },
     /// The window's close button was pressed during a call: ask, then `quit()`.
     CloseAsked,

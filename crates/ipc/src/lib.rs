@@ -13,6 +13,7 @@ mod event;
 mod history;
 mod import;
 mod passport_file;
+mod profile;
 mod quality;
 mod request;
 mod session;
@@ -40,6 +41,10 @@ pub use import::{
     PreviewImport, SkipWhy, Skipped,
 };
 pub use passport_file::PassportFile;
+pub use profile::{
+    ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
+    Profile, ProfileRole, ProfileService, Rename,
+};
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
     CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryFilter, HistoryKind, HistoryNote, HistoryQuery,

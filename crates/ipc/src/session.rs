@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::IpcError;
+use crate::{IpcError, Profile};
 
 /// The person at this phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -21,6 +21,8 @@ pub struct User {
     pub server: String,
     /// A practice account on this computer.
     pub practice: bool,
+    /// What the team server knows of them; none for a SIP account.
+    pub profile: Option<Profile>,
 }
 
 /// Where we stand.
@@ -58,6 +60,8 @@ pub enum SignedOutWhy {
         /// The error.
         error: IpcError,
     },
+    /// The account was suspended (PS-02).
+    Suspended,
     /// No keychain: nothing could be kept, the password is asked at each start.
     NoKeychain,
 }

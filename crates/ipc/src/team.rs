@@ -73,6 +73,8 @@ mod tests {
             id: "u2".into(),
             name: "رنا خوري".into(),
             extension: "102".into(),
+            avatar: None,
+            profile_version: 0,
             status: "break".into(),
             kind: model::StatusKind::Break,
             text: String::new(),

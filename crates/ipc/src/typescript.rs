@@ -19,6 +19,11 @@ use crate::{
     NumberKind, PreviewImport, SkipWhy, Skipped,
 };
 
+use crate::{
+    ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
+    Profile, ProfileRole, ProfileService, Rename,
+};
+
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
 #[must_use]
@@ -54,6 +59,10 @@ pub fn typescript() -> String {
         CallQuality,
         WayPassport,
         CallPassport,
+        ProfileService,
+        ProfileRole,
+        Profile,
+        Face,
         User,
         SignedOutWhy,
         Session,
@@ -112,6 +121,15 @@ pub fn typescript() -> String {
         Team,
         SetStatus,
         OfflineAtSignIn,
+        Rename,
+        PhotoFault,
+        PhotoOpened,
+        PhotoRef,
+        PhotoCrop,
+        PictureRef,
+        PasswordDraft,
+        PasswordRules,
+        ChangePassword,
         NumberKind,
         ContactNumber,
         ContactField,

@@ -4,6 +4,8 @@ mod account;
 mod call;
 mod contact;
 mod device;
+mod password;
+mod profile;
 mod quality;
 mod status;
 mod voice;
@@ -14,6 +16,8 @@ pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberK
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
+pub use password::{PASSWORD_LENGTH, PasswordRule, PasswordRules};
+pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use status::{
     Blocks, CallOrigin, Colleague, ColleagueCall, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text,

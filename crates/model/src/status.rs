@@ -129,6 +129,10 @@ pub struct Colleague {
     pub name: String,
     /// Extension.
     pub extension: String,
+    /// Revision of their picture, if they have one.
+    pub avatar: Option<String>,
+    /// Rises with each change of name or picture.
+    pub profile_version: u64,
     /// Which status; that of kind [`StatusKind::Offline`] when nothing reaches them.
     pub status: String,
     /// Its kind.

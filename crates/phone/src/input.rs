@@ -47,6 +47,8 @@ pub enum Command {
         /// Digest password.
         password: base::Secret,
     },
+    /// Another name for others to see, from the next call on (PR-02).
+    Rename(String),
     /// Unregister (confirmed, or 5 s), end calls, drop the flow.
     SignOut,
     /// Try to connect now instead of at the end of the back-off.

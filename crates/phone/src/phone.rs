@@ -113,6 +113,10 @@ impl Phone {
                 let there = self.with_account(turn, |at, turn| at.renew(turn, auth_user, password, flow));
                 (None, there.ok_or(CommandError::NoAccount))
             }
+            Command::Rename(name) => {
+                let there = self.with_account(turn, |at, _| at.rename(name));
+                (None, there.ok_or(CommandError::NoAccount))
+            }
             Command::RetryNow => {
                 let flow = self.fresh_flow();
                 let there = self.with_account(turn, |at, turn| at.retry_now(turn, flow));

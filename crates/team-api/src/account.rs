@@ -42,8 +42,26 @@ pub struct Me {
     pub email: String,
     /// Name as colleagues see it, byte for byte as it was entered (PR-03).
     pub name: String,
+    /// First name; part of `name`.
+    #[serde(default)]
+    pub first_name: String,
+    /// Last name; part of `name`.
+    #[serde(default)]
+    pub last_name: String,
+    /// Revision of the picture, if there is one.
+    #[serde(default)]
+    pub avatar: Option<String>,
+    /// Rises with each change of name or picture: the higher one is the later one.
+    #[serde(default)]
+    pub profile_version: u64,
     /// Extension: the user part of the AOR.
     pub extension: String,
+    /// What the installation gives this user (PS-03).
+    #[serde(default)]
+    pub service: Service,
+    /// When the password was last changed by its owner.
+    #[serde(default)]
+    pub password_changed_ms: Option<i64>,
     /// Role (PS-03).
     pub role: Role,
     /// Status of the account (PS-02), not of the person.
@@ -85,6 +103,32 @@ impl Role {
             "supervisor" => Role::Supervisor,
             "admin" => Role::Admin,
             _ => Role::Unknown,
+        }
+    }
+}
+
+/// What a user is served with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Service {
+    /// Calls from and to people.
+    Voice,
+    /// Calls from queues as well.
+    ContactCentre,
+    /// A service of a newer server.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+impl Service {
+    /// Reads the word of the database; anything else is [`Service::Unknown`].
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "voice" => Service::Voice,
+            "contact_centre" => Service::ContactCentre,
+            _ => Service::Unknown,
         }
     }
 }

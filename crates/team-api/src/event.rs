@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MyStatus, PersonStatus};
+use crate::{MyStatus, PersonStatus, ProfileData};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -52,6 +52,9 @@ pub enum EventBody {
     /// What the team sees of somebody changed. Everybody hears it, the person too.
     #[serde(rename = "presence.changed")]
     PresenceChanged(PersonStatus),
+    /// Somebody has another name or picture. Everybody hears it, the person too.
+    #[serde(rename = "profile.changed")]
+    ProfileChanged(ProfileData),
 }
 
 /// Data of [`EventBody::Hello`].

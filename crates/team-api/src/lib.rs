@@ -8,13 +8,15 @@ mod event;
 mod health;
 pub mod path;
 mod problem;
+mod profile;
 mod secret;
 mod status;
 
-pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, SipCredentials, Try};
+pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use problem::{PROBLEM_TYPE, Problem, code};
+pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use status::{
     MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
 };

@@ -8,8 +8,14 @@ pub const LOGIN: &str = "/v1/login";
 pub const TRY: &str = "/v1/try";
 /// `POST` without a body → 204. The token is void afterwards.
 pub const LOGOUT: &str = "/v1/logout";
-/// `GET` → [`crate::Me`].
+/// `GET` → [`crate::Me`]; `PATCH` [`crate::ChangeMe`] → [`crate::Me`].
 pub const ME: &str = "/v1/me";
+/// `PUT` the bytes of a JPEG or PNG file → [`crate::Me`]; `DELETE` → [`crate::Me`].
+pub const MY_AVATAR: &str = "/v1/me/avatar";
+/// `PUT` [`crate::ChangePassword`] → [`crate::Me`].
+pub const MY_PASSWORD: &str = "/v1/me/password";
+/// `GET` → JPEG, its revision in `ETag`. `?size=` is an [`crate::AvatarSize`]. For [`user_avatar`].
+pub const USER_AVATAR: &str = "/v1/users/{id}/avatar";
 /// `POST` without a body → [`crate::SipCredentials`].
 pub const SIP_CREDENTIALS: &str = "/v1/me/sip-credentials";
 /// `GET` → [`crate::StatusList`]: the statuses that there are.
@@ -24,3 +30,9 @@ pub const PRESENCE: &str = "/v1/presence";
 pub const EVENTS: &str = "/v1/events";
 /// `GET` with a WebSocket upgrade and sub-protocol `sip` (RFC 7118).
 pub const SIP: &str = "/sip";
+
+/// [`USER_AVATAR`] of somebody. `id` is one that the server gave.
+#[must_use]
+pub fn user_avatar(id: &str) -> String {
+    USER_AVATAR.replace("{id}", id)
+}

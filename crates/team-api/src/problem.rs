@@ -52,6 +52,12 @@ pub mod code {
     pub const UNKNOWN_STATUS: &str = "unknown-status";
     /// 422: this status needs words, and none came, or more than fit.
     pub const STATUS_TEXT: &str = "status-text";
+    /// 422: a first or last name is too long, holds a line break, or both are empty.
+    pub const NAME: &str = "name";
+    /// 422: the new password keeps not all rules of PW-02.
+    pub const WEAK_PASSWORD: &str = "weak-password";
+    /// 422, followed by why (`truncated`, `foreign`, `too-many-pixels` …): the file does not become a picture.
+    pub const PICTURE: &str = "picture-";
     /// 429: too many failed tries.
     pub const RATE_LIMITED: &str = "rate-limited";
     /// 500: our fault; the log knows more.

@@ -90,6 +90,12 @@ pub struct PersonStatus {
     pub name: String,
     /// Extension.
     pub extension: String,
+    /// Revision of their picture, if they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+    /// Rises with each change of name or picture: the higher one is the later one.
+    #[serde(default)]
+    pub profile_version: u64,
     /// Which status; the one of kind `offline` when nothing reaches them.
     pub status: String,
     /// Its kind, as in [`StatusRow::kind`].

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use base::Secret;
+use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
 use rustls::ClientConfig;
 use team_api::{Health, Login, LoginAnswer, PROBLEM_TYPE, PRODUCT, Problem, Try, code, path};
@@ -194,6 +195,16 @@ impl TeamClient {
     }
 
     async fn send(&self, request: RequestBuilder, signed_in: bool) -> Result<Vec<u8>, TeamError> {
+        self.fetch(request, signed_in, MAX_ANSWER).await.map(|(_, body)| body)
+    }
+
+    /// The head and the body of the answer, which has at most `most` bytes.
+    pub(crate) async fn fetch(
+        &self,
+        request: RequestBuilder,
+        signed_in: bool,
+        most: usize,
+    ) -> Result<(HeaderMap, Vec<u8>), TeamError> {
         let response = request.send().await.map_err(|e| from_request(&e))?;
         let status = response.status();
         let is_problem = response
@@ -201,19 +212,20 @@ impl TeamClient {
             .get(header::CONTENT_TYPE)
             .and_then(|v| v.to_str().ok())
             .is_some_and(|kind| kind.split(';').next().unwrap_or_default().trim() == PROBLEM_TYPE);
-        let body = read(response).await?;
+        let head = response.headers().clone();
+        let body = read(response, most).await?;
         if status.is_success() {
-            return Ok(body);
+            return Ok((head, body));
         }
         let problem = serde_json::from_slice::<Problem>(&body).ok().filter(|_| is_problem);
         Err(refusal(status, problem, signed_in))
     }
 }
 
-async fn read(mut response: Response) -> Result<Vec<u8>, TeamError> {
+async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, TeamError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|e| from_request(&e))? {
-        if body.len() + chunk.len() > MAX_ANSWER {
+        if body.len() + chunk.len() > most {
             return Err(TeamError::NotAServer);
         }
         body.extend_from_slice(&chunk);
@@ -262,6 +274,7 @@ pub(crate) fn refusal(status: StatusCode, problem: Option<Problem>, signed_in: b
             TeamError::RateLimited { retry_after: Duration::from_secs(problem.retry_after_s.unwrap_or(60)) }
         }
         code::NOT_SIGNED_IN if signed_in => TeamError::Expired,
+        code::ACCOUNT_SUSPENDED => TeamError::Suspended,
         _ => TeamError::Server { status: status.as_u16(), code: problem.code },
     }
 }

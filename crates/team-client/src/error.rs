@@ -33,6 +33,9 @@ pub enum TeamError {
     /// The session ended: sign in again.
     #[error("the session has ended")]
     Expired,
+    /// The account may not be used.
+    #[error("the account is suspended")]
+    Suspended,
     /// The server refuses or fails for another reason.
     #[error("the server answered {status} {code}")]
     Server {

@@ -125,7 +125,7 @@ impl Listener {
             }
             let retry_in = scattered(wait);
             tracing::info!(%why, retry_in_ms = retry_in.as_millis() as u64, "event stream lost");
-            let over = why == TeamError::Expired;
+            let over = matches!(why, TeamError::Expired | TeamError::Suspended);
             self.tell(StreamItem::Lost { why, retry_in }).await?;
             if over {
                 return Ok(());
@@ -242,7 +242,12 @@ async fn connect(client: &TeamClient, since: Option<u64>) -> Result<WebSocketStr
             let status = StatusCode::from_u16(response.status().as_u16()).unwrap_or(StatusCode::NOT_FOUND);
             let problem = response.body().as_deref().and_then(|body| serde_json::from_slice::<Problem>(body).ok());
             // tungstenite reads only the part of the body that came with the head: the status must do.
-            Err(if status == StatusCode::UNAUTHORIZED { TeamError::Expired } else { refusal(status, problem, true) })
+            Err(match status {
+                StatusCode::UNAUTHORIZED => TeamError::Expired,
+                // Nothing else is forbidden to somebody with a session.
+                StatusCode::FORBIDDEN => TeamError::Suspended,
+                status => refusal(status, problem, true),
+            })
         }
         Err(error) => Err(TeamError::from_transport(&error)),
     }

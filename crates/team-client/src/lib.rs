@@ -9,12 +9,14 @@ mod client;
 mod error;
 mod events;
 mod nouns;
+mod profile;
 mod status;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};
 pub use error::TeamError;
 pub use events::{EventStream, StreamItem};
-pub use nouns::{AccountStatus, CallSeen, Me, Role, SipCredentials, TeamEvent};
-pub use team_api::code;
+pub use nouns::{AccountStatus, CallSeen, Me, ProfileSeen, Role, SipCredentials, TeamEvent};
+pub use profile::Avatar;
+pub use team_api::{AvatarSize, Service, code};
 pub use tls::tls_config;

@@ -2,6 +2,8 @@
 
 use base::{Aor, Secret, WallMs};
 
+use team_api::Service;
+
 use crate::error::TeamError;
 
 /// The signed-in user.
@@ -13,8 +15,20 @@ pub struct Me {
     pub email: String,
     /// Name as colleagues see it.
     pub name: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Revision of the picture, if there is one.
+    pub avatar: Option<String>,
+    /// Rises with each change of name or picture.
+    pub profile_version: u64,
     /// Extension.
     pub extension: String,
+    /// What the installation gives this user (PS-03).
+    pub service: Service,
+    /// When the password was last changed by its owner.
+    pub password_changed: Option<WallMs>,
     /// Role (PS-03).
     pub role: Role,
     /// Status of the account (PS-02).
@@ -72,6 +86,8 @@ pub enum TeamEvent {
     StatusChanged(model::OwnStatus),
     /// What the team sees of somebody changed.
     PresenceChanged(model::Colleague),
+    /// Somebody has another name or picture, we perhaps.
+    ProfileChanged(ProfileSeen),
     /// A call to us was turned away, because our status blocks it.
     CallBlocked {
         /// Which.
@@ -94,6 +110,21 @@ pub enum TeamEvent {
     },
 }
 
+/// Name and picture of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileSeen {
+    /// Id of the user.
+    pub id: String,
+    /// Extension.
+    pub extension: String,
+    /// Name.
+    pub name: String,
+    /// Revision of the picture, if there is one.
+    pub avatar: Option<String>,
+    /// Rises with each change.
+    pub profile_version: u64,
+}
+
 /// A call as the server sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallSeen {
@@ -111,7 +142,13 @@ impl From<team_api::Me> for Me {
             id: me.id,
             email: me.email,
             name: me.name,
+            first_name: me.first_name,
+            last_name: me.last_name,
+            avatar: me.avatar,
+            profile_version: me.profile_version,
             extension: me.extension,
+            service: me.service,
+            password_changed: me.password_changed_ms.map(WallMs),
             role: match me.role {
                 team_api::Role::Agent | team_api::Role::Unknown => Role::Agent,
                 team_api::Role::Supervisor => Role::Supervisor,
@@ -165,6 +202,13 @@ impl TeamEvent {
                 code: data.code,
             },
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
+            EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
+                id: data.id,
+                extension: data.extension,
+                name: data.name,
+                avatar: data.avatar,
+                profile_version: data.profile_version,
+            }),
             EventBody::PresenceChanged(person) => TeamEvent::PresenceChanged(crate::status::colleague(person)),
         })
     }

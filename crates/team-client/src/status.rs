@@ -85,6 +85,8 @@ pub(crate) fn colleague(person: PersonStatus) -> Colleague {
         id: person.id,
         name: person.name,
         extension: person.extension,
+        avatar: person.avatar,
+        profile_version: person.profile_version,
         kind: kind(&person.kind),
         status: person.status,
         text: person.text,

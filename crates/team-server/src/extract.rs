@@ -5,8 +5,9 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use team_api::code;
+use team_api::{AccountStatus, code};
 
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
@@ -36,6 +37,23 @@ impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
     }
 }
 
+/// A body as it came.
+pub(crate) struct Raw(pub Bytes);
+
+impl FromRequest<Server> for Raw {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
+        match Bytes::from_request(request, server).await {
+            Ok(bytes) => Ok(Raw(bytes)),
+            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "The body is too long."))
+            }
+            Err(_) => Err(Refusal::bad_request("The body did not arrive.")),
+        }
+    }
+}
+
 /// Who asks, proven by `Authorization: Bearer TOKEN`.
 pub(crate) struct Caller {
     pub user: User,
@@ -56,6 +74,9 @@ impl FromRequestParts<Server> for Caller {
         let token = TokenHash::of(token.trim());
         let now = wall_ms();
         let session = server.db.session(&token, now).await?.ok_or_else(Refusal::not_signed_in)?;
+        if session.user.status != AccountStatus::Active {
+            return Err(Refusal::suspended());
+        }
         let lifetime = i64::try_from(server.config.session_lifetime.as_millis()).unwrap_or(i64::MAX);
         let expires_ms = server.db.prolong_session(&token, session.expires_ms, now, lifetime).await?;
         Ok(Caller { user: session.user, token, expires_ms })

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use team_api::{CallData, CallEndData, Event, EventBody, MyStatus, PersonStatus, RegistrationData};
+use team_api::{CallData, CallEndData, Event, EventBody, MyStatus, PersonStatus, ProfileData, RegistrationData};
 use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
@@ -90,6 +90,11 @@ impl Hub {
     /// What the team sees of somebody.
     pub(crate) fn presence(&self, person: PersonStatus) {
         self.tell(Audience::Everybody, EventBody::PresenceChanged(person));
+    }
+
+    /// Somebody has another name or picture.
+    pub(crate) fn profile(&self, profile: ProfileData) {
+        self.tell(Audience::Everybody, EventBody::ProfileChanged(profile));
     }
 
     /// What somebody has chosen, for all their phones.

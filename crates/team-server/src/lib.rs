@@ -18,6 +18,7 @@ mod extract;
 mod hub;
 mod lines;
 mod log;
+mod pictures;
 mod presence;
 mod problem;
 mod random;

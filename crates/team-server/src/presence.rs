@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::{CallOrigin, Status, StatusKind};
-use team_api::PersonStatus;
+use team_api::{PersonStatus, ProfileData};
 use tokio::sync::watch;
 
 use crate::db::statuses::Member;
@@ -44,10 +44,9 @@ impl Presence {
         let mut people = self.lock();
         let extension = member.extension.clone();
         let before = match people.get_mut(&extension) {
-            Some(person) if person.member.chosen.version > member.chosen.version => return,
             Some(person) => {
                 let before = person.seen();
-                person.member = member;
+                person.take(member);
                 Some(before)
             }
             None => {
@@ -99,8 +98,21 @@ impl Person {
         Person { member, registered: false, registered_ms: None, lines: Lines::default() }
     }
 
+    /// Status and profile are changed apart: of each the later one counts.
+    fn take(&mut self, member: Member) {
+        let mine = &mut self.member;
+        if mine.profile_version <= member.profile_version {
+            mine.name = member.name;
+            mine.avatar = member.avatar;
+            mine.profile_version = member.profile_version;
+        }
+        if mine.chosen.version <= member.chosen.version {
+            mine.chosen = member.chosen;
+        }
+    }
+
     fn seen(&self) -> PersonStatus {
-        let Member { id, name, extension, chosen } = &self.member;
+        let Member { id, name, extension, avatar, profile_version, chosen } = &self.member;
         let (status, kind, text, since_ms) = match (self.registered, chosen.marked_offline) {
             (true, false) => {
                 (chosen.status.id.as_str(), chosen.status.kind, chosen.text.as_str(), Some(chosen.chosen_ms))
@@ -112,6 +124,8 @@ impl Person {
             id: id.clone(),
             name: name.clone(),
             extension: extension.clone(),
+            avatar: avatar.clone(),
+            profile_version: *profile_version,
             status: status.to_owned(),
             kind: kind.code().to_owned(),
             text: text.to_owned(),
@@ -126,6 +140,17 @@ const OFFLINE: &str = "offline";
 
 fn tell(hub: &Hub, before: Option<&PersonStatus>, person: Option<&Person>) {
     let Some(now) = person.map(Person::seen) else { return };
+    if let Some(before) = before
+        && before.profile_version != now.profile_version
+    {
+        hub.profile(ProfileData {
+            id: now.id.clone(),
+            extension: now.extension.clone(),
+            name: now.name.clone(),
+            avatar: now.avatar.clone(),
+            profile_version: now.profile_version,
+        });
+    }
     if before != Some(&now) {
         hub.presence(now);
     }
@@ -155,6 +180,7 @@ mod tests {
     use super::*;
     use crate::db::statuses::Chosen;
     use model::Blocks;
+    use team_api::EventBody;
 
     fn status(kind: StatusKind) -> Status {
         Status { id: kind.code().to_owned(), kind, blocks: Blocks::usual(kind) }
@@ -165,6 +191,8 @@ mod tests {
             id: "u1".into(),
             name: "Noor".into(),
             extension: "101".into(),
+            avatar: None,
+            profile_version: 0,
             chosen: Chosen {
                 status: status(kind),
                 text: String::new(),
@@ -235,5 +263,21 @@ mod tests {
         assert_eq!(presence.people()[0].kind, "dnd");
         assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
         assert_eq!(hub.subscribe(Some(start)).missed.unwrap().len(), 1);
+    }
+
+    #[test]
+    fn of_name_and_status_each_the_later_one_counts_pr_02() {
+        let hub = Hub::new();
+        let (presence, _) = Presence::new(vec![member(StatusKind::Available, 1)]);
+        presence.registered("101", true, 9, &hub);
+        let start = hub.subscribe(None).seq;
+        let renamed = Member { name: "نور".into(), profile_version: 2, ..member(StatusKind::Available, 1) };
+        presence.chose(renamed.clone(), &hub);
+        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
+        let person = presence.people().remove(0);
+        assert_eq!((person.name.as_str(), person.kind.as_str()), ("نور", "dnd"));
+        let told: Vec<_> = hub.subscribe(Some(start)).missed.unwrap().iter().map(|it| it.event.body.clone()).collect();
+        assert!(matches!(&told[0], EventBody::ProfileChanged(data) if data.name == "نور"), "{told:?}");
+        assert_eq!(told.len(), 3, "the profile, and what the team sees twice: {told:?}");
     }
 }

@@ -40,6 +40,10 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, code::FORBIDDEN, title)
     }
 
+    pub(crate) fn suspended() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::ACCOUNT_SUSPENDED, "This account is suspended.")
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "Nothing here.")
     }

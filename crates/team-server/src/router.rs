@@ -11,12 +11,14 @@ use axum::routing::{any, get, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, events, health, practice, status};
+use crate::routes::{account, events, health, practice, profile, status};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
 /// Longest body of a request.
 const MAX_BODY: usize = 16 * 1024;
+/// The same with a picture: a little more than a picture may have, so that the answer can say what was too long.
+const MAX_PICTURE: usize = crate::pictures::MAX_FILE + 16 * 1024;
 /// Longest time from the head of a request to its answer, the body included.
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -26,7 +28,13 @@ pub(crate) fn router(server: Server) -> Router {
         .route(path::LOGIN, post(account::login))
         .route(path::TRY, post(practice::try_it))
         .route(path::LOGOUT, post(account::logout))
-        .route(path::ME, get(account::me))
+        .route(path::ME, get(account::me).patch(profile::change))
+        .route(
+            path::MY_AVATAR,
+            put(profile::put_avatar).delete(profile::delete_avatar).layer(DefaultBodyLimit::max(MAX_PICTURE)),
+        )
+        .route(path::MY_PASSWORD, put(profile::change_password))
+        .route(path::USER_AVATAR, get(profile::avatar))
         .route(path::SIP_CREDENTIALS, post(account::sip_credentials))
         .route(path::STATUSES, get(status::list))
         .route(path::MY_STATUS, get(status::mine).put(status::choose))

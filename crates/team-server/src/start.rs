@@ -17,6 +17,7 @@ use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
 use crate::hub::Hub;
+use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::random::{token, uuid_v7, wall_ms};
 use crate::router::router;
@@ -132,6 +133,7 @@ pub(crate) async fn start_with(
         db: db.clone(),
         passwords: Passwords::new(),
         limits: LoginLimits::default(),
+        pictures: Pictures::new(),
         hub: Hub::new(),
         presence,
         voice: to_voice,

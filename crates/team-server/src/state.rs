@@ -14,6 +14,7 @@ use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::Db;
 use crate::hub::Hub;
+use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::seam::VoiceInput;
 
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub db: Db,
     pub passwords: Passwords,
     pub limits: LoginLimits,
+    pub pictures: Pictures,
     pub hub: Hub,
     pub presence: Presence,
     /// The voice task's queue. Closed while there is none.

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod fft;
+pub mod picture;
 #[cfg(unix)]
 pub mod pulse;
 pub mod sim;

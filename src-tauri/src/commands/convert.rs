@@ -24,6 +24,7 @@ pub fn session(session: &engine::Session) -> ipc::Session {
                 extension: user.extension.clone(),
                 server: user.server.clone(),
                 practice: user.practice,
+                profile: user.profile.as_ref().map(super::profile::shape),
             },
         },
         engine::Session::SigningOut => ipc::Session::SigningOut,
@@ -41,6 +42,7 @@ fn signed_out_why(why: &SignedOutWhy) -> ipc::SignedOutWhy {
     match why {
         SignedOutWhy::Expired => ipc::SignedOutWhy::Expired,
         SignedOutWhy::Failed(fault) => ipc::SignedOutWhy::Failed { error: sign_in_error(fault) },
+        SignedOutWhy::Suspended => ipc::SignedOutWhy::Suspended,
         SignedOutWhy::NoKeychain => ipc::SignedOutWhy::NoKeychain,
     }
 }
@@ -51,6 +53,7 @@ pub fn sign_in_error(fault: &SignInError) -> IpcError {
     let code = match fault {
         SignInError::WrongCredentials { .. } | SignInError::Expired => ErrorCode::WrongPassword,
         SignInError::RateLimited { .. } => ErrorCode::TooManyTries,
+        SignInError::Suspended => ErrorCode::AccountSuspended,
         SignInError::Unreachable | SignInError::NoAnswer => ErrorCode::ServerUnreachable,
         SignInError::BadCertificate => ErrorCode::BadCertificate,
         SignInError::NotAServer => ErrorCode::NotAServer,

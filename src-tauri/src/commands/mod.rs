@@ -6,6 +6,7 @@ pub mod convert;
 pub mod devices;
 pub mod history;
 pub mod import_convert;
+pub mod profile;
 pub mod session;
 pub mod status;
 pub mod window;

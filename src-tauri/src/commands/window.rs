@@ -35,6 +35,7 @@ pub async fn snapshot(
         devices: convert::devices(&inside.devices),
         settings,
         unseen_missed: inside.unseen_missed,
+        faces: inside.faces.iter().map(super::profile::face).collect(),
         team: inside.team.as_deref().map(|team| convert::team(team, engine.wall())),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
     })

@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components";
 import { useWords } from "../i18n/I18n";
-import { Avatar } from "../kit/Avatar";
+import { OwnAvatar } from "../state/faces";
 import { Icon } from "../kit/Icon";
 import { useEngine } from "../state/Engine";
 import styles from "./Compact.module.css";
@@ -12,7 +12,7 @@ import { useSectionName, useSections } from "./Rail";
 import { SystemStatus } from "./SystemStatus";
 
 /** Head of the narrow window: who, where, how. */
-export function CompactHead({ section, onSignOut }: { section: Section; onSignOut(): void }) {
+export function CompactHead({ section, onProfile, onSignOut }: { section: Section; onProfile(): void; onSignOut(): void }) {
   const { state } = useEngine();
   const { t } = useWords();
   const presence = usePresence();
@@ -22,10 +22,11 @@ export function CompactHead({ section, onSignOut }: { section: Section; onSignOu
     <header className={styles.head}>
       {user && (
         <ProfileMenu
+          onProfile={onProfile}
           onSignOut={onSignOut}
           trigger={
             <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>
-              <Avatar id={user.id} name={user.name} size={28} presence={presence.state} />
+              <OwnAvatar size={28} presence={presence.state} />
             </Button>
           }
         />

@@ -25,15 +25,18 @@ import { useKeyboard } from "./useKeyboard";
 
 export type Section = "phone" | "contacts" | "team" | "history" | "settings";
 
+/** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
+const PROFILE_ADDRESS = "#profile";
+
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
   const { state, backend, run, dispatch } = useEngine();
   const { t } = useWords();
-  const [section, showSection] = useState<Section>("phone");
+  const [section, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "settings" : "phone"));
   /** Something on the screen of devices is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
   const [leavingFor, setLeavingFor] = useState<(() => void) | null>(null);
-  const [page, showPage] = useState<SettingsPage>("devices");
+  const [page, showPage] = useState<SettingsPage>(() => (location.hash === PROFILE_ADDRESS ? "profile" : "devices"));
   const leave = (go: () => void) => {
     if (unsaved) setLeavingFor(() => go);
     else go();
@@ -41,6 +44,14 @@ export function Frame() {
   const setSection = (next: Section) => { if (next !== section) leave(() => showSection(next)); };
   const setPage = (next: SettingsPage) => { if (next !== page) leave(() => showPage(next)); };
   const toDevices = () => leave(() => { showPage("devices"); showSection("settings"); });
+  const toProfile = () => leave(() => { showPage("profile"); showSection("settings"); });
+  const goTo = useRef(toProfile);
+  goTo.current = toProfile;
+  useEffect(() => {
+    const onAddress = () => { if (location.hash === PROFILE_ADDRESS) goTo.current(); };
+    addEventListener("hashchange", onAddress);
+    return () => removeEventListener("hashchange", onAddress);
+  }, []);
   const [opening, setOpening] = useState<Opening | null>(null);
   const opened = useCallback(() => setOpening(null), []);
   const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
@@ -64,9 +75,9 @@ export function Frame() {
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
       <Announcer />
-      <Rail section={section} onSection={setSection} onSignOut={signOut} />
+      <Rail section={section} onSection={setSection} onProfile={toProfile} onSignOut={signOut} />
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
-      <CompactHead section={section} onSignOut={signOut} />
+      <CompactHead section={section} onProfile={toProfile} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { StatusChoices } from "../features/status/StatusChoices";
 import { useWords } from "../i18n/I18n";
-import { Avatar } from "../kit/Avatar";
+import { OwnAvatar } from "../state/faces";
 import { MenuLine, MenuRow } from "../kit/MenuRow";
 import { Pop } from "../kit/Pop";
 import { Switch } from "../kit/Switch";
@@ -14,7 +14,7 @@ import { usePresence } from "./presence";
 import styles from "./ProfileMenu.module.css";
 
 /** Who is signed in, their status, and the way out (ST-01). */
-export function ProfileMenu({ trigger, onSignOut }: { trigger: ReactElement; onSignOut(): void }) {
+export function ProfileMenu({ trigger, onProfile, onSignOut }: { trigger: ReactElement; onProfile(): void; onSignOut(): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const presence = usePresence();
@@ -26,7 +26,7 @@ export function ProfileMenu({ trigger, onSignOut }: { trigger: ReactElement; onS
       {(close) => (
         <>
           <div className={styles.me}>
-            <Avatar id={user.id} name={user.name} size={48} presence={presence.state} />
+            <OwnAvatar size={48} presence={presence.state} />
             <span className={styles.who}>
               <b><Name>{user.name}</Name></b>
               <small>{t("extension")} <PhoneNumber>{format.digits(user.extension)}</PhoneNumber><Dot />{state.status && presence.chosen ? <Since word={presence.word} status={state.status} /> : <Name>{presence.word}</Name>}</small>
@@ -46,6 +46,7 @@ export function ProfileMenu({ trigger, onSignOut }: { trigger: ReactElement; onS
             </>
           )}
           <MenuLine />
+          <MenuRow icon="user-circle-gear" onPress={() => { close(); onProfile(); }}>{t("profile-settings")}</MenuRow>
           <MenuRow icon="sign-out" flip danger onPress={() => { close(); onSignOut(); }}>{t("session-logout")}</MenuRow>
         </>
       )}

@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components";
 import { useWords } from "../i18n/I18n";
-import { Avatar } from "../kit/Avatar";
+import { OwnAvatar } from "../state/faces";
 import { cx } from "../kit/cx";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/iconPaths";
@@ -15,6 +15,7 @@ import styles from "./Rail.module.css";
 interface RailProps {
   section: Section;
   onSection(section: Section): void;
+  onProfile(): void;
   onSignOut(): void;
 }
 
@@ -42,7 +43,7 @@ export function useSectionName(): (section: Section) => string {
   };
 }
 
-export function Rail({ section, onSection, onSignOut }: RailProps) {
+export function Rail({ section, onSection, onProfile, onSignOut }: RailProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
@@ -68,10 +69,11 @@ export function Rail({ section, onSection, onSignOut }: RailProps) {
       </ul>
       {user && (
         <ProfileMenu
+          onProfile={onProfile}
           onSignOut={onSignOut}
           trigger={
             <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>
-              <Avatar id={user.id} name={user.name} size={40} presence={presence.state} />
+              <OwnAvatar size={40} presence={presence.state} />
               <span className={cx(styles.label, styles.word)}><Name>{label}</Name></span>
             </Button>
           }

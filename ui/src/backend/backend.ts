@@ -1,8 +1,9 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
-  Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
-  PreviewImport, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
+  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery,
+  ContactsRegion, Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute,
+  OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordRules, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck,
+  ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -72,6 +73,20 @@ export interface Backend {
   /** True once an event says so. */
   setStatus(request: SetStatus): Promise<void>;
   offlineAtSignIn(request: OfflineAtSignIn): Promise<void>;
+
+  /** One's own name; true once the session says so. */
+  rename(request: Rename): Promise<void>;
+  /** The bytes of a file, as they are. */
+  photoOpen(request: { bytes: Uint8Array }): Promise<PhotoOpened>;
+  /** The open photograph, whole and upright: an address for `<img>`. */
+  photoPreview(request: PhotoRef): Promise<string>;
+  photoSave(request: PhotoCrop): Promise<void>;
+  photoClose(request: PhotoRef): Promise<void>;
+  photoRemove(): Promise<void>;
+  /** Somebody's picture: an address for `<img>`; null when there is none. */
+  picture(request: PictureRef): Promise<string | null>;
+  passwordRules(request: PasswordDraft): Promise<PasswordRules>;
+  changePassword(request: ChangePassword): Promise<void>;
 
   setSettings(request: Settings): Promise<void>;
   /** Two frames after the first render; the cold start is measured with it. */

@@ -1,10 +1,15 @@
 // A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
 // It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
+import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Colleague, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
+  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport,
+  ContactsPage, ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
+  HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordRules, Person,
+  PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System,
+  Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -30,6 +35,8 @@ export class FakeBackend implements Backend {
   slowHistory: Promise<void> | null = null;
   /** The address book. */
   readonly book = new FakeBook();
+  /** What the next file turns out to be; null: what its bytes say. */
+  nextPhoto: PhotoOpened | null = null;
   #state: Snapshot;
   #listeners = new Set<(event: UiEvent) => void>();
   #failures = new Map<keyof Backend, IpcError>();
@@ -421,6 +428,56 @@ export class FakeBackend implements Backend {
   async offlineAtSignIn({ on }: OfflineAtSignIn): Promise<void> {
     if (await this.#take("offlineAtSignIn", { on })) this.setOwnStatus({ offlineAtSignIn: on, offlineAtSignInPending: false });
     else this.setOwnStatus({ offlineAtSignInPending: true });
+  }
+
+  /** What the server says of one's own profile. */
+  setProfile(more: Partial<Profile>): void {
+    const { session } = this.#state;
+    if (session.phase !== "signedIn" || !session.user.profile) return;
+    const profile = { ...session.user.profile, ...more };
+    const user = { ...session.user, profile, name: [profile.firstName, profile.lastName].filter(Boolean).join(" ") };
+    this.setSession({ phase: "signedIn", user });
+    this.emit({ kind: "face", face: { id: user.id, extension: user.extension, name: user.name, avatar: profile.avatar } });
+  }
+
+  async rename({ firstName, lastName }: Rename): Promise<void> {
+    if (await this.#take("rename", { firstName, lastName })) this.setProfile({ firstName, lastName });
+  }
+
+  async photoOpen({ bytes }: { bytes: Uint8Array }): Promise<PhotoOpened> {
+    await this.#take("photoOpen", { size: bytes.length });
+    return this.nextPhoto ?? openedAs(bytes);
+  }
+
+  async photoPreview(request: PhotoRef): Promise<string> {
+    await this.#take("photoPreview", request);
+    return drawnPhoto();
+  }
+
+  async photoSave(request: PhotoCrop): Promise<void> {
+    if (await this.#take("photoSave", request)) this.setProfile({ avatar: `own-${this.asked.length}` });
+  }
+
+  async photoClose(request: PhotoRef): Promise<void> {
+    await this.#take("photoClose", request);
+  }
+
+  async photoRemove(): Promise<void> {
+    if (await this.#take("photoRemove", undefined)) this.setProfile({ avatar: null });
+  }
+
+  async picture(request: PictureRef): Promise<string | null> {
+    await this.#take("picture", request);
+    return drawnFace(request.revision);
+  }
+
+  async passwordRules({ password }: PasswordDraft): Promise<PasswordRules> {
+    await this.#take("passwordRules", { length: password.length });
+    return judged(password);
+  }
+
+  async changePassword(request: ChangePassword): Promise<void> {
+    if (await this.#take("changePassword", request)) this.setProfile({ passwordChangedMs: Date.now() });
   }
 
   async setSettings(settings: Settings): Promise<void> {

@@ -1,7 +1,10 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, OwnStatus, Person, Snapshot, System, User, Team } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, User, Team } from "./generated";
 
-export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
+export const PROFILE: Profile = {
+  firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "agent", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
+};
+export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false, profile: PROFILE };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
 
 export const KHALED: Person = { number: "+966110000142", name: "Khaled Al-Amin" };
@@ -9,6 +12,13 @@ export const LINA: Person = { number: "+97140000188", name: "لينا بركات
 export const RANA: Person = { number: "2104", name: "Rana Khoury" };
 export const GRACE: Person = { number: "+442079460958", name: "Grace Whitfield" };
 export const NOBODY: Person = { number: "+442079460321", name: "" };
+
+/** The team: Rana has a picture. */
+export const FACES: Face[] = [
+  { id: "u-2107", extension: "2107", name: "Noor Haddad", avatar: null },
+  { id: "u-2104", extension: "2104", name: "Rana Khoury", avatar: "rana-1" },
+  { id: "u-2119", extension: "2119", name: "Layla Mansour", avatar: null },
+];
 
 export const HEADSET: Device = { id: "pulse:headset", name: "USB headset", isDefault: true, isMuted: false };
 export const MICROPHONE: Device = { id: "pulse:mic", name: "Built-in microphone", isDefault: false, isMuted: false };
@@ -104,7 +114,7 @@ export const TEAM: Team = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS, team: TEAM,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS, faces: FACES, team: TEAM,
   };
 }
 
@@ -112,7 +122,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null, team: null,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null, faces: [], team: null,
   };
 }
 

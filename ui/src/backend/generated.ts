@@ -330,6 +330,70 @@ farEndS: number,
 fault: Fault | null, };
 
 /**
+ * What the installation gives a user.
+ */
+export type ProfileService = "voice" | "contactCentre" | "unknown";
+
+/**
+ * What a user is allowed to be.
+ */
+export type ProfileRole = "agent" | "supervisor" | "admin";
+
+/**
+ * What the team server knows of the person at this phone.
+ */
+export type Profile = { 
+/**
+ * First name.
+ */
+firstName: string, 
+/**
+ * Last name.
+ */
+lastName: string, 
+/**
+ * Revision of the picture, if there is one.
+ */
+avatar: string | null, 
+/**
+ * What the installation gives this user (PS-03).
+ */
+service: ProfileService, 
+/**
+ * Role (PS-03).
+ */
+role: ProfileRole, 
+/**
+ * The account may be used (PS-02).
+ */
+active: boolean, 
+/**
+ * When the password was last changed by its owner, milliseconds since 1970.
+ */
+passwordChangedMs: number | null, };
+
+/**
+ * Name and picture of somebody of the team.
+ */
+export type Face = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Extension: calls and rows are found by it.
+ */
+extension: string, 
+/**
+ * Name; isolate it.
+ */
+name: string, 
+/**
+ * Revision of the picture, if there is one.
+ */
+avatar: string | null, };
+
+/**
  * The person at this phone.
  */
 export type User = { 
@@ -356,7 +420,11 @@ server: string,
 /**
  * A practice account on this computer.
  */
-practice: boolean, };
+practice: boolean, 
+/**
+ * What the team server knows of them; none for a SIP account.
+ */
+profile: Profile | null, };
 
 /**
  * Why we are out.
@@ -365,7 +433,7 @@ export type SignedOutWhy = { "why": "expired" } | { "why": "failed",
 /**
  * The error.
  */
-error: IpcError, } | { "why": "noKeychain" };
+error: IpcError, } | { "why": "suspended" } | { "why": "noKeychain" };
 
 /**
  * Where we stand.
@@ -718,6 +786,10 @@ unseenMissed: number,
  */
 status: OwnStatus | null, 
 /**
+ * Name and picture of everybody of the team.
+ */
+faces: Array<Face>, 
+/**
  * The team; none: this account has none.
  */
 team: Team | null, };
@@ -789,7 +861,15 @@ done: number,
 /**
  * Of how many.
  */
-total: number, } | { "kind": "closeAsked" } | { "kind": "problem", 
+total: number, } | { "kind": "faces", 
+/**
+ * New value.
+ */
+faces: Array<Face>, } | { "kind": "face", 
+/**
+ * New value.
+ */
+face: Face, } | { "kind": "closeAsked" } | { "kind": "problem", 
 /**
  * What.
  */
@@ -1311,6 +1391,151 @@ export type OfflineAtSignIn = {
  * Yes or no.
  */
 on: boolean, };
+
+/**
+ * `rename(Rename)`: one's own name; true once the session says so.
+ */
+export type Rename = { 
+/**
+ * First name.
+ */
+firstName: string, 
+/**
+ * Last name.
+ */
+lastName: string, };
+
+/**
+ * Why a file does not become a picture.
+ */
+export type PhotoFault = "empty" | "tooManyBytes" | "foreign" | "unknown" | "tooManyPixels" | "tooComplex" | "unsupported" | "truncated" | "damaged";
+
+/**
+ * Answer to `photo_open`.
+ */
+export type PhotoOpened = { "kind": "open", 
+/**
+ * For what comes next.
+ */
+photo: number, 
+/**
+ * Pixels from left to right, when it stands upright.
+ */
+width: number, 
+/**
+ * Pixels from top to bottom.
+ */
+height: number, 
+/**
+ * It will look coarse: its shorter side has fewer pixels than this.
+ */
+smallerThan: number | null, } | { "kind": "refused", 
+/**
+ * Why.
+ */
+why: PhotoFault, 
+/**
+ * With `foreign`: what it is, as its makers write it (`GIF`).
+ */
+format: string | null, };
+
+/**
+ * `photo_preview(PhotoRef)`, `photo_close(PhotoRef)`.
+ */
+export type PhotoRef = { 
+/**
+ * As `photo_open` said.
+ */
+photo: number, };
+
+/**
+ * `photo_save(PhotoCrop)`: this square of the upright photograph, then turned, becomes one's picture.
+ */
+export type PhotoCrop = { 
+/**
+ * As `photo_open` said.
+ */
+photo: number, 
+/**
+ * Pixels left of the square.
+ */
+x: number, 
+/**
+ * Pixels above it.
+ */
+y: number, 
+/**
+ * Pixels on each side.
+ */
+side: number, 
+/**
+ * Quarters of a circle, clockwise.
+ */
+quarters: number, };
+
+/**
+ * `picture(PictureRef)`.
+ */
+export type PictureRef = { 
+/**
+ * Whose, by id.
+ */
+user: string, 
+/**
+ * Which.
+ */
+revision: string, 
+/**
+ * 512 pixels on a side instead of 128.
+ */
+large: boolean, };
+
+/**
+ * `password_rules(PasswordDraft) -> PasswordRules`: judged while it is typed (PW-02).
+ */
+export type PasswordDraft = { 
+/**
+ * As typed so far.
+ */
+password: string, };
+
+/**
+ * Which rules a password keeps.
+ */
+export type PasswordRules = { 
+/**
+ * At least 8 characters.
+ */
+length: boolean, 
+/**
+ * A capital letter.
+ */
+upper: boolean, 
+/**
+ * A small letter.
+ */
+lower: boolean, 
+/**
+ * A number.
+ */
+number: boolean, 
+/**
+ * A special character.
+ */
+special: boolean, };
+
+/**
+ * `change_password(ChangePassword)`: `wrongPassword` when the current one is not right.
+ */
+export type ChangePassword = { 
+/**
+ * The password of now.
+ */
+current: string, 
+/**
+ * The next one.
+ */
+new: string, };
 
 /**
  * What a number is for.

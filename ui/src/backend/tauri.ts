@@ -7,6 +7,12 @@ import type { UiEvent } from "./generated";
 const ask = <Request, Answer>(command: string) => (request: Request): Promise<Answer> => invoke<Answer>(command, { request });
 const tell = <Answer = void>(command: string) => (): Promise<Answer> => invoke<Answer>(command);
 
+/** An address for the bytes of a JPEG; null for none. A web view that cannot take bytes gets them as a list. */
+function jpegUrl(bytes: ArrayBuffer | readonly number[]): string | null {
+  const picture = new Uint8Array(bytes);
+  return picture.length === 0 ? null : URL.createObjectURL(new Blob([picture], { type: "image/jpeg" }));
+}
+
 export const tauriBackend: Backend = {
   snapshot: tell("snapshot"),
   subscribe: (listener) => listen<UiEvent>("rannan", (event) => listener(event.payload)),
@@ -56,6 +62,15 @@ export const tauriBackend: Backend = {
   openSystemSettings: ask("open_system_settings"),
   setStatus: ask("set_status"),
   offlineAtSignIn: ask("offline_at_sign_in"),
+  rename: ask("rename"),
+  photoOpen: ({ bytes }) => invoke("photo_open", bytes),
+  photoPreview: async (request) => jpegUrl(await invoke<ArrayBuffer>("photo_preview", { request })) ?? "",
+  photoSave: ask("photo_save"),
+  photoClose: ask("photo_close"),
+  photoRemove: tell("photo_remove"),
+  picture: async (request) => jpegUrl(await invoke<ArrayBuffer>("picture", { request })),
+  passwordRules: ask("password_rules"),
+  changePassword: ask("change_password"),
   setSettings: ask("set_settings"),
   painted: tell("painted"),
   quit: tell("quit"),

@@ -22,21 +22,24 @@ export function tint(id: string): number {
   return (hash % TINTS) + 1;
 }
 
-interface AvatarProps {
+export interface AvatarProps {
   id: string;
   name: string;
   /** Diameter in pixels. */
   size: 28 | 32 | 40 | 48 | 64 | 72 | 88;
   presence?: PresenceState;
+  /** Address of a square picture; without one the initials are shown. */
+  picture?: string | null;
   className?: string;
 }
 
-/** A person without a photograph. Decoration: the name stands beside it. */
-export function Avatar({ id, name, size, presence, className }: AvatarProps) {
+/** A person: their photograph, or their initials. Decoration: the name stands beside it. */
+export function Avatar({ id, name, size, presence, picture = null, className }: AvatarProps) {
   const letters = initials(name);
   return (
     <span className={cx(styles.avatar, letters ? styles[`tint-${tint(id)}`] : styles.nobody, styles[`size-${size}`], className)} aria-hidden="true">
       {letters ? <i className={styles.letters}>{letters}</i> : <Icon name="user" className={styles.figure ?? ""} />}
+      {picture && <i className={styles.picture} data-picture style={{ backgroundImage: `url("${picture}")` }} />}
       {presence && (
         <span className={styles.badge}>
           <PresenceShape state={presence} />

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -46,6 +46,8 @@ export interface State {
   settings: Settings;
   /** One's own status as the server confirmed it; null: this account has none, or it is not known yet. */
   status: At<OwnStatus> | null;
+  /** Name and picture of everybody of the team, by extension. */
+  faces: Readonly<Record<string, Face>>;
   /** Null: this account has no team. */
   team: Team | null;
   unseenMissed: number;
@@ -90,6 +92,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     devices: snapshot.devices,
     settings: snapshot.settings,
     status: snapshot.status && { value: snapshot.status, receivedAt: at },
+    faces: byExtension(snapshot.faces),
     team: teamAt(snapshot.team, at),
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
@@ -156,6 +159,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return withProblem(state, event.error);
     case "status":
       return { ...state, status: event.status && { value: event.status, receivedAt: at } };
+    case "faces":
+      return { ...state, faces: byExtension(event.faces) };
+    case "face":
+      return { ...state, faces: { ...state.faces, [event.face.extension]: event.face } };
     case "team":
       return { ...state, team: teamAt(event.team, at) };
     case "colleague":
@@ -163,6 +170,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "closeAsked":
       return { ...state, closeAsked: true };
   }
+}
+
+function byExtension(faces: readonly Face[]): State["faces"] {
+  return Object.fromEntries(faces.map((face) => [face.extension, face]));
 }
 
 function teamAt(team: TeamTold | null, at: number): Team | null {

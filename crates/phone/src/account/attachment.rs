@@ -162,6 +162,12 @@ impl Attachment {
         self.retry_now(turn, new_flow);
     }
 
+    /// Another name for others to see, from the next call on.
+    pub(crate) fn rename(&mut self, name: String) {
+        self.ua.set_display_name(name.clone());
+        self.account.display_name = name;
+    }
+
     /// Starts signing out. The caller has told the calls to end already.
     pub(crate) fn sign_out(&mut self, turn: &mut Turn) {
         match self.link {

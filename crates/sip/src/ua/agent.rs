@@ -136,6 +136,11 @@ impl UserAgent {
         self.keyring = Keyring::new(auth_user, password);
     }
 
+    /// Another name for others to see, from the next request on.
+    pub fn set_display_name(&mut self, name: String) {
+        self.config.display_name = name;
+    }
+
     /// What happened on the wire so far.
     #[must_use]
     pub fn counters(&self) -> Counters {

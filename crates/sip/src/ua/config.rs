@@ -6,7 +6,7 @@ use base::{Aor, Secret};
 
 use crate::ViaTransport;
 
-/// One account. Constant for the life of a [`crate::ua::UserAgent`], but for the credentials.
+/// One account. Constant for the life of a [`crate::ua::UserAgent`], but for the name and the credentials.
 #[derive(Clone, Debug)]
 pub struct UaConfig {
     /// Who we are; its host is the registrar's domain.

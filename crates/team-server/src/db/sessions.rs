@@ -50,13 +50,13 @@ impl Db {
         tx.commit().await
     }
 
-    /// The living session behind a token, if its user is active.
+    /// The living session behind a token; its user may be suspended.
     pub(crate) async fn session(&self, token: &TokenHash, now: i64) -> sqlx::Result<Option<Session>> {
         let row = sqlx::query(concat!(
             "SELECT ",
             user_columns!(),
             ", sessions.expires_ms FROM sessions JOIN users ON users.id = sessions.user_id
-             WHERE sessions.token_hash = $1 AND sessions.expires_ms > $2 AND users.status = 'active'"
+             WHERE sessions.token_hash = $1 AND sessions.expires_ms > $2"
         ))
         .bind(token.as_str().to_owned())
         .bind(now)

@@ -5,6 +5,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::Db;
+use super::users::some_text;
 
 /// Own words that are kept for each user.
 const TEXTS: i64 = 3;
@@ -29,13 +30,16 @@ pub(crate) struct Member {
     pub id: String,
     pub name: String,
     pub extension: String,
+    /// Revision of the picture.
+    pub avatar: Option<String>,
+    pub profile_version: u64,
     pub chosen: Chosen,
 }
 
 /// The columns of [`Member`]. Whoever has no row of their own has the first status.
 macro_rules! members {
     () => {
-        "SELECT users.id AS user_id, users.name, users.extension, users.created_ms,
+        "SELECT users.id AS user_id, users.name, users.extension, users.created_ms, users.avatar, users.profile_version,
                 statuses.id AS status_id, statuses.kind,
                 statuses.blocks_queue, statuses.blocks_internal, statuses.blocks_external,
                 user_statuses.own_words, user_statuses.chosen_ms, user_statuses.changed_ms,
@@ -208,6 +212,8 @@ fn member(row: &AnyRow) -> sqlx::Result<Member> {
         id: row.try_get("user_id")?,
         name: row.try_get("name")?,
         extension: row.try_get("extension")?,
+        avatar: some_text(row.try_get("avatar")?),
+        profile_version: row.try_get::<i64, _>("profile_version")?.unsigned_abs(),
         chosen: Chosen {
             status: status(row)?,
             text: row.try_get::<Option<String>, _>("own_words")?.unwrap_or_default(),

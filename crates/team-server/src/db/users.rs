@@ -1,8 +1,9 @@
 //! Users.
 
+use model::name_parts;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
-use team_api::{AccountStatus, Me, Role};
+use team_api::{AccountStatus, Me, Role, Service};
 
 use super::Db;
 
@@ -12,30 +13,52 @@ pub(crate) struct User {
     pub id: String,
     pub email: String,
     pub name: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// Revision of the picture.
+    pub avatar: Option<String>,
+    pub profile_version: u64,
     pub extension: String,
     pub role: Role,
+    pub service: Service,
     pub status: AccountStatus,
     pub password_hash: String,
+    pub password_changed_ms: Option<i64>,
 }
 
 /// The columns of [`User`], for every query that reads one.
 macro_rules! user_columns {
     () => {
-        "users.id, users.email, users.name, users.extension, users.role, users.status, users.password_hash"
+        "users.id, users.email, users.name, users.first_name, users.last_name, users.avatar, users.profile_version,
+         users.extension, users.role, users.service, users.status, users.password_hash, users.password_changed_ms"
     };
 }
 pub(crate) use user_columns;
 
 impl User {
     pub(crate) fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        let name: String = row.try_get("name")?;
+        let (mut first_name, mut last_name): (String, String) = (row.try_get("first_name")?, row.try_get("last_name")?);
+        if first_name.is_empty() && last_name.is_empty() {
+            (first_name, last_name) = {
+                let (first, last) = name_parts(&name);
+                (first.to_owned(), last.to_owned())
+            };
+        }
         Ok(User {
             id: row.try_get("id")?,
             email: row.try_get("email")?,
-            name: row.try_get("name")?,
+            name,
+            first_name,
+            last_name,
+            avatar: some_text(row.try_get("avatar")?),
+            profile_version: row.try_get::<i64, _>("profile_version")?.unsigned_abs(),
             extension: row.try_get("extension")?,
             role: Role::from_word(row.try_get("role")?),
+            service: Service::from_word(row.try_get("service")?),
             status: AccountStatus::from_word(row.try_get("status")?),
             password_hash: row.try_get("password_hash")?,
+            password_changed_ms: Some(row.try_get::<i64, _>("password_changed_ms")?).filter(|at| *at > 0),
         })
     }
 
@@ -44,11 +67,22 @@ impl User {
             id: self.id.clone(),
             email: self.email.clone(),
             name: self.name.clone(),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            avatar: self.avatar.clone(),
+            profile_version: self.profile_version,
             extension: self.extension.clone(),
             role: self.role,
+            service: self.service,
+            password_changed_ms: self.password_changed_ms,
             account_status: self.status,
         }
     }
+}
+
+/// Empty means none.
+pub(super) fn some_text(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// A row to insert.

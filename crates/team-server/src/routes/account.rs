@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use base::Redacted;
-use team_api::{AccountStatus, Login, LoginAnswer, Me, SipCredentials, code, path};
+use team_api::{AccountStatus, Login, LoginAnswer, Me, SipCredentials, path};
 
 use crate::auth::limits::Verdict;
 use crate::auth::token::TokenHash;
@@ -20,7 +20,7 @@ use crate::state::Server;
 use crate::user::normal_email;
 
 /// Longer passwords are refused before they cost time.
-const MAX_PASSWORD: usize = 1024;
+pub(super) const MAX_PASSWORD: usize = 1024;
 const MAX_DEVICE: usize = 128;
 
 pub(crate) async fn login(
@@ -58,7 +58,7 @@ pub(crate) async fn login(
     };
     server.limits.succeeded(peer.ip(), &email);
     if user.status != AccountStatus::Active {
-        return Err(Refusal::new(StatusCode::FORBIDDEN, code::ACCOUNT_SUSPENDED, "This account is suspended."));
+        return Err(Refusal::suspended());
     }
     open_session(&server, &user, &login.device).await.map(Json)
 }

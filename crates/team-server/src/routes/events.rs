@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
-use team_api::{Event, EventBody, HelloData};
+use team_api::{AccountStatus, Event, EventBody, HelloData};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
@@ -114,7 +114,10 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
         let sent = tokio::select! {
             () = server.stop.cancelled() => return End::telling("server ends", close_code::AWAY),
             () = sleep_until(ends_at) => return End::telling("session ended", SIGNED_OUT),
-            _ = ping.tick() => out.send(Message::Ping(Bytes::new())).await,
+            _ = ping.tick() => match session_lives(server, caller).await {
+                true => out.send(Message::Ping(Bytes::new())).await,
+                false => return End::telling("session over", SIGNED_OUT),
+            },
             item = subscription.items.recv() => match item {
                 Ok(Item::Event(event)) => out.tell_if_for(mine, &event).await,
                 Ok(Item::Revoked(token)) if token == caller.token => return End::telling("signed out", SIGNED_OUT),
@@ -125,6 +128,17 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
         };
         if sent.is_err() {
             return End::quietly("does not read");
+        }
+    }
+}
+
+/// False for somebody who was suspended, or whose session another process has ended: nobody has told this one (PS-02).
+async fn session_lives(server: &Server, caller: &Caller) -> bool {
+    match server.db.session(&caller.token, wall_ms()).await {
+        Ok(session) => session.is_some_and(|session| session.user.status == AccountStatus::Active),
+        Err(error) => {
+            tracing::warn!(%error, "a session could not be looked at");
+            true
         }
     }
 }

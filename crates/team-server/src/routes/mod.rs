@@ -4,4 +4,5 @@ pub(crate) mod account;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod practice;
+pub(crate) mod profile;
 pub(crate) mod status;

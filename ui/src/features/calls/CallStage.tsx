@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
@@ -45,7 +45,7 @@ export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings
         <div className={styles.person}>
           <div className={styles.halo}>
             <Halo held={call.line === "held"} ringing={!talking}>
-              <Avatar id={call.person.number} name={call.person.name} size={88} className={styles.avatar ?? ""} />
+              <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={88} className={styles.avatar ?? ""} />
             </Halo>
           </div>
           <h2><PersonName person={call.person} /></h2>

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button, IconButton } from "../../kit/Button";
 import { Figures, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -31,7 +31,7 @@ export function Ended({ call: { value: call, receivedAt } }: { call: At<Call> })
   };
   return (
     <div className={styles.card} role="status">
-      <Avatar id={call.person.number} name={call.person.name} size={48} />
+      <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={48} />
       <span className={styles.two}>
         <b><PersonName person={call.person} /></b>
         <span>{t(`end-long-${reason}`)}</span>

@@ -1,6 +1,6 @@
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button, IconButton } from "../../kit/Button";
 import { Icon } from "../../kit/Icon";
 import { Figures } from "../../kit/Text";
@@ -24,7 +24,7 @@ function HeldCall({ call: { value: call, receivedAt } }: { call: At<Call> }) {
   const seconds = useSeconds(call.heldMs ?? 0, receivedAt, true);
   return (
     <li className={styles.call}>
-      <Avatar id={call.person.number} name={call.person.name} size={40} />
+      <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={40} />
       <span className={styles.two}>
         <b><PersonName person={call.person} /></b>
         <small><Icon name="pause-fill" />{t("call-held")} <Figures>{format.duration(seconds)}</Figures></small>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
 import { Icon } from "../../kit/Icon";
 import { Figures } from "../../kit/Text";
@@ -37,7 +37,7 @@ export function IncomingCall({ call: { value: call, receivedAt } }: { call: At<C
       <div className={styles.who}>
         <span className={styles.ringing} data-silenced={call.silenced || undefined}>
           <i /><i /><i />
-          <Avatar id={call.person.number} name={call.person.name} size={72} />
+          <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={72} />
         </span>
         <span className={styles.two}>
           <b className={styles.name}><PersonName person={call.person} /></b>

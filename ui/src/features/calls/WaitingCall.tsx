@@ -1,6 +1,6 @@
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
 import { Dot, Figures } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -30,7 +30,7 @@ export function WaitingCall({ call: { value: call, receivedAt }, onShow }: { cal
     <div className={styles.bar} role="alertdialog" aria-label={t("incoming-announce", { person: personOf(call) })}>
       <span className={styles.ringing} data-silenced={call.silenced || undefined}>
         <i /><i />
-        <Avatar id={call.person.number} name={call.person.name} size={40} />
+        <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={40} />
       </span>
       <span className={styles.two}>
         <b><PersonName person={call.person} /></b>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Name, PhoneNumber } from "../../kit/Text";
@@ -79,7 +79,7 @@ export function ContactList({ found, chosen, listRef, onChoose, onNeed, onKeyDow
               >
                 {line ? (
                   <>
-                    <Avatar id={line.id} name={line.name} size={32} />
+                    <PersonAvatar numbers={[line.number]} id={line.id} name={line.name} size={32} />
                     <span className={styles.who}>
                       <b><Name>{line.name}</Name></b>
                       <small>{line.company ? <Name>{line.company}</Name> : line.number !== line.name && <PhoneNumber>{format.digits(line.number)}</PhoneNumber>}</small>

@@ -1,6 +1,6 @@
 import type { Contact } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button, IconButton } from "../../kit/Button";
 import { MenuRow } from "../../kit/MenuRow";
 import { Pop } from "../../kit/Pop";
@@ -29,7 +29,7 @@ export function Detail({ contact, canCall, onCall, onEdit, onDelete, onFavourite
     <article className={styles.detail} aria-label={contact.name}>
       <header className={styles.head}>
         <span className={styles.back}><IconButton icon="caret-left-bold" flip label={t("back")} onPress={onBack} /></span>
-        <Avatar id={contact.id} name={contact.name} size={72} />
+        <PersonAvatar numbers={contact.numbers.map(({ number }) => number)} id={contact.id} name={contact.name} size={72} />
         <div className={styles.who}>
           <h2><Name>{contact.name}</Name></h2>
           <p>

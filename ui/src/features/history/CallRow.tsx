@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { HistoryRow } from "../../backend/generated";
 import { endWord, isMissed } from "../../i18n/ends";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { IconButton } from "../../kit/Button";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
@@ -31,7 +31,7 @@ export function CallRow({ row, canCall, onCall, onDelete, action }: CallRowProps
         <Icon name={row.direction === "incoming" ? "arrow-down-left-bold" : "arrow-up-right-bold"} flip />
         <SaidOnly>{t(missed ? "history-missed-call" : row.direction === "incoming" ? "history-incoming" : "history-outgoing")}</SaidOnly>
       </span>
-      <Avatar id={row.person.number} name={row.person.name} size={32} />
+      <PersonAvatar numbers={[row.person.number]} id={row.person.number} name={row.person.name} size={32} />
       <span className={styles.who}>
         <b>{named ? <Name>{row.person.name}</Name> : <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}</b>
         <small>

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from "react-aria-components";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
 import { Name, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -32,7 +32,7 @@ export function Favourites({ onEdit }: { onEdit(): void }) {
           return (
             <li key={line.id}>
               <AriaButton className={styles.person ?? ""} isDisabled={!connected || line.number === ""} onPress={() => run(backend.dial({ target: line.number }))}>
-                <Avatar id={line.id} name={line.name} size={40} {...(seen ? { presence: seen.state } : {})} />
+                <PersonAvatar numbers={[line.number]} id={line.id} name={line.name} size={40} {...(seen ? { presence: seen.state } : {})} />
                 <span className={styles.who}>
                   <b><Name>{line.name}</Name></b>
                   <small>{seen ? <Name>{seen.word}</Name> : <PhoneNumber>{format.digits(line.number)}</PhoneNumber>}</small>

@@ -19,6 +19,9 @@ interface TeamFormProps {
   onSip(): void;
 }
 
+/** Why somebody is out who did not sign out. */
+const SIGNED_OUT = { expired: "session-expired", suspended: "session-suspended", noKeychain: "session-no-keychain" } as const;
+
 /** E-mail and password at a team server, and the two other ways in. */
 export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
   const { state, backend } = useEngine();
@@ -48,7 +51,7 @@ export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
       {error ? (
         <Notice tone="bad" icon="warning-circle-fill" urgent title={errorTitle(t, error)} detail={error.detail} />
       ) : why && (
-        <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(why.why === "expired" ? "session-expired" : "session-no-keychain")} detail={why.why === "failed" ? why.error.detail : null} />
+        <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(SIGNED_OUT[why.why])} detail={why.why === "failed" ? why.error.detail : null} />
       )}
       {onServer && <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} autoFocus={server !== ""} />}
       <Field label={t("email")} ltr type="email" value={email} onChange={setEmail} autoComplete="username" isDisabled={running !== null} />

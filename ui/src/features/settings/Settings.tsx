@@ -3,6 +3,7 @@ import { useWords } from "../../i18n/I18n";
 import { Icon } from "../../kit/Icon";
 import { Select } from "../../kit/Select";
 import { Devices } from "../devices/Devices";
+import { Profile } from "../profile/Profile";
 import { About } from "./About";
 import { Appearance, Language } from "./Look";
 import { PAGES, type SettingsPage } from "./pages";
@@ -33,6 +34,7 @@ export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) 
         <Select label={t("section-settings")} value={page} choices={PAGES.map((item) => ({ value: item.page, text: t(item.word), label: t(item.word) }))} onChange={(value) => onPage(value as SettingsPage)} />
       </div>
       <div className={styles.content}>
+        {page === "profile" && <Profile />}
         {page === "devices" && <Devices onDialled={onDialled} onUnsaved={onUnsaved} />}
         {page === "language" && <Language />}
         {page === "appearance" && <Appearance />}

@@ -1,8 +1,9 @@
 import type { IconName } from "../../kit/iconPaths";
 
-export type SettingsPage = "devices" | "language" | "appearance" | "shortcuts" | "about";
+export type SettingsPage = "profile" | "devices" | "language" | "appearance" | "shortcuts" | "about";
 
-export const PAGES: readonly { page: SettingsPage; icon: IconName; word: "settings-devices" | "settings-language" | "theme" | "settings-shortcuts" | "settings-about" }[] = [
+export const PAGES: readonly { page: SettingsPage; icon: IconName; word: "profile-page" | "settings-devices" | "settings-language" | "theme" | "settings-shortcuts" | "settings-about" }[] = [
+  { page: "profile", icon: "user-circle", word: "profile-page" },
   { page: "devices", icon: "headset", word: "settings-devices" },
   { page: "language", icon: "globe-simple", word: "settings-language" },
   { page: "appearance", icon: "circle-half", word: "theme" },

@@ -1,6 +1,6 @@
 import type { Colleague } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Avatar } from "../../kit/Avatar";
+import { PersonAvatar } from "../../state/faces";
 import { IconButton } from "../../kit/Button";
 import { PresenceShape } from "../../kit/Presence";
 import { Figures, Name, PhoneNumber } from "../../kit/Text";
@@ -27,7 +27,7 @@ export function ColleagueRow({ colleague, known, canCall, onCall }: ColleagueRow
   const blocked = known && takesNoCall(value);
   return (
     <li className={styles.row}>
-      <Avatar id={value.id} name={value.name} size={32} presence={seen.state} />
+      <PersonAvatar numbers={[value.extension]} id={value.id} name={value.name} size={32} presence={seen.state} />
       <span className={styles.who}>
         <b><Name>{value.name}</Name></b>
         <small>{t("extension")} <PhoneNumber>{format.digits(value.extension)}</PhoneNumber></small>

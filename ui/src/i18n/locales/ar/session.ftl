@@ -27,5 +27,6 @@ sip-display-name = اسمك
 sip-connect = اتصال
 sip-connecting = جارٍ الاتصال
 session-expired = انتهت جلستك. سجّل الدخول من جديد.
+session-suspended = حسابك موقوف. راجع مسؤول النظام.
 session-no-keychain = لا توجد حافظة مفاتيح في هذا الحاسوب، فتعذّر إبقاء تسجيل الدخول. تُطلب كلمة المرور عند كل بدء.
 version = الإصدار

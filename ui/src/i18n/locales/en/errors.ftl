@@ -68,6 +68,12 @@ error-fileTooLarge = The file is larger than 64 MB. Split it into several.
 # An import failed.
 error-noSuchFile = The file is no longer open. Choose it again.
 # A request failed.
+error-accountSuspended = Your account is suspended. Ask your administrator.
+# A request failed.
+error-badName = This cannot be a name. Write first and last name in one line each, up to 100 characters.
+# A request failed.
+error-weakPassword = The new password does not keep all rules.
+# A request failed.
 error-internal = Something went wrong inside Rannan.
 # A note is longer than 2,000 characters.
 error-noteTooLong = The note is too long. Shorten it and save again.

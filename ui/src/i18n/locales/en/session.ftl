@@ -56,6 +56,8 @@ sip-connect = Connect
 sip-connecting = Connecting
 # Above the form, when a kept session is no longer valid.
 session-expired = Your session has ended. Sign in again.
+# On the sign-in page: why one is out.
+session-suspended = Your account is suspended. Ask your administrator.
 # Above the form.
 session-no-keychain = This computer has no keychain, so you could not be kept signed in. The password is asked at each start.
 # Foot of the sign-in page, before the number.

@@ -1,0 +1,185 @@
+//! The profile's paths over real sockets, byte for byte: what a foreign client sees.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+use sqlx::Connection as _;
+use team_server::{ServerConfig, start};
+use testkit::picture::{GIF, png};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+const DEADLINE: Duration = Duration::from_secs(20);
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")))
+    }
+}
+
+async fn ask(at: SocketAddr, line: &str, token: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut text = format!(
+        "{line} HTTP/1.1\r\nConnection: close\r\nHost: {at}\r\nContent-Length: {}\r\nContent-Type: application/json\r\n",
+        body.len()
+    );
+    if !token.is_empty() {
+        text.push_str(&format!("Authorization: Bearer {token}\r\n"));
+    }
+    headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+    let mut stream = TcpStream::connect(at).await.unwrap();
+    stream.write_all(format!("{text}\r\n").as_bytes()).await.unwrap();
+    // A server that refuses by the head alone may close before the body is sent.
+    let _ = stream.write_all(body).await;
+    let mut bytes = Vec::new();
+    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap().to_ascii_lowercase();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head, body: bytes[end + 4..].to_vec() }
+}
+
+async fn try_it(at: SocketAddr, profile: &str) -> (String, Value) {
+    let answer = ask(at, "POST /v1/try", "", &[], json!({ "profile": profile }).to_string().as_bytes()).await;
+    let answer = answer.json();
+    (answer["token"].as_str().unwrap().to_owned(), answer["me"].clone())
+}
+
+#[tokio::test]
+async fn what_the_administrator_sets_is_forbidden_to_users_and_nothing_is_changed_then_pr_04() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+    let at = server.addr();
+    let (token, me) = try_it(at, "a").await;
+    for member in ["email", "role", "service", "extension", "account_status"] {
+        let body = json!({ "first_name": "Eve", member: "admin" }).to_string();
+        let answer = ask(at, "PATCH /v1/me", &token, &[], body.as_bytes()).await;
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("forbidden")), "{member}");
+        assert_eq!(ask(at, "PUT /v1/me", &token, &[], body.as_bytes()).await.status, 405, "{member}");
+    }
+    assert_eq!(ask(at, "GET /v1/me", &token, &[], b"").await.json(), me);
+    let answer = ask(at, "PATCH /v1/me", &token, &[], br#"{"last_name":"B"}"#).await.json();
+    assert_eq!((&answer["name"], &answer["email"]), (&json!("Noor B"), &me["email"]), "what is absent stays");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn pictures_are_for_the_signed_in_and_changed_by_their_owner_alone_pr_06() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+    let at = server.addr();
+    let (noor, me) = try_it(at, "a").await;
+    let (rana, _) = try_it(at, "b").await;
+    let path = format!("/v1/users/{}/avatar", me["id"].as_str().unwrap());
+    let file = png(300, 200, [9, 9, 200]);
+    for (line, token) in [("PUT /v1/me/avatar", ""), ("DELETE /v1/me/avatar", "guess"), (&*format!("GET {path}"), "")] {
+        assert_eq!(ask(at, line, token, &[], &file).await.status, 401, "{line}");
+    }
+    for method in ["PUT", "DELETE", "POST"] {
+        assert_eq!(ask(at, &format!("{method} {path}"), &rana, &[], &file).await.status, 405, "{method} of another's");
+    }
+    assert_eq!(ask(at, &format!("GET {path}"), &rana, &[], b"").await.status, 404);
+    assert_eq!(ask(at, "PUT /v1/me/avatar", &noor, &[], GIF).await.json()["code"], "picture-foreign");
+    // Whatever the head says: the bytes decide.
+    let put = ask(at, "PUT /v1/me/avatar", &noor, &[], &file).await;
+    assert_eq!(put.status, 200);
+    let revision = put.json()["avatar"].as_str().unwrap().to_owned();
+
+    let got = ask(at, &format!("GET {path}?size=large"), &rana, &[], b"").await;
+    assert_eq!((got.status, got.header("content-type")), (200, Some("image/jpeg")));
+    assert_eq!(got.header("x-content-type-options"), Some("nosniff"));
+    let tag = got.header("etag").unwrap().to_owned();
+    assert_eq!(tag, format!("\"{revision}.large\""));
+    let same = ask(at, &format!("GET {path}?size=large"), &rana, &[("If-None-Match", &tag)], b"").await;
+    assert_eq!((same.status, same.body.len()), (304, 0));
+    let other = ask(at, &format!("GET {path}?size=small"), &rana, &[("If-None-Match", &tag)], b"").await;
+    assert_eq!(other.status, 200, "another size is another picture");
+    assert_eq!(ask(at, &format!("GET {path}?size=huge"), &rana, &[], b"").await.status, 400);
+    assert_eq!(ask(at, "GET /v1/users/nobody/avatar", &rana, &[], b"").await.status, 404);
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_refused_by_its_head_pr_09() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+    let (token, _) = try_it(server.addr(), "a").await;
+    let answer = ask(server.addr(), "PUT /v1/me/avatar", &token, &[], &vec![0; 6 * 1024 * 1024]).await;
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (413, Some("too-large")));
+    let answer = ask(server.addr(), "PATCH /v1/me", &token, &[], &vec![b' '; 20 * 1024]).await;
+    assert_eq!(answer.status, 413, "other bodies keep their own limit");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_suspended_account_is_told_so_and_its_event_stream_ends_ps_02() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::practice(dir.path());
+    let url = config.database_url.clone();
+    let server = start(config).await.unwrap();
+    let at = server.addr();
+    let (token, me) = try_it(at, "a").await;
+    let mut events = stream(at, &token).await.expect("lets us in");
+    assert!(matches!(next(&mut events).await, Some(Message::Text(hello)) if hello.contains("hello")));
+
+    set_status(&url, &me, "suspended").await;
+    let answer = ask(at, "GET /v1/me", &token, &[], b"").await;
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("account-suspended")));
+    let why = loop {
+        match next(&mut events).await {
+            Some(Message::Close(frame)) => break frame.map(|frame| u16::from(frame.code)),
+            Some(_) => {}
+            None => panic!("it says why"),
+        }
+    };
+    assert_eq!(why, Some(4401));
+    assert_eq!(stream(at, &token).await.err(), Some(403));
+    set_status(&url, &me, "active").await;
+    assert_eq!(ask(at, "GET /v1/me", &token, &[], b"").await.json(), me, "the session was not thrown away");
+    server.shutdown().await;
+}
+
+/// As an administrator does it, in another process.
+async fn set_status(url: &str, me: &Value, status: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
+    sqlx::query("UPDATE users SET status = $1 WHERE id = $2")
+        .bind(status.to_owned())
+        .bind(me["id"].as_str().unwrap().to_owned())
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
+async fn stream(at: SocketAddr, token: &str) -> Result<WebSocketStream<TcpStream>, u16> {
+    let mut request = format!("ws://{at}/v1/events").into_client_request().unwrap();
+    request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+    match client_async(request, TcpStream::connect(at).await.unwrap()).await {
+        Ok((socket, _)) => Ok(socket),
+        Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+async fn next(socket: &mut WebSocketStream<TcpStream>) -> Option<Message> {
+    // Reading answers pings, so the stream ends for no other reason.
+    timeout(DEADLINE, socket.next()).await.expect("in time").and_then(Result::ok)
+}
