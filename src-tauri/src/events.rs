@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::convert;
+use crate::commands::{convert, import_convert};
 use crate::window::MAIN;
 
 /// Name of the one event on the bridge.
@@ -56,6 +56,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 UiEvent::History { unseen_missed: snapshot.unseen_missed },
                 status(snapshot.status),
                 UiEvent::Contacts,
+                UiEvent::ContactsSync { sync: snapshot.contacts_sync.as_ref().map(import_convert::sync) },
             ];
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
@@ -75,6 +76,9 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         }
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
         EngineEvent::Contacts => vec![UiEvent::Contacts],
+        EngineEvent::ContactsSync(sync) => {
+            vec![UiEvent::ContactsSync { sync: sync.as_ref().map(import_convert::sync) }]
+        }
         EngineEvent::ContactsImport { done, total } => {
             let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
             vec![UiEvent::ContactsImport { done: narrow(done), total: narrow(total) }]

@@ -85,6 +85,8 @@ pub fn run() {
             status::offline_at_sign_in,
             contacts::contacts,
             contacts::contact,
+            contacts::contact_versions,
+            contacts::contact_resolve,
             contacts::contact_save,
             contacts::contact_delete,
             contacts::contact_restore,

@@ -193,6 +193,7 @@ impl Console {
             | EngineEvent::Levels(_)
             | EngineEvent::History { .. }
             | EngineEvent::Contacts
+            | EngineEvent::ContactsSync(_)
             | EngineEvent::ContactsImport { .. } => {}
         }
         Then::GoOn

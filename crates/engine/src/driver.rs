@@ -70,6 +70,7 @@ impl Driver {
             }
             if self.book.follow(&self.lobby.session) {
                 self.board.contacts_changed();
+                self.board.contacts_sync(self.book.sync_view());
             }
             self.board.settle(&self.lobby, &self.hands.devices);
         }
@@ -305,6 +306,7 @@ impl Driver {
             Mail::StorageFailed { detail } => self.board.tell(EngineEvent::Problem(Problem::StorageFailed { detail })),
 
             Mail::Contacts => self.board.contacts_changed(),
+            Mail::ContactsSync => self.board.contacts_sync(self.book.sync_view()),
             Mail::ContactsImport { done, total } => self.board.tell(EngineEvent::ContactsImport { done, total }),
             Mail::Caller { call, question, name } => self.board.caller(call, question, name),
 

@@ -122,6 +122,7 @@ mod tests {
             system: status(&facts),
             devices: devices.view(),
             unseen_missed: 0,
+            contacts_sync: None,
             status: None,
         }
     }

@@ -48,8 +48,8 @@ pub use book::{
 };
 pub use calls::CallStats;
 pub use contacts::{
-    BookError, ContactFault, ContactPart, ExportFormat, FaultWhy, FileKind, ImportPreview, ImportReport, ImportWish,
-    Saved, SkipWhy, Skipped, TableLook,
+    BookError, ContactFault, ContactPart, ContactsSync, ExportFormat, FaultWhy, FileKind, ImportPreview, ImportReport,
+    ImportWish, Saved, SkipWhy, Skipped, SyncPhase, TableLook,
 };
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
@@ -68,5 +68,7 @@ pub use phone::{
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
-pub use store::{CallFilter, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
+pub use store::{
+    CallFilter, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, LetterCount, ListOrder, Standing, Which,
+};
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};

@@ -9,11 +9,12 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::archive::Archive;
 use crate::clock::Clock;
+use crate::contacts::AddressBook;
 use crate::mail::{Kept, Mail, SignInReply};
 use crate::secrets::Keychain;
 use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 use crate::status::StatusDoor;
-use crate::system::{Internet, Panel};
+use crate::system::{Internet, Panel, WhyDown};
 use crate::team::{self, Joined, TeamSession, TeamSignIn};
 
 /// A kept session is tried again after this pause, doubled up to the longest, while the server cannot be reached.
@@ -64,7 +65,10 @@ pub(crate) struct Lobby {
     clock: Clock,
     keychain: Keychain,
     archive: Archive,
+    book: AddressBook,
     mail: mpsc::Sender<Mail>,
+    /// Tries of a kept session that did not reach the server.
+    resume_tries: u32,
 }
 
 impl Lobby {
@@ -72,6 +76,7 @@ impl Lobby {
         clock: Clock,
         keychain: Keychain,
         archive: Archive,
+        book: AddressBook,
         extra_ca: Option<String>,
         mail: mpsc::Sender<Mail>,
     ) -> Lobby {
@@ -90,7 +95,9 @@ impl Lobby {
             clock,
             keychain,
             archive,
+            book,
             mail,
+            resume_tries: 0,
         }
     }
 
@@ -127,10 +134,15 @@ impl Lobby {
     pub(crate) fn resume(&mut self, kept: Kept) -> Verdict {
         self.begin();
         match kept {
-            Kept::Team { server, email, token } => {
+            Kept::Team { server, email, token, user } => {
                 self.kept = Some(KeptUnder { secret: token_name(&server, &email) });
                 self.last_email = email;
-                self.session = Session::SigningIn;
+                // Who was in before sees what is kept here, whether the server can be reached or not.
+                self.session = user.map_or(Session::SigningIn, Session::SignedIn);
+                if matches!(self.session, Session::SignedIn(_)) {
+                    (self.panel, self.internet) = (Panel::Connecting, Internet::Asking);
+                }
+                self.resume_tries = 0;
                 self.waiting = Waiting::Resume;
                 let how = TeamSignIn::Token { server, token };
                 self.note_last(&how);
@@ -172,7 +184,8 @@ impl Lobby {
                 self.session = Session::SignedIn(joined.user.clone());
                 self.panel = Panel::Connecting;
                 self.internet = Internet::Asking;
-                self.team = Some(TeamSession::start(&joined, attempt, self.clock, self.mail.clone()));
+                self.team =
+                    Some(TeamSession::start(&joined, attempt, self.clock, self.book.clone(), self.mail.clone()));
                 self.last_server.clone_from(&joined.user.server);
                 self.last_email.clone_from(&joined.user.email);
                 if let Waiting::Team { keep, reply } = waiting {
@@ -181,6 +194,9 @@ impl Lobby {
                         self.keep_token(&joined);
                     }
                     let _ = reply.send(Ok(joined.user.clone()));
+                }
+                if self.kept.is_some() {
+                    self.archive.keep_setting(setting::USER, Some(user_to_text(&joined.user)));
                 }
                 Verdict::SignIn(Box::new(joined.account.clone()))
             }
@@ -195,7 +211,12 @@ impl Lobby {
                         // The background goes on while the server cannot be reached.
                         if error == SignInError::Unreachable {
                             self.waiting = Waiting::Resume;
+                            if matches!(self.session, Session::SignedIn(_)) {
+                                self.not_reached();
+                                return Verdict::Nothing;
+                            }
                         }
+                        (self.panel, self.internet) = (Panel::Unused, Internet::Unused);
                         if expired {
                             self.forget();
                         }
@@ -207,6 +228,15 @@ impl Lobby {
                 Verdict::Nothing
             }
         }
+    }
+
+    /// In with what is kept here, while the server cannot be reached.
+    fn not_reached(&mut self) {
+        let pause = RESUME_PAUSE.saturating_mul(1 << self.resume_tries.min(5)).min(LONGEST_RESUME_PAUSE);
+        self.resume_tries += 1;
+        let retry_at = self.clock.now() + pause;
+        self.panel = Panel::Lost { why: WhyDown::Unreachable, retry_at, detail: None };
+        self.internet = Internet::Down { why: WhyDown::Unreachable, detail: None };
     }
 
     /// The registration changed; a SIP sign-in waits for it.
@@ -401,6 +431,7 @@ impl Lobby {
 
     fn forget(&mut self) {
         self.archive.keep_setting(setting::KIND, None);
+        self.archive.keep_setting(setting::USER, None);
         if let Some(KeptUnder { secret }) = self.kept.take() {
             let keychain = self.keychain.clone();
             tokio::spawn(async move {
@@ -426,7 +457,10 @@ pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept,
     let nothing = |no_keychain| Mail::NothingKept { no_keychain, server: server.clone(), email: email.clone() };
     match setting(setting::KIND).await.as_str() {
         setting::KIND_TEAM => match keychain.get(token_name(&server, &email)).await {
-            Ok(Some(token)) => Ok(Kept::Team { server, email, token }),
+            Ok(Some(token)) => {
+                let user = user_from_text(&setting(setting::USER).await, &server, &email);
+                Ok(Kept::Team { server, email, token, user })
+            }
             Ok(None) => Err(nothing(false)),
             Err(_) => Err(nothing(true)),
         },
@@ -452,6 +486,19 @@ pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept,
     }
 }
 
+/// Who was in, as it is kept: three lines; server and e-mail have settings of their own.
+fn user_to_text(user: &User) -> String {
+    format!("{}\n{}\n{}", user.id, user.extension, user.name)
+}
+
+/// Reads [`user_to_text`].
+fn user_from_text(text: &str, server: &str, email: &str) -> Option<User> {
+    let mut lines = text.splitn(3, '\n');
+    let (id, extension, name) = (lines.next()?, lines.next()?, lines.next()?);
+    let [id, extension, name] = [id, extension, name].map(ToOwned::to_owned);
+    Some(User { id, name, email: email.to_owned(), extension, server: server.to_owned(), practice: false })
+}
+
 fn token_name(server: &str, email: &str) -> String {
     format!("team-token {server} {email}")
 }
@@ -468,6 +515,7 @@ mod setting {
     pub(super) const KIND_TEAM: &str = "team";
     pub(super) const KIND_SIP: &str = "sip";
     pub(super) const SERVER: &str = "session.server";
+    pub(super) const USER: &str = "session.user";
     pub(super) const EMAIL: &str = "session.email";
     pub(super) const SIP_URL: &str = "session.sip.url";
     pub(super) const SIP_USER: &str = "session.sip.user";

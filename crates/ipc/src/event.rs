@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, CallQuality, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, System};
+use crate::{
+    Call, CallQuality, ContactsSync, DevicePurpose, Devices, IpcError, MoveWhy, OwnStatus, Session, Settings, System,
+};
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -27,6 +29,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// Missed calls not yet looked at.
     pub unseen_missed: u32,
+    /// How contacts stand at the team server; none: they are on this computer only.
+    pub contacts_sync: Option<ContactsSync>,
     /// One's own status; none: this account has none, or it is not known yet.
     pub status: Option<OwnStatus>,
 }
@@ -108,6 +112,11 @@ pub enum UiEvent {
     },
     /// The address book has changed: ask again, also for the history, whose names come from it.
     Contacts,
+    /// How contacts stand at the team server has changed.
+    ContactsSync {
+        /// New value; none: they are on this computer only.
+        sync: Option<ContactsSync>,
+    },
     /// How far an import is, in bytes of its file.
     ContactsImport {
         /// Taken in.

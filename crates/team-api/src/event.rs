@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MyStatus, PersonStatus};
+use crate::{ContactsData, MyStatus, PersonStatus};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -52,6 +52,9 @@ pub enum EventBody {
     /// What the team sees of somebody changed. Everybody hears it, the person too.
     #[serde(rename = "presence.changed")]
     PresenceChanged(PersonStatus),
+    /// An address book has changed: one's own, or the company's.
+    #[serde(rename = "contacts.changed")]
+    ContactsChanged(ContactsData),
 }
 
 /// Data of [`EventBody::Hello`].

@@ -72,6 +72,13 @@ pub enum TeamEvent {
     StatusChanged(model::OwnStatus),
     /// What the team sees of somebody changed.
     PresenceChanged(model::Colleague),
+    /// An address book has changed; `change` is its newest.
+    ContactsChanged {
+        /// Ours, or the company's.
+        book: model::Book,
+        /// Number of its last change.
+        change: u64,
+    },
     /// A call to us was turned away, because our status blocks it.
     CallBlocked {
         /// Which.
@@ -165,6 +172,9 @@ impl TeamEvent {
                 code: data.code,
             },
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
+            EventBody::ContactsChanged(data) => {
+                TeamEvent::ContactsChanged { book: model::Book::from_code(&data.book)?, change: data.seq }
+            }
             EventBody::PresenceChanged(person) => TeamEvent::PresenceChanged(crate::status::colleague(person)),
         })
     }

@@ -7,7 +7,7 @@ use engine::EngineHandle;
 use ipc::{Call, ErrorCode, IpcError, OwnStatus, Settings, Snapshot, UiEvent};
 use tauri::{AppHandle, State};
 
-use crate::commands::convert;
+use crate::commands::{convert, import_convert};
 use crate::options::Options;
 use crate::{events, preferences};
 
@@ -35,6 +35,7 @@ pub async fn snapshot(
         devices: convert::devices(&inside.devices),
         settings,
         unseen_missed: inside.unseen_missed,
+        contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
     })
 }

@@ -4,7 +4,7 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage,
+  Call, CallPassport, CallQuality, CallRef, ChooseDevice, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsSync, ContactVersions, Contact, ContactsExport, ContactsPage,
   ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview,
   ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState,
   Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
@@ -278,9 +278,29 @@ export class FakeBackend implements Backend {
     return this.book.page(request);
   }
 
-  async contact(request: ContactRef): Promise<Contact> {
+  async contact(request: ContactRef): Promise<ContactLook> {
     await this.#take("contact", request);
-    return this.book.get(request.id) ?? refuse("noSuchContact");
+    const contact = this.book.get(request.id) ?? refuse("noSuchContact");
+    const canEdit = contact.book === "personal" || (this.#state.contactsSync?.companyWritable ?? false);
+    return { contact, canEdit, standing: this.book.standings.get(contact.id) ?? "clean" };
+  }
+
+  async contactVersions(request: ContactRef): Promise<ContactVersions> {
+    await this.#take("contactVersions", request);
+    return this.book.versions.get(request.id) ?? refuse("noSuchContact");
+  }
+
+  async contactResolve(request: ContactDecision): Promise<ContactSaved> {
+    await this.#take("contactResolve", request);
+    const contact = this.book.resolve(request.id, request.contact);
+    this.emit({ kind: "contacts" });
+    return { kind: "kept", contact };
+  }
+
+  /** How contacts stand at the server; null: they are on this computer only. */
+  setContactsSync(sync: ContactsSync | null): void {
+    this.#state = { ...this.#state, contactsSync: sync };
+    this.emit({ kind: "contactsSync", sync });
   }
 
   async contactSave(request: Contact): Promise<ContactSaved> {

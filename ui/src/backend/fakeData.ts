@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, OwnStatus, Person, Snapshot, System, User } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, ContactsSync, Device, Devices, DeviceSlot, EndReason, HistoryRow, KnownDevice, Light, OwnStatus, Person, Snapshot, System, User } from "./generated";
 
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -86,7 +86,7 @@ export const OWN_STATUS: OwnStatus = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, contactsSync: null, status: OWN_STATUS,
   };
 }
 
@@ -94,7 +94,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null,
   };
 }
 
@@ -124,3 +124,6 @@ export function historyRows(now: number): HistoryRow[] {
     sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed",
   }));
 }
+
+/** Contacts of an account of a team server, in step since twenty to eleven. */
+export const IN_STEP: ContactsSync = { phase: { phase: "rested" }, syncedAtMs: new Date().setHours(10, 42, 0, 0), waiting: 0, open: 0, companyWritable: false };

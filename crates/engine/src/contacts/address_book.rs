@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use base::{CallId, WallMs};
 use book::number::Region;
-use model::{CallRecord, Contact, ContactId};
-use store::{ContactQuery, ContactsPage, Known, Prepared, Store};
-use tokio::sync::mpsc;
+use book::sync::Phase;
+use model::{Book, CallRecord, Contact, ContactId};
+use store::{ContactQuery, ContactsPage, Dispute, Known, Prepared, Standing, Store, SyncFacts};
+use tokio::sync::{Notify, mpsc};
 
 use super::file::OpenFile;
+use super::sync_view::{ContactsSync, view};
 use crate::archive::{Archive, StorageFailed};
 use crate::clock::Clock;
 use crate::mail::Mail;
@@ -36,6 +38,9 @@ pub enum BookError {
     /// It was deleted meanwhile.
     #[error("there is no such contact")]
     NoSuchContact,
+    /// The company's book, and the server does not let this account change it.
+    #[error("this book is not ours to change")]
+    NotOurs,
     /// The file was not opened, or another one was opened since.
     #[error("the file is not open any more")]
     NoSuchFile,
@@ -65,6 +70,8 @@ pub(crate) struct AddressBook {
     pub(super) archive: Archive,
     pub(super) mail: mpsc::Sender<Mail>,
     pub(super) clock: Clock,
+    /// Something waits for the server.
+    pub(super) edited: Arc<Notify>,
     desk: Arc<Mutex<Desk>>,
 }
 
@@ -74,12 +81,16 @@ struct Desk {
     /// The last file that was opened, and how many were.
     file: Option<Arc<OpenFile>>,
     files: u64,
+    /// How the owner's books stand; `None`: they are on this computer only.
+    sync: Option<SyncFacts>,
+    /// As the one who keeps them in step said last, and of whom.
+    phase: Option<(String, Phase)>,
 }
 
 impl AddressBook {
     pub(crate) fn new(archive: Archive, mail: mpsc::Sender<Mail>, clock: Clock) -> AddressBook {
-        let desk = Desk { owner: None, region: Region::UNKNOWN, file: None, files: 0 };
-        AddressBook { archive, mail, clock, desk: Arc::new(Mutex::new(desk)) }
+        let desk = Desk { owner: None, region: Region::UNKNOWN, file: None, files: 0, sync: None, phase: None };
+        AddressBook { archive, mail, clock, edited: Arc::default(), desk: Arc::new(Mutex::new(desk)) }
     }
 
     /// Opens the book of whoever is signed in. True: it is another one than before.
@@ -95,6 +106,10 @@ impl AddressBook {
         }
         desk.owner = owner;
         desk.file = None;
+        desk.sync = None;
+        drop(desk);
+        let book = self.clone();
+        tokio::spawn(async move { book.look_at_sync().await });
         true
     }
 
@@ -152,21 +167,26 @@ impl AddressBook {
 
     pub(super) async fn keep(&self, mut contact: Contact) -> Result<Contact, BookError> {
         let (store, owner) = self.open().await?;
-        if contact.id == ContactId::default() {
-            contact.id = fresh_id()?;
-        }
         contact.updated_at = self.clock.wall();
+        if contact.id == ContactId::default() {
+            contact.id = fresh_id(contact.updated_at)?;
+        } else if let Some(before) = store.contact(&owner, contact.id).await? {
+            contact.book = before.book;
+        }
+        self.may_change(contact.book)?;
         let kept = store.save_contact(&owner, &Prepared::new(contact, self.region())).await?;
-        self.changed().await;
+        self.was_edited().await;
         Ok(kept)
     }
 
     pub(super) async fn delete(&self, id: ContactId) -> Result<(), BookError> {
         let (store, owner) = self.open().await?;
+        let there = store.contact(&owner, id).await?.ok_or(BookError::NoSuchContact)?;
+        self.may_change(there.book)?;
         if !store.delete_contact(&owner, id, self.clock.wall()).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         let book = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(UNDO).await;
@@ -181,7 +201,7 @@ impl AddressBook {
         if !store.restore_contact(&owner, id).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         Ok(())
     }
 
@@ -190,8 +210,67 @@ impl AddressBook {
         if !store.favour_contact(&owner, id, favourite).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         Ok(())
+    }
+
+    /// How an edit of a contact stands, and whether we may edit it.
+    pub(super) async fn standing(&self, contact: &Contact) -> Result<(Standing, bool), BookError> {
+        let (store, owner) = self.open().await?;
+        Ok((store.contact_standing(&owner, contact.id).await?, self.may_change(contact.book).is_ok()))
+    }
+
+    pub(super) async fn dispute(&self, id: ContactId) -> Result<Option<Dispute>, BookError> {
+        let (store, owner) = self.open().await?;
+        Ok(store.contact_dispute(&owner, id).await?)
+    }
+
+    pub(super) async fn resolve(&self, id: ContactId, decided: Option<Contact>) -> Result<(), BookError> {
+        let (store, owner) = self.open().await?;
+        let dispute = store.contact_dispute(&owner, id).await?.ok_or(BookError::NoSuchContact)?;
+        let book = dispute.mine.as_ref().or(dispute.theirs.as_ref()).map_or(Book::Personal, |contact| contact.book);
+        let decided = decided.map(|contact| {
+            Prepared::new(Contact { id, book, updated_at: self.clock.wall(), ..contact }, self.region())
+        });
+        store.resolve_contact(&owner, id, decided.as_ref()).await?;
+        self.was_edited().await;
+        Ok(())
+    }
+
+    /// How the books stand; `None`: they are on this computer only.
+    pub(crate) fn sync_view(&self) -> Option<ContactsSync> {
+        let desk = self.desk();
+        let mine = desk.phase.as_ref().filter(|(owner, _)| desk.owner.as_ref() == Some(owner));
+        let phase = mine.map_or(Phase::Offline, |(_, phase)| *phase);
+        desk.sync.as_ref().map(|facts| view(facts, phase))
+    }
+
+    /// The one who keeps the owner's books in step says how it goes.
+    pub(super) async fn show_phase(&self, owner: &str, phase: Phase) {
+        self.desk().phase = Some((owner.to_owned(), phase));
+        self.look_at_sync().await;
+    }
+
+    /// Reads anew how the books stand, and has it told when it is news.
+    async fn look_at_sync(&self) {
+        let Ok((store, owner)) = self.open().await else { return };
+        match store.contact_sync(&owner).await {
+            Ok(facts) => {
+                let mut desk = self.desk();
+                if desk.owner.as_ref() == Some(&owner) {
+                    desk.sync = facts;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "it could not be read how contacts are synchronised"),
+        }
+        // Nobody is left to be told when the program ends.
+        let _ = self.mail.send(Mail::ContactsSync).await;
+    }
+
+    /// The owner may change this book, as far as is known here.
+    fn may_change(&self, book: Book) -> Result<(), BookError> {
+        let company = self.desk().sync.is_some_and(|facts| facts.company.writable);
+        if book == Book::Personal || company { Ok(()) } else { Err(BookError::NotOurs) }
     }
 
     pub(super) async fn all(&self) -> Result<Vec<Contact>, BookError> {
@@ -239,6 +318,13 @@ impl AddressBook {
         desk.file = desk.file.take().filter(|file| file.id != id);
     }
 
+    /// The book was changed here: as [`Self::changed`], and that waits for the server.
+    pub(super) async fn was_edited(&self) {
+        self.changed().await;
+        self.look_at_sync().await;
+        self.edited.notify_one();
+    }
+
     /// Tells the loop, which tells the window and asks again who is calling.
     pub(crate) async fn changed(&self) {
         // Nobody is left to be told when the program ends.
@@ -264,14 +350,18 @@ impl AddressBook {
 }
 
 /// A contact's name for ever.
-pub(super) fn fresh_id() -> Result<ContactId, BookError> {
+/// UUID version 7 (RFC 9562 §5.7), so that it can be made without a network and is nobody else's.
+pub(super) fn fresh_id(at: WallMs) -> Result<ContactId, BookError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|fault| BookError::Internal(format!("no random numbers: {fault}")))?;
+    bytes[..6].copy_from_slice(&at.0.to_be_bytes()[2..]);
+    bytes[6] = 0x70 | bytes[6] & 0x0f;
+    bytes[8] = 0x80 | bytes[8] & 0x3f;
     Ok(ContactId(u128::from_be_bytes(bytes)))
 }
 
 /// The practice server has another port each time.
-fn owner_of(user: &User) -> String {
+pub(crate) fn owner_of(user: &User) -> String {
     let server = if user.practice { "practice" } else { &user.server };
     format!("{server} {}", user.id)
 }
