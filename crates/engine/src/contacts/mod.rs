@@ -13,6 +13,7 @@ mod check;
 mod file;
 mod handle;
 mod import;
+mod in_step;
 mod sync;
 mod sync_view;
 

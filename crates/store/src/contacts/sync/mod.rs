@@ -6,6 +6,7 @@
 //! ```
 
 mod dispute;
+mod here;
 mod outbox;
 mod take;
 

@@ -1,12 +1,11 @@
 //! What came from the server.
 
 use base::WallMs;
-use book::sync::{Meeting, Mine, Theirs, is_from, meet};
-use model::{Book, Contact, ContactId};
-use sqlx::{Row as _, SqliteConnection};
+use book::sync::{Meeting, Theirs, is_from, meet};
+use model::{Book, ContactId};
+use sqlx::SqliteConnection;
 
-use super::outbox::number;
-use super::{state, theirs};
+use super::{here, theirs};
 use crate::contacts::prepared::Prepared;
 use crate::contacts::read::read;
 use crate::contacts::write::{forget, put};
@@ -126,7 +125,7 @@ impl Store {
         .execute(&mut *change)
         .await?;
         if done.rows_affected() > 0 {
-            let mine_deleted = shown(&mut change, owner, id).await?.is_none();
+            let mine_deleted = read(&mut change, owner, id).await?.is_none();
             let contact = from.and_then(|from| from.contact.as_ref());
             set_theirs(&mut change, owner, id, contact).await?;
             if let (true, Some(contact)) = (mine_deleted, contact) {
@@ -171,7 +170,7 @@ async fn take(
     device: &str,
     from: &FromServer,
 ) -> Result<(), sqlx::Error> {
-    let standing = standing(change, owner, from.id).await?;
+    let standing = here::standing(change, owner, from.id).await?;
     if standing.book.is_some_and(|here| here != book) {
         tracing::warn!("a contact of one book has the id of one in the other; it is left out");
         return Ok(());
@@ -218,7 +217,7 @@ pub(super) async fn take_over(
         Some(contact) => {
             let favourite = match contact.contact.book {
                 Book::Personal => contact.contact.favourite,
-                Book::Company => favourite(change, owner, from.id).await?,
+                Book::Company => here::favourite(change, owner, from.id).await?,
             };
             let mut contact = contact.clone();
             contact.contact.favourite = favourite;
@@ -289,56 +288,4 @@ async fn set_mine_deleted(change: &mut SqliteConnection, owner: &str, id: Contac
         .execute(change)
         .await?;
     Ok(())
-}
-
-async fn favourite(change: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<bool, sqlx::Error> {
-    let favourite = sqlx::query_scalar("SELECT favourite FROM contacts WHERE owner = $1 AND id = $2");
-    Ok(favourite.bind(owner).bind(id.to_string()).fetch_optional(change).await?.unwrap_or(false))
-}
-
-/// How a contact stands here.
-struct Here {
-    mine: Mine,
-    /// What we say of it; `None`: it is deleted, or never was here. Only looked up when something waits.
-    says: Option<Contact>,
-    hidden: bool,
-    book: Option<Book>,
-}
-
-async fn standing(change: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<Here, sqlx::Error> {
-    let row = sqlx::query("SELECT change, deleted_ms, book FROM contacts WHERE owner = $1 AND id = $2")
-        .bind(owner)
-        .bind(id.to_string())
-        .fetch_optional(&mut *change)
-        .await?;
-    let edit = sqlx::query(
-        "SELECT base, state, theirs_change, mine_deleted, book FROM contact_outbox WHERE owner = $1 AND id = $2",
-    )
-    .bind(owner)
-    .bind(id.to_string())
-    .fetch_optional(&mut *change)
-    .await?;
-    let hidden = row.as_ref().map(|row| row.try_get::<Option<i64>, _>("deleted_ms")).transpose()?.flatten().is_some();
-    let book = match row.as_ref().or(edit.as_ref()) {
-        Some(row) => Book::from_code(row.try_get("book")?),
-        None => None,
-    };
-    let (mine, says) = match (edit, row) {
-        (Some(edit), _) => {
-            let (base, theirs) = (number(edit.try_get("base")?), number(edit.try_get("theirs_change")?));
-            let mine = match edit.try_get::<&str, _>("state")? {
-                state::QUEUED => Mine::Waiting { base },
-                _ => Mine::Open { theirs: theirs.max(base) },
-            };
-            let deleted: bool = edit.try_get("mine_deleted")?;
-            (mine, if deleted { None } else { shown(change, owner, id).await? })
-        }
-        (None, Some(row)) => (Mine::Clean { change: number(row.try_get("change")?) }, None),
-        (None, None) => (Mine::Absent, None),
-    };
-    Ok(Here { mine, says, hidden, book })
-}
-
-async fn shown(change: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<Option<Contact>, sqlx::Error> {
-    read(change, owner, id).await
 }
