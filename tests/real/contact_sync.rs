@@ -206,6 +206,7 @@ async fn ct_02_the_kept_book_opens_without_the_server_and_what_is_edited_then_is
     stands(&mut window, "an edit waits", |sync| sync.waiting == 1).await;
 
     let _second = again(&server_dir, &url).await;
+    window.engine.retry_now();
     window.wait_registered().await;
     stands(&mut window, "all sent", rested).await;
     let mut other = signed_in(&dir.path().join("other"), &url, "102").await;

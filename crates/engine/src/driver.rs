@@ -226,6 +226,9 @@ impl Driver {
             Mail::Phone(mut input) => {
                 self.note_milestone(&input);
                 self.note_choice(&input);
+                if matches!(input, Input::User(Command::RetryNow)) {
+                    self.lobby.retry_now();
+                }
                 self.complete(&mut input);
                 self.feed(input);
             }

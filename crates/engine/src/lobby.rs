@@ -1,10 +1,11 @@
 //! The sign-in state: who asked, who is in, what is kept for the next start.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::Registration;
 use team_client::TeamClient;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::archive::Archive;
@@ -69,6 +70,8 @@ pub(crate) struct Lobby {
     mail: mpsc::Sender<Mail>,
     /// Tries of a kept session that did not reach the server.
     resume_tries: u32,
+    /// Tries a kept session now, not after its pause.
+    retry: Arc<Notify>,
 }
 
 impl Lobby {
@@ -98,6 +101,7 @@ impl Lobby {
             book,
             mail,
             resume_tries: 0,
+            retry: Arc::default(),
         }
     }
 
@@ -316,6 +320,13 @@ impl Lobby {
         if let Some(team) = &self.team {
             team.measure_now();
         }
+        self.retry_now();
+    }
+
+    /// A kept session that waits for its server is tried now.
+    pub(crate) fn retry_now(&self) {
+        // Not kept for later: only whoever waits is woken.
+        self.retry.notify_waiters();
     }
 
     /// True while a plain SIP account is in use: its own flow tells about the internet then.
@@ -362,7 +373,8 @@ impl Lobby {
     }
 
     fn join(&mut self, how: TeamSignIn, for_ever: bool) {
-        let (attempt, mail, extra_ca) = (self.attempt, self.mail.clone(), self.extra_ca.clone());
+        let (attempt, mail, extra_ca, retry) =
+            (self.attempt, self.mail.clone(), self.extra_ca.clone(), self.retry.clone());
         let task = tokio::spawn(async move {
             let mut pause = RESUME_PAUSE;
             loop {
@@ -373,7 +385,10 @@ impl Lobby {
                 if !again {
                     return;
                 }
-                tokio::time::sleep(pause).await;
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    () = retry.notified() => {}
+                }
                 pause = (pause * 2).min(LONGEST_RESUME_PAUSE);
             }
         });

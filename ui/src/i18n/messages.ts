@@ -81,6 +81,7 @@ export interface Messages {
   "contacts-of-company": undefined;
   "contacts-offline": { "time": string };
   "contacts-offline-never": undefined;
+  "contacts-offline-note": undefined;
   "contacts-open": { "count": number };
   "contacts-open-all": undefined;
   "contacts-open-show": undefined;

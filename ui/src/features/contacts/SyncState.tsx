@@ -42,7 +42,11 @@ export function SyncNotices({ sync, which, onWhich }: SyncNoticesProps) {
   if (!offline && sync.open === 0) return null;
   return (
     <div className={styles.notices}>
-      {offline && <Notice tone="warn" icon="cloud-slash" title={sync.syncedAtMs === null ? t("contacts-offline-never") : t("contacts-offline", { time: moment(sync.syncedAtMs) })} />}
+      {offline && (
+        <Notice tone="warn" icon="cloud-slash" title={sync.syncedAtMs === null ? t("contacts-offline-never") : t("contacts-offline", { time: moment(sync.syncedAtMs) })}>
+          {t("contacts-offline-note")}
+        </Notice>
+      )}
       {sync.open > 0 && (
         <Notice
           tone="warn" icon="warning" title={t("contacts-open", { count: sync.open })}

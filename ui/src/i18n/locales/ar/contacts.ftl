@@ -52,8 +52,9 @@ contacts-sync-waiting =
     }
 contacts-sync-offline = لا اتصال
 contacts-day-time = { $day }، { $time }
-contacts-offline = لا اتصال. تظهر آخر نسخة محفوظة ({ $time })؛ ستُرسل تغييراتك عند عودة الاتصال.
-contacts-offline-never = لا اتصال. تبقى جهات اتصالك على هذا الحاسوب إلى أن يعود الاتصال.
+contacts-offline = لا اتصال. تظهر آخر نسخة محفوظة ({ $time }).
+contacts-offline-note = ستُرسل تغييراتك عند عودة الاتصال.
+contacts-offline-never = لا اتصال. لم يُجلب شيء من الخادم بعد.
 contacts-open =
     { $count ->
         [zero] لا جهات اتصال بانتظار قرارك

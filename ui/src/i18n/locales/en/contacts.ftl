@@ -75,9 +75,11 @@ contacts-sync-offline = Not connected
 # A moment that was not today.
 contacts-day-time = { $day }, { $time }
 # Above the list, without a connection. $time is an hour and minute, with a day if it was not today.
-contacts-offline = Offline. This is the copy from { $time }; your changes are sent when the connection is back.
+contacts-offline = Offline. This is the copy from { $time }.
+# Below it.
+contacts-offline-note = Your changes are sent when the connection is back.
 # The same, when nothing was ever fetched.
-contacts-offline-never = Offline. Your contacts stay on this computer until the connection is back.
+contacts-offline-never = Offline. Nothing was fetched from the server yet.
 # Above the list: changed in two places, or not taken by the server.
 contacts-open =
     { $count ->
