@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::{convert, profile};
+use crate::commands::{convert, import_convert, profile};
 use crate::window::MAIN;
 
 /// Name of the one event on the bridge.
@@ -60,6 +60,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 team(snapshot.team),
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
+                UiEvent::ContactsSync { sync: snapshot.contacts_sync.as_ref().map(import_convert::sync) },
             ];
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
@@ -79,6 +80,9 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         }
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
         EngineEvent::Contacts => vec![UiEvent::Contacts],
+        EngineEvent::ContactsSync(sync) => {
+            vec![UiEvent::ContactsSync { sync: sync.as_ref().map(import_convert::sync) }]
+        }
         EngineEvent::ContactsImport { done, total } => {
             let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
             vec![UiEvent::ContactsImport { done: narrow(done), total: narrow(total) }]

@@ -96,6 +96,8 @@ pub fn run() {
             profile::change_password,
             contacts::contacts,
             contacts::contact,
+            contacts::contact_versions,
+            contacts::contact_resolve,
             contacts::contact_save,
             contacts::contact_delete,
             contacts::contact_restore,

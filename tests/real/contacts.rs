@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::{
     BookError, CallFilter, ContactPart, ContactQuery, EngineEvent, ExportFormat, FaultWhy, FileKind, ImportWish,
-    ListOrder, MemorySecrets, Saved, SkipWhy,
+    ListOrder, MemorySecrets, Saved, SkipWhy, Which,
 };
 use model::{Contact, ContactNumber};
 
@@ -24,7 +24,7 @@ async fn keep(window: &Window, contact: Contact) -> Contact {
 
 async fn names(window: &Window, text: &str) -> Vec<String> {
     let asked =
-        ContactQuery { text: text.into(), favourites: false, order: ListOrder::LatinFirst, offset: 0, limit: 50 };
+        ContactQuery { text: text.into(), which: Which::All, order: ListOrder::LatinFirst, offset: 0, limit: 50 };
     let page = window.engine.contacts(&asked).await.expect("searches");
     page.lines.into_iter().map(|line| line.name).collect()
 }

@@ -9,6 +9,7 @@
 
 mod calls;
 mod codecs;
+mod contact_sync;
 mod contacts;
 mod devices;
 mod engine_door;

@@ -1,7 +1,7 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
-import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
-import type { EndReason, IpcError, Profile, Snapshot } from "../src/backend/generated";
+import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
+import type { Contact, EndReason, IpcError, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { type Mounted, plain, saying } from "./support";
@@ -147,6 +147,14 @@ export const SCENES: readonly Scene[] = [
   { name: "contacts", signedIn: true, then: () => contacts() },
   { name: "contacts-chosen", signedIn: true, then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
   { name: "contacts-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
+  { name: "contacts-in-step", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: IN_STEP }), then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
+  { name: "contacts-copy", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, contactsSync: { ...IN_STEP, phase: { phase: "offline" }, waiting: 3, open: 1 } }), then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
+  { name: "contacts-first-sync", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, syncedAtMs: null, phase: { phase: "working", done: 12_000, total: 50_000 } } }), then: () => contacts() },
+  { name: "contacts-company-empty", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: IN_STEP }), then: async ({ t }) => { await contacts(); await page.getByRole("radio", { name: t("contacts-of-company") }).click(); await expect.element(page.getByText(t("contacts-no-company"))).toBeVisible(); } },
+  { name: "contacts-company-locked", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: IN_STEP }), then: async (mounted) => { mounted.fake.book.take([{ ...khaled(mounted), book: "company" }]); await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByText(mounted.t("contact-company-book-locked"))).toBeVisible(); } },
+  { name: "contacts-form-company", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, companyWritable: true } }), then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("contact-new") }).click(); await expect.element(page.getByRole("textbox", { name: t("contact-last-name") })).toBeVisible(); } },
+  { name: "contacts-conflict", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, open: 1 } }), then: async (mounted) => { await conflict(mounted); } },
+  { name: "contacts-versions", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, open: 1 } }), then: async (mounted) => { await conflict(mounted); await page.getByRole("button", { name: mounted.t("versions-compare") }).click(); await expect.element(page.getByRole("dialog").getByText("Sahab Travel")).toBeVisible(); } },
   { name: "contacts-none-found", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("textbox", { name: t("contacts-search") }).fill("zzz"); await expect.element(page.getByText(t("contacts-none-found"))).toBeVisible(); } },
   { name: "contacts-empty", signedIn: true, then: async ({ fake, t }) => { fake.book.people = []; await section(2); await expect.poll(() => document.body.textContent).toContain(t("contacts-empty-note")); } },
   { name: "contacts-loading", signedIn: true, then: async ({ fake, t }) => { fake.hang("contacts"); await section(2); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
@@ -206,6 +214,21 @@ async function section(number: 1 | 2 | 3 | 4): Promise<void> {
 async function contacts(): Promise<void> {
   await section(2);
   await expect.poll(() => document.querySelectorAll("[role='option']").length).toBe(7);
+}
+
+function khaled({ fake }: Mounted): Contact {
+  const found = fake.book.get("c-khaled");
+  if (!found) throw new Error("Khaled is in the book");
+  return found;
+}
+
+/** Khaled was changed in two places. */
+async function conflict(mounted: Mounted): Promise<void> {
+  const mine = khaled(mounted);
+  mounted.fake.book.dispute(mine.id, { mine, theirs: { ...mine, company: "Sahab Travel", numbers: mine.numbers.slice(0, 1), note: "", groups: ["جملة"] }, refused: false });
+  await contacts();
+  await page.getByRole("option", { name: /Khaled/ }).click();
+  await expect.element(page.getByText(mounted.t("contact-standing-conflict"))).toBeVisible();
 }
 
 function dropFile(): void {

@@ -15,6 +15,7 @@ pub mod fold;
 mod label;
 pub mod name;
 pub mod number;
+pub mod sync;
 pub mod vcard;
 
 pub use chars::{clean, clean_line, clean_number};

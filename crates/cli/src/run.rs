@@ -197,6 +197,7 @@ impl Console {
             | EngineEvent::Levels(_)
             | EngineEvent::History { .. }
             | EngineEvent::Contacts
+            | EngineEvent::ContactsSync(_)
             | EngineEvent::ContactsImport { .. } => {}
         }
         Then::GoOn

@@ -8,7 +8,7 @@ use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
 use crate::clock::Clock;
-use crate::contacts::Callers;
+use crate::contacts::{Callers, ContactsSync};
 use crate::devices::{DeviceBoard, Devices};
 use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
@@ -33,6 +33,7 @@ pub(crate) struct Board {
     callers: Callers,
     faces: Faces,
     roster: Roster,
+    contacts_sync: Option<ContactsSync>,
 }
 
 impl Board {
@@ -50,6 +51,7 @@ impl Board {
             callers,
             faces: Faces::default(),
             roster: Roster::default(),
+            contacts_sync: None,
         }
     }
 
@@ -191,6 +193,14 @@ impl Board {
         }
     }
 
+    /// How contacts stand at the server, if that is news.
+    pub(crate) fn contacts_sync(&mut self, view: Option<ContactsSync>) {
+        if self.contacts_sync != view {
+            self.contacts_sync.clone_from(&view);
+            self.tell(EngineEvent::ContactsSync(view));
+        }
+    }
+
     /// The address book has answered who has the number of a call.
     pub(crate) fn caller(&mut self, call: CallId, question: u64, name: Option<String>) {
         if let Some(view) = self.callers.named(call, question, name) {
@@ -208,6 +218,7 @@ impl Board {
             system: self.system(lobby, devices),
             devices: devices.view(),
             unseen_missed: self.unseen_missed,
+            contacts_sync: self.contacts_sync.clone(),
             status: phone.status().map(Box::new),
             faces: self.faces.all(),
             team: self.roster.team().map(Box::new),

@@ -71,6 +71,7 @@ impl Driver {
             }
             if self.book.follow(&self.lobby.session) {
                 self.board.contacts_changed();
+                self.board.contacts_sync(self.book.sync_view());
             }
             self.board.settle(&self.lobby, &self.hands.devices);
         }
@@ -228,6 +229,9 @@ impl Driver {
             Mail::Phone(mut input) => {
                 self.note_milestone(&input);
                 self.note_choice(&input);
+                if matches!(input, Input::User(Command::RetryNow)) {
+                    self.lobby.retry_now();
+                }
                 self.complete(&mut input);
                 self.feed(input);
             }
@@ -328,6 +332,7 @@ impl Driver {
             Mail::StorageFailed { detail } => self.board.tell(EngineEvent::Problem(Problem::StorageFailed { detail })),
 
             Mail::Contacts => self.board.contacts_changed(),
+            Mail::ContactsSync => self.board.contacts_sync(self.book.sync_view()),
             Mail::ContactsImport { done, total } => self.board.tell(EngineEvent::ContactsImport { done, total }),
             Mail::Caller { call, question, name } => self.board.caller(call, question, name),
 

@@ -6,6 +6,7 @@ use base::{CallId, Dbfs};
 use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registration};
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
+use crate::contacts::ContactsSync;
 use crate::devices::Devices;
 use crate::profile::Face;
 use crate::roster::Team;
@@ -77,6 +78,8 @@ pub enum EngineEvent {
     },
     /// The address book has changed, or is another one: ask again. Names in the history may have changed with it.
     Contacts,
+    /// How contacts stand at the team server; `None`: they are on this computer only.
+    ContactsSync(Option<ContactsSync>),
     /// How far an import is, in bytes of its file.
     ContactsImport {
         /// Taken in.
@@ -124,6 +127,8 @@ pub struct Snapshot {
     pub devices: Devices,
     /// Missed calls not yet looked at.
     pub unseen_missed: u32,
+    /// How contacts stand at the team server; `None`: they are on this computer only.
+    pub contacts_sync: Option<ContactsSync>,
     /// One's own status.
     pub status: Option<Box<StatusView>>,
     /// Name and picture of everybody of the team.

@@ -123,6 +123,7 @@ mod tests {
             devices: devices.view(),
             unseen_missed: 0,
             team: None,
+            contacts_sync: None,
             status: None,
             faces: Vec::new(),
         }

@@ -53,8 +53,8 @@ pub use book::{
 };
 pub use calls::CallStats;
 pub use contacts::{
-    BookError, ContactFault, ContactPart, ExportFormat, FaultWhy, FileKind, ImportPreview, ImportReport, ImportWish,
-    Saved, SkipWhy, Skipped, TableLook,
+    BookError, ContactFault, ContactPart, ContactsSync, ExportFormat, FaultWhy, FileKind, ImportPreview, ImportReport,
+    ImportWish, Saved, SkipWhy, Skipped, SyncPhase, TableLook,
 };
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
@@ -76,6 +76,9 @@ pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
-pub use store::{CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder};
+pub use store::{
+    CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, LetterCount, ListOrder,
+    Standing, Which,
+};
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
 pub use team_client::{AccountStatus, Role, Service};

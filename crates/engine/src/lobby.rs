@@ -1,20 +1,22 @@
 //! The sign-in state: who asked, who is in, what is kept for the next start.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::Registration;
 use team_client::{Me, TeamClient};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::archive::Archive;
 use crate::clock::Clock;
+use crate::contacts::AddressBook;
 use crate::mail::{Kept, Mail, SignInReply};
 use crate::profile::Profile;
 use crate::secrets::Keychain;
 use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
 use crate::status::StatusDoor;
-use crate::system::{Internet, Panel};
+use crate::system::{Internet, Panel, WhyDown};
 use crate::team::{self, Joined, TeamSession, TeamSignIn};
 
 /// A kept session is tried again after this pause, doubled up to the longest, while the server cannot be reached.
@@ -65,7 +67,12 @@ pub(crate) struct Lobby {
     clock: Clock,
     keychain: Keychain,
     archive: Archive,
+    book: AddressBook,
     mail: mpsc::Sender<Mail>,
+    /// Tries of a kept session that did not reach the server.
+    resume_tries: u32,
+    /// Tries a kept session now, not after its pause.
+    retry: Arc<Notify>,
 }
 
 impl Lobby {
@@ -73,6 +80,7 @@ impl Lobby {
         clock: Clock,
         keychain: Keychain,
         archive: Archive,
+        book: AddressBook,
         extra_ca: Option<String>,
         mail: mpsc::Sender<Mail>,
     ) -> Lobby {
@@ -91,7 +99,10 @@ impl Lobby {
             clock,
             keychain,
             archive,
+            book,
             mail,
+            resume_tries: 0,
+            retry: Arc::default(),
         }
     }
 
@@ -128,10 +139,15 @@ impl Lobby {
     pub(crate) fn resume(&mut self, kept: Kept) -> Verdict {
         self.begin();
         match kept {
-            Kept::Team { server, email, token } => {
+            Kept::Team { server, email, token, user } => {
                 self.kept = Some(KeptUnder { secret: token_name(&server, &email) });
                 self.last_email = email;
-                self.session = Session::SigningIn;
+                // Who was in before sees what is kept here, whether the server can be reached or not.
+                self.session = user.map_or(Session::SigningIn, Session::SignedIn);
+                if matches!(self.session, Session::SignedIn(_)) {
+                    (self.panel, self.internet) = (Panel::Connecting, Internet::Asking);
+                }
+                self.resume_tries = 0;
                 self.waiting = Waiting::Resume;
                 let how = TeamSignIn::Token { server, token };
                 self.note_last(&how);
@@ -173,7 +189,8 @@ impl Lobby {
                 self.session = Session::SignedIn(joined.user.clone());
                 self.panel = Panel::Connecting;
                 self.internet = Internet::Asking;
-                self.team = Some(TeamSession::start(&joined, attempt, self.clock, self.mail.clone()));
+                self.team =
+                    Some(TeamSession::start(&joined, attempt, self.clock, self.book.clone(), self.mail.clone()));
                 self.last_server.clone_from(&joined.user.server);
                 self.last_email.clone_from(&joined.user.email);
                 if let Waiting::Team { keep, reply } = waiting {
@@ -182,6 +199,9 @@ impl Lobby {
                         self.keep_token(&joined);
                     }
                     let _ = reply.send(Ok(joined.user.clone()));
+                }
+                if self.kept.is_some() {
+                    self.archive.keep_setting(setting::USER, Some(user_to_text(&joined.user)));
                 }
                 Verdict::SignIn(Box::new(joined.account.clone()))
             }
@@ -196,7 +216,12 @@ impl Lobby {
                         // The background goes on while the server cannot be reached.
                         if error == SignInError::Unreachable {
                             self.waiting = Waiting::Resume;
+                            if matches!(self.session, Session::SignedIn(_)) {
+                                self.not_reached();
+                                return Verdict::Nothing;
+                            }
                         }
+                        (self.panel, self.internet) = (Panel::Unused, Internet::Unused);
                         if expired {
                             self.forget();
                         }
@@ -212,6 +237,15 @@ impl Lobby {
                 Verdict::Nothing
             }
         }
+    }
+
+    /// In with what is kept here, while the server cannot be reached.
+    fn not_reached(&mut self) {
+        let pause = RESUME_PAUSE.saturating_mul(1 << self.resume_tries.min(5)).min(LONGEST_RESUME_PAUSE);
+        self.resume_tries += 1;
+        let retry_at = self.clock.now() + pause;
+        self.panel = Panel::Lost { why: WhyDown::Unreachable, retry_at, detail: None };
+        self.internet = Internet::Down { why: WhyDown::Unreachable, detail: None };
     }
 
     /// The registration changed; a SIP sign-in waits for it.
@@ -316,6 +350,13 @@ impl Lobby {
         if let Some(team) = &self.team {
             team.measure_now();
         }
+        self.retry_now();
+    }
+
+    /// A kept session that waits for its server is tried now.
+    pub(crate) fn retry_now(&self) {
+        // Not kept for later: only whoever waits is woken.
+        self.retry.notify_waiters();
     }
 
     /// True while a plain SIP account is in use: its own flow tells about the internet then.
@@ -362,7 +403,8 @@ impl Lobby {
     }
 
     fn join(&mut self, how: TeamSignIn, for_ever: bool) {
-        let (attempt, mail, extra_ca) = (self.attempt, self.mail.clone(), self.extra_ca.clone());
+        let (attempt, mail, extra_ca, retry) =
+            (self.attempt, self.mail.clone(), self.extra_ca.clone(), self.retry.clone());
         let task = tokio::spawn(async move {
             let mut pause = RESUME_PAUSE;
             loop {
@@ -373,7 +415,10 @@ impl Lobby {
                 if !again {
                     return;
                 }
-                tokio::time::sleep(pause).await;
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    () = retry.notified() => {}
+                }
                 pause = (pause * 2).min(LONGEST_RESUME_PAUSE);
             }
         });
@@ -431,6 +476,7 @@ impl Lobby {
 
     fn forget(&mut self) {
         self.archive.keep_setting(setting::KIND, None);
+        self.archive.keep_setting(setting::USER, None);
         if let Some(KeptUnder { secret }) = self.kept.take() {
             let keychain = self.keychain.clone();
             tokio::spawn(async move {
@@ -456,7 +502,10 @@ pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept,
     let nothing = |no_keychain| Mail::NothingKept { no_keychain, server: server.clone(), email: email.clone() };
     match setting(setting::KIND).await.as_str() {
         setting::KIND_TEAM => match keychain.get(token_name(&server, &email)).await {
-            Ok(Some(token)) => Ok(Kept::Team { server, email, token }),
+            Ok(Some(token)) => {
+                let user = user_from_text(&setting(setting::USER).await, &server, &email);
+                Ok(Kept::Team { server, email, token, user })
+            }
             Ok(None) => Err(nothing(false)),
             Err(_) => Err(nothing(true)),
         },
@@ -482,6 +531,19 @@ pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept,
     }
 }
 
+/// Who was in, as it is kept: three lines; server and e-mail have settings of their own.
+fn user_to_text(user: &User) -> String {
+    format!("{}\n{}\n{}", user.id, user.extension, user.name)
+}
+
+/// Reads [`user_to_text`].
+fn user_from_text(text: &str, server: &str, email: &str) -> Option<User> {
+    let mut lines = text.splitn(3, '\n');
+    let (id, extension, name) = (lines.next()?, lines.next()?, lines.next()?);
+    let [id, extension, name] = [id, extension, name].map(ToOwned::to_owned);
+    Some(User { id, name, email: email.to_owned(), extension, server: server.to_owned(), practice: false })
+}
+
 fn token_name(server: &str, email: &str) -> String {
     format!("team-token {server} {email}")
 }
@@ -498,6 +560,7 @@ mod setting {
     pub(super) const KIND_TEAM: &str = "team";
     pub(super) const KIND_SIP: &str = "sip";
     pub(super) const SERVER: &str = "session.server";
+    pub(super) const USER: &str = "session.user";
     pub(super) const EMAIL: &str = "session.email";
     pub(super) const SIP_URL: &str = "session.sip.url";
     pub(super) const SIP_USER: &str = "session.sip.user";

@@ -88,6 +88,8 @@ pub(crate) enum Mail {
 
     /// The address book has changed.
     Contacts,
+    /// How contacts stand at the server has changed, perhaps.
+    ContactsSync,
     /// Bytes of the file that is imported: how many were taken in, of how many.
     ContactsImport { done: usize, total: usize },
     /// Who has the number of a call; `question` is the one that is answered.
@@ -106,7 +108,8 @@ pub(crate) enum Mail {
 /// A session that was kept in the keychain.
 pub(crate) enum Kept {
     /// Token of a team server.
-    Team { server: String, email: String, token: base::Secret },
+    /// Who was in then, when that is known.
+    Team { server: String, email: String, token: base::Secret, user: Option<User> },
     /// A SIP account with its password.
     Sip(Box<SipSignIn>),
 }

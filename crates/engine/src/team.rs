@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{Secret, WallMs};
+use book::sync::News;
 use model::{Account, AccountKind};
 use phone::TeamInput;
 use team_client::{SipCredentials, StreamItem, TeamClient, TeamError, TeamEvent};
@@ -12,6 +13,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::clock::Clock;
+use crate::contacts::{AddressBook, SyncDoor, SyncLine, owner_of};
 use crate::mail::Mail;
 use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
@@ -118,20 +120,42 @@ struct Asks {
 }
 
 impl TeamSession {
-    pub(crate) fn start(joined: &Joined, attempt: u64, clock: Clock, mail: mpsc::Sender<Mail>) -> TeamSession {
+    pub(crate) fn start(
+        joined: &Joined,
+        attempt: u64,
+        clock: Clock,
+        book: AddressBook,
+        mail: mpsc::Sender<Mail>,
+    ) -> TeamSession {
         let ask = Arc::new(Asks::default());
         let (status, line) = StatusLine::new(joined.client.clone(), attempt, clock, mail.clone());
-        let watch =
-            Watch { client: joined.client.clone(), user: joined.user.clone(), attempt, clock, mail, ask: ask.clone() };
+        let (sync, contacts) = SyncLine::new(joined.client.clone(), book, owner_of(&joined.user), clock);
+        // What is tried out on this computer stays on it.
+        let contacts = (!joined.user.practice).then_some(contacts);
+        let watch = Watch {
+            client: joined.client.clone(),
+            user: joined.user.clone(),
+            attempt,
+            clock,
+            mail,
+            ask: ask.clone(),
+            sync,
+        };
         let expires_at = joined.expires_at;
         let task = tokio::spawn(async move {
+            let contacts = async {
+                if let Some(contacts) = contacts {
+                    contacts.serve().await;
+                }
+            };
             tokio::join!(
                 watch.keep_credentials(expires_at),
                 watch.follow_events(),
                 watch.measure(),
                 watch.keep_me(),
                 watch.fetch_roster(),
-                line.serve()
+                line.serve(),
+                contacts
             );
         });
         TeamSession { client: joined.client.clone(), status, ask, _task: AbortOnDropHandle::new(task) }
@@ -155,6 +179,7 @@ struct Watch {
     clock: Clock,
     mail: mpsc::Sender<Mail>,
     ask: Arc<Asks>,
+    sync: Arc<SyncDoor>,
 }
 
 impl Watch {
@@ -205,6 +230,7 @@ impl Watch {
         while let Some(item) = events.next().await {
             match item {
                 StreamItem::Connected { .. } => {
+                    self.sync.tell(News::Connected);
                     self.tell_panel(Panel::Live).await;
                     self.tell_team(TeamInput::Connected).await;
                     self.ask.me.notify_one();
@@ -217,6 +243,7 @@ impl Watch {
                     return self.tell(Mail::Suspended { attempt: self.attempt }).await;
                 }
                 StreamItem::Lost { why, retry_in } => {
+                    self.sync.tell(News::Lost);
                     let (why, detail) = why_down(&why);
                     let retry_at = self.clock.now() + retry_in;
                     self.tell_panel(Panel::Lost { why, retry_at, detail }).await;
@@ -242,6 +269,7 @@ impl Watch {
                 }
                 self.tell(Mail::Face { attempt: self.attempt, face: seen.into() }).await;
             }
+            TeamEvent::ContactsChanged { book, change } => self.sync.tell(News::Told { book, change }),
             // Nothing that this phone shows comes by these yet: calls and registration are its own.
             TeamEvent::RegistrationChanged { .. }
             | TeamEvent::CallStarted(_)

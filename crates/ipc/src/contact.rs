@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Language;
+use crate::{ContactBook, ContactsWhich, Language};
 
 /// What a number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,12 +49,14 @@ pub struct ContactField {
     pub value: String,
 }
 
-/// Someone in the address book. `contact(ContactRef)` answers with it, `contact_save(Contact)` keeps it.
+/// Someone in the address book. `contact_save(Contact)` keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
     /// Which; empty for one that is new.
     pub id: String,
+    /// Whose book it stands in; for one that is new the choice counts, later nothing changes it.
+    pub book: ContactBook,
     /// What is shown, made of the others; saving does not look at it.
     pub name: String,
     /// Given name.
@@ -115,6 +117,10 @@ pub struct ContactLine {
     pub number: String,
     /// Among the favourites.
     pub favourite: bool,
+    /// Whose book it stands in.
+    pub book: ContactBook,
+    /// Waits for a decision between two versions.
+    pub open: bool,
 }
 
 /// `contacts(ContactsQuery) -> ContactsPage`.
@@ -123,8 +129,8 @@ pub struct ContactLine {
 pub struct ContactsQuery {
     /// As typed, in any script and any digits; empty for the whole book by name.
     pub text: String,
-    /// Favourites only.
-    pub favourites: bool,
+    /// A part of it only.
+    pub which: ContactsWhich,
     /// Whose script comes first.
     pub language: Language,
     /// Lines to leave out at the beginning.

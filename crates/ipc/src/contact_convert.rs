@@ -2,7 +2,7 @@
 
 use model::ContactId;
 
-use crate::{Contact, ContactField, ContactNumber, NumberKind};
+use crate::{Contact, ContactBook, ContactField, ContactNumber, NumberKind};
 
 impl Contact {
     /// A contact under the name that is shown.
@@ -10,6 +10,7 @@ impl Contact {
     pub fn new(contact: &model::Contact, name: String) -> Self {
         Contact {
             id: contact.id.to_string(),
+            book: contact.book.into(),
             name,
             first_name: contact.first_name.clone(),
             last_name: contact.last_name.clone(),
@@ -32,6 +33,7 @@ impl Contact {
         let id = if self.id.is_empty() { ContactId::default() } else { self.id.parse().ok()? };
         Some(model::Contact {
             id,
+            book: self.book.into(),
             first_name: self.first_name,
             last_name: self.last_name,
             display_name: self.display_name,
@@ -46,6 +48,24 @@ impl Contact {
             favourite: self.favourite,
             ..model::Contact::default()
         })
+    }
+}
+
+impl From<model::Book> for ContactBook {
+    fn from(book: model::Book) -> Self {
+        match book {
+            model::Book::Personal => ContactBook::Personal,
+            model::Book::Company => ContactBook::Company,
+        }
+    }
+}
+
+impl From<ContactBook> for model::Book {
+    fn from(book: ContactBook) -> Self {
+        match book {
+            ContactBook::Personal => model::Book::Personal,
+            ContactBook::Company => model::Book::Company,
+        }
     }
 }
 
@@ -113,6 +133,7 @@ mod tests {
     fn a_contact_comes_back_as_it_went() {
         let contact = model::Contact {
             id: ContactId(7),
+            book: model::Book::Company,
             first_name: "نور".into(),
             numbers: vec![model::ContactNumber {
                 number: "101".into(),

@@ -83,6 +83,8 @@ pub enum ErrorCode {
     StatusRefused,
     /// The contact was deleted meanwhile.
     NoSuchContact,
+    /// The company's contacts may only be changed by those who have the right.
+    NotYourBook,
     /// The file is neither cards nor a table.
     NotABook,
     /// The file is larger than 64 MiB.

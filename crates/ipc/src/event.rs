@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings,
-    System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session,
+    Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// Missed calls not yet looked at.
     pub unseen_missed: u32,
+    /// How contacts stand at the team server; none: they are on this computer only.
+    pub contacts_sync: Option<ContactsSync>,
     /// One's own status; none: this account has none, or it is not known yet.
     pub status: Option<OwnStatus>,
     /// Name and picture of everybody of the team.
@@ -115,6 +117,11 @@ pub enum UiEvent {
     },
     /// The address book has changed: ask again, also for the history, whose names come from it.
     Contacts,
+    /// How contacts stand at the team server has changed.
+    ContactsSync {
+        /// New value; none: they are on this computer only.
+        sync: Option<ContactsSync>,
+    },
     /// How far an import is, in bytes of its file.
     ContactsImport {
         /// Taken in.

@@ -6,6 +6,7 @@
 mod call;
 mod contact;
 mod contact_convert;
+mod contact_sync;
 mod convert;
 mod device;
 mod error;
@@ -28,6 +29,10 @@ pub use contact::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
     ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, LetterCount,
     NumberKind,
+};
+pub use contact_sync::{
+    ContactBook, ContactDecision, ContactLook, ContactStanding, ContactVersions, ContactsSync, ContactsSyncPhase,
+    ContactsWhich,
 };
 pub use device::{
     Device, DeviceSlot, DeviceTest, Devices, EchoCancellation, KnownDevice, MoveWhy, NoiseSuppression, RingSlot,

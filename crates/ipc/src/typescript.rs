@@ -13,10 +13,11 @@ use crate::{
     UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
 use crate::{
-    Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
-    ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, ImportCharset,
-    ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish, LetterCount,
-    NumberKind, PreviewImport, SkipWhy, Skipped,
+    Contact, ContactBook, ContactDecision, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine,
+    ContactLook, ContactNumber, ContactPart, ContactRef, ContactSaved, ContactStanding, ContactVersions,
+    ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactsSyncPhase, ContactsWhich,
+    ExportFormat, ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator,
+    ImportTable, ImportWish, LetterCount, NumberKind, PreviewImport, SkipWhy, Skipped,
 };
 
 use crate::{
@@ -133,7 +134,15 @@ pub fn typescript() -> String {
         NumberKind,
         ContactNumber,
         ContactField,
+        ContactBook,
         Contact,
+        ContactStanding,
+        ContactLook,
+        ContactVersions,
+        ContactDecision,
+        ContactsSyncPhase,
+        ContactsSync,
+        ContactsWhich,
         ContactRef,
         ContactFavourite,
         ContactLine,

@@ -135,6 +135,22 @@ pub struct Contact {
     pub updated_at: WallMs,
 }
 
+impl Contact {
+    /// True when both say the same of somebody, whenever and wherever that was written. Favourites of the company's book are
+    /// everybody's own, so they do not count.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Contact) -> bool {
+        let plain = |contact: &Contact| Contact {
+            change: 0,
+            version: 0,
+            updated_at: WallMs::default(),
+            favourite: contact.favourite && contact.book == Book::Personal,
+            ..contact.clone()
+        };
+        plain(self) == plain(other)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use book::number::Region;
 use criterion::{Criterion, criterion_group, criterion_main};
 use model::{Contact, ContactId, ContactNumber, NumberKind};
-use store::{ContactQuery, ListOrder, Prepared, Store};
+use store::{ContactQuery, ListOrder, Prepared, Store, Which};
 
 const CONTACTS: u32 = 50_000;
 const FIRST: [&str; 12] = [
@@ -85,14 +85,14 @@ fn benches(criterion: &mut Criterion) {
         ("nothing", "zzzzqq"),
     ] {
         let asked =
-            ContactQuery { text: text.into(), favourites: false, order: ListOrder::LatinFirst, offset: 0, limit: 100 };
+            ContactQuery { text: text.into(), which: Which::All, order: ListOrder::LatinFirst, offset: 0, limit: 100 };
         group.bench_function(name, |bencher| {
             bencher.iter(|| black_box(runtime.block_on(store.contacts("me", &asked)).expect("searches")));
         });
     }
     let far = ContactQuery {
         text: String::new(),
-        favourites: false,
+        which: Which::All,
         order: ListOrder::ArabicFirst,
         offset: 45_000,
         limit: 100,

@@ -14,7 +14,8 @@ mod settings;
 pub use call_search::{CallFilter, CallQuery};
 pub use calls::{CallCursor, CallPage, MAX_PAGE};
 pub use contacts::{
-    Added, ContactImport, ContactLine, ContactQuery, ContactsPage, Known, LetterCount, ListOrder, MAX_LINES, Prepared,
+    Added, BookFacts, ContactImport, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, FromServer, Kept,
+    Known, LetterCount, ListOrder, MAX_LINES, Prepared, QueuedEdit, Standing, SyncFacts, Which,
 };
 pub use error::StoreError;
 pub use open::{Opened, Store};

@@ -8,7 +8,7 @@ use base::WallMs;
 use book::fold::{query, search_words};
 use book::number::Region;
 use model::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
-use store::{Added, ContactQuery, ContactsPage, ListOrder, Prepared, Store};
+use store::{Added, ContactQuery, ContactsPage, ListOrder, Prepared, Store, Which};
 
 const ME: &str = "care.maydan.example u-2107";
 
@@ -59,7 +59,7 @@ async fn keep(store: &Store, contacts: &[Contact]) {
 }
 
 fn asked(text: &str) -> ContactQuery {
-    ContactQuery { text: text.into(), favourites: false, order: ListOrder::LatinFirst, offset: 0, limit: 100 }
+    ContactQuery { text: text.into(), which: Which::All, order: ListOrder::LatinFirst, offset: 0, limit: 100 }
 }
 
 async fn names(store: &Store, text: &str) -> Vec<String> {
@@ -152,7 +152,7 @@ async fn favourites_can_be_looked_at_alone() {
     let store = open(&dir).await;
     keep(&store, &[contact(1, "Noor", &[]), contact(2, "Sami", &[]), contact(3, "Nora", &[])]).await;
     assert!(store.favour_contact(ME, ContactId(3), true).await.unwrap());
-    let favourites = |text| ContactQuery { favourites: true, ..asked(text) };
+    let favourites = |text| ContactQuery { which: Which::Favourites, ..asked(text) };
     let page = store.contacts(ME, &favourites("")).await.unwrap();
     assert_eq!((named(&page), page.total, page.letters.len()), (vec!["Nora".to_owned()], 1, 1));
     assert_eq!(store.contacts(ME, &favourites("no")).await.unwrap().total, 1);

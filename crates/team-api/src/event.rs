@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MyStatus, PersonStatus, ProfileData};
+use crate::{ContactsData, MyStatus, PersonStatus, ProfileData};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -55,6 +55,9 @@ pub enum EventBody {
     /// Somebody has another name or picture. Everybody hears it, the person too.
     #[serde(rename = "profile.changed")]
     ProfileChanged(ProfileData),
+    /// An address book has changed: one's own, or the company's.
+    #[serde(rename = "contacts.changed")]
+    ContactsChanged(ContactsData),
 }
 
 /// Data of [`EventBody::Hello`].

@@ -4,6 +4,7 @@
 //! types it does not know, so both sides may be of different age. Described for people in `docs/protocols/team-api.md`.
 
 mod account;
+mod contact;
 mod event;
 mod health;
 pub mod path;
@@ -13,6 +14,10 @@ mod secret;
 mod status;
 
 pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
+pub use contact::{
+    CardField, CardNumber, ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData,
+    PushContacts, PushedContact, PushedContacts, PutContact,
+};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use problem::{PROBLEM_TYPE, Problem, code};

@@ -26,6 +26,12 @@ pub const MY_STATUS: &str = "/v1/me/status";
 pub const MY_STATUS_SETTINGS: &str = "/v1/me/status/settings";
 /// `GET` → [`crate::People`]: who can be reached, of the whole team.
 pub const PRESENCE: &str = "/v1/presence";
+/// `GET ?book=BOOK&since=SEQ` → [`crate::ContactChanges`].
+pub const CONTACTS: &str = "/v1/contacts";
+/// `POST` [`crate::PushContacts`] → [`crate::PushedContacts`].
+pub const CONTACTS_PUSH: &str = "/v1/contacts/push";
+/// `PUT` [`crate::PutContact`] → [`crate::ContactRow`]; `DELETE` → [`crate::ContactRow`].
+pub const CONTACT: &str = "/v1/contacts/{id}";
 /// `GET` with a WebSocket upgrade; text frames with one [`crate::Event`] each. `?since=SEQ` asks for what was missed.
 pub const EVENTS: &str = "/v1/events";
 /// `GET` with a WebSocket upgrade and sub-protocol `sip` (RFC 7118).

@@ -42,12 +42,18 @@ pub mod code {
     pub const NO_FREE_AGENT: &str = "no-free-agent";
     /// 409: another status was chosen later, on another phone.
     pub const NEWER_STATUS: &str = "newer-status";
+    /// 409: the contact was changed by somebody else since; the answer holds how it stands.
+    pub const CONTACT_CONFLICT: &str = "contact-conflict";
+    /// 409: the book holds as much as it may.
+    pub const BOOK_FULL: &str = "book-full";
     /// 413: the body is too long.
     pub const TOO_LARGE: &str = "too-large";
     /// 415: the body is not `application/json`.
     pub const NOT_JSON: &str = "not-json";
     /// 422: JSON, but not of the shape or length that is expected.
     pub const BAD_BODY: &str = "bad-body";
+    /// 422: more or longer lines than a contact may have.
+    pub const CONTACT_LIMITS: &str = "contact-limits";
     /// 422: there is no such status, or only the server sets it.
     pub const UNKNOWN_STATUS: &str = "unknown-status";
     /// 422: this status needs words, and none came, or more than fit.

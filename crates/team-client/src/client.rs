@@ -20,7 +20,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// From the first byte sent to the last one received.
 const ANSWER: Duration = Duration::from_secs(10);
 /// Longest answer that is read.
-const MAX_ANSWER: usize = 256 * 1024;
+const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
 /// A team server as this phone sees it, with or without a session. Cheap to clone; clones share the session.
 #[derive(Clone, Debug)]

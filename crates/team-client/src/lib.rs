@@ -6,6 +6,7 @@
 
 mod address;
 mod client;
+mod contacts;
 mod error;
 mod events;
 mod nouns;
@@ -14,6 +15,7 @@ mod status;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};
+pub use contacts::{ContactChange, ContactChanges, ContactEdit, PushedContact};
 pub use error::TeamError;
 pub use events::{EventStream, StreamItem};
 pub use nouns::{AccountStatus, CallSeen, Me, ProfileSeen, Role, SipCredentials, TeamEvent};

@@ -88,6 +88,13 @@ pub enum TeamEvent {
     PresenceChanged(model::Colleague),
     /// Somebody has another name or picture, we perhaps.
     ProfileChanged(ProfileSeen),
+    /// An address book has changed; `change` is its newest.
+    ContactsChanged {
+        /// Ours, or the company's.
+        book: model::Book,
+        /// Number of its last change.
+        change: u64,
+    },
     /// A call to us was turned away, because our status blocks it.
     CallBlocked {
         /// Which.
@@ -209,6 +216,9 @@ impl TeamEvent {
                 avatar: data.avatar,
                 profile_version: data.profile_version,
             }),
+            EventBody::ContactsChanged(data) => {
+                TeamEvent::ContactsChanged { book: model::Book::from_code(&data.book)?, change: data.seq }
+            }
             EventBody::PresenceChanged(person) => TeamEvent::PresenceChanged(crate::status::colleague(person)),
         })
     }

@@ -6,7 +6,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use team_api::{CallData, CallEndData, Event, EventBody, MyStatus, PersonStatus, ProfileData, RegistrationData};
+use team_api::{
+    CallData, CallEndData, ContactsData, Event, EventBody, MyStatus, PersonStatus, ProfileData, RegistrationData,
+};
 use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
@@ -100,6 +102,16 @@ impl Hub {
     /// What somebody has chosen, for all their phones.
     pub(crate) fn own_status(&self, extension: &str, status: MyStatus) {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusChanged(status));
+    }
+
+    /// Somebody's own book has changed.
+    pub(crate) fn own_contacts(&self, extension: &str, data: ContactsData) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::ContactsChanged(data));
+    }
+
+    /// The company's book has changed.
+    pub(crate) fn company_contacts(&self, data: ContactsData) {
+        self.tell(Audience::Everybody, EventBody::ContactsChanged(data));
     }
 
     fn tell(&self, audience: Audience, body: EventBody) {

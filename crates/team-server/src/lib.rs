@@ -12,7 +12,9 @@
 //! It does not do TLS: on a network it stands behind a proxy that does.
 
 mod auth;
+mod book_rights;
 mod config;
+mod contact_limits;
 mod db;
 mod extract;
 mod hub;

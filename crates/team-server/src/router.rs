@@ -11,7 +11,7 @@ use axum::routing::{any, get, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, events, health, practice, profile, status};
+use crate::routes::{account, contacts, events, health, practice, profile, status};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
@@ -40,6 +40,12 @@ pub(crate) fn router(server: Server) -> Router {
         .route(path::MY_STATUS, get(status::mine).put(status::choose))
         .route(path::MY_STATUS_SETTINGS, put(status::settings))
         .route(path::PRESENCE, get(status::people))
+        .route(path::CONTACTS, get(contacts::changes))
+        .route(path::CONTACTS_PUSH, post(contacts::push).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))
+        .route(
+            path::CONTACT,
+            put(contacts::put).delete(contacts::delete).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)),
+        )
         .route(path::EVENTS, any(events::upgrade))
         .route(path::SIP, any(sip_socket::upgrade))
         .fallback(async || Refusal::not_found())

@@ -2,8 +2,9 @@
 
 use engine::{BookError, ContactQuery, EngineHandle, ListOrder};
 use ipc::{
-    Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
-    ErrorCode, ExportFormat, ImportPreview, ImportReport, ImportWish, IpcError, Language, PreviewImport,
+    Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactVersions, ContactsExport,
+    ContactsPage, ContactsQuery, ContactsRegion, ErrorCode, ExportFormat, ImportPreview, ImportReport, ImportWish,
+    IpcError, Language, PreviewImport,
 };
 use model::ContactId;
 use tauri::ipc::{InvokeBody, Request};
@@ -22,14 +23,37 @@ pub async fn contacts(engine: State<'_, EngineHandle>, request: ContactsQuery) -
         Language::En => ListOrder::LatinFirst,
         Language::Ar => ListOrder::ArabicFirst,
     };
-    let ContactsQuery { text, favourites, offset, limit, .. } = request;
-    let page = engine.contacts(&ContactQuery { text, favourites, order, offset, limit }).await.map_err(failed)?;
+    let ContactsQuery { text, which, offset, limit, .. } = request;
+    let which = convert::which(which);
+    let page = engine.contacts(&ContactQuery { text, which, order, offset, limit }).await.map_err(failed)?;
     Ok(convert::page(page))
 }
 
 #[tauri::command]
-pub async fn contact(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<Contact, IpcError> {
-    Ok(convert::contact(&engine.contact(id(&request.id)?).await.map_err(failed)?))
+pub async fn contact(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<ContactLook, IpcError> {
+    let contact = engine.contact(id(&request.id)?).await.map_err(failed)?;
+    let (standing, can_edit) = engine.contact_standing(&contact).await.map_err(failed)?;
+    Ok(ContactLook { contact: convert::contact(&contact), can_edit, standing: convert::standing(standing) })
+}
+
+/// Both versions of a contact that was changed in two places.
+#[tauri::command]
+pub async fn contact_versions(
+    engine: State<'_, EngineHandle>,
+    request: ContactRef,
+) -> Result<ContactVersions, IpcError> {
+    let dispute = engine.contact_dispute(id(&request.id)?).await.map_err(failed)?;
+    dispute.as_ref().map(convert::versions).ok_or_else(|| IpcError::new(ErrorCode::NoSuchContact))
+}
+
+#[tauri::command]
+pub async fn contact_resolve(
+    engine: State<'_, EngineHandle>,
+    request: ContactDecision,
+) -> Result<ContactSaved, IpcError> {
+    let of = |contact: Contact| contact.into_model().ok_or_else(|| IpcError::new(ErrorCode::NoSuchContact));
+    let decided = request.contact.map(of).transpose()?;
+    Ok(convert::saved(&engine.contact_resolve(id(&request.id)?, decided).await.map_err(failed)?))
 }
 
 #[tauri::command]
@@ -122,6 +146,7 @@ fn failed(fault: BookError) -> IpcError {
         BookError::Storage(_) => ErrorCode::StorageFailed,
         BookError::SignedOut => ErrorCode::NotSignedIn,
         BookError::NoSuchContact => ErrorCode::NoSuchContact,
+        BookError::NotOurs => ErrorCode::NotYourBook,
         BookError::NoSuchFile => ErrorCode::NoSuchFile,
         BookError::NotABook => ErrorCode::NotABook,
         BookError::TooLarge => ErrorCode::FileTooLarge,

@@ -2,9 +2,9 @@
 
 use engine::{Charset, Column, FileKind, Mapping, Options};
 use ipc::{
-    Contact, ContactFault, ContactFaultWhy, ContactLine, ContactPart, ContactSaved, ContactsPage, ImportCharset,
-    ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, LetterCount, SkipWhy,
-    Skipped,
+    Contact, ContactFault, ContactFaultWhy, ContactLine, ContactPart, ContactSaved, ContactStanding, ContactVersions,
+    ContactsPage, ContactsSync, ContactsSyncPhase, ContactsWhich, ImportCharset, ImportColumn, ImportOptions,
+    ImportPreview, ImportReport, ImportSeparator, ImportTable, LetterCount, SkipWhy, Skipped,
 };
 use model::NumberKind;
 
@@ -17,6 +17,8 @@ pub fn page(page: engine::ContactsPage) -> ContactsPage {
         company: line.company,
         number: line.number,
         favourite: line.favourite,
+        book: line.book.into(),
+        open: line.open,
     };
     let letter = |letter: engine::LetterCount| LetterCount { letter: letter.letter, count: letter.count };
     ContactsPage {
@@ -30,6 +32,58 @@ pub fn page(page: engine::ContactsPage) -> ContactsPage {
 #[must_use]
 pub fn contact(contact: &model::Contact) -> Contact {
     Contact::new(contact, engine::shown_name(contact))
+}
+
+/// A part of the book.
+#[must_use]
+pub fn which(which: ContactsWhich) -> engine::Which {
+    match which {
+        ContactsWhich::All => engine::Which::All,
+        ContactsWhich::Favourites => engine::Which::Favourites,
+        ContactsWhich::Personal => engine::Which::Personal,
+        ContactsWhich::Company => engine::Which::Company,
+        ContactsWhich::Open => engine::Which::Open,
+    }
+}
+
+/// How an edit stands.
+#[must_use]
+pub fn standing(standing: engine::Standing) -> ContactStanding {
+    match standing {
+        engine::Standing::Clean => ContactStanding::Clean,
+        engine::Standing::Waiting => ContactStanding::Waiting,
+        engine::Standing::Conflict => ContactStanding::Conflict,
+        engine::Standing::Refused => ContactStanding::Refused,
+    }
+}
+
+/// Two versions of a contact.
+#[must_use]
+pub fn versions(dispute: &engine::Dispute) -> ContactVersions {
+    ContactVersions {
+        mine: dispute.mine.as_ref().map(contact),
+        theirs: dispute.theirs.as_ref().map(contact),
+        refused: dispute.why != engine::DisputeWhy::Conflict,
+    }
+}
+
+/// How the books stand at the team server.
+#[must_use]
+pub fn sync(sync: &engine::ContactsSync) -> ContactsSync {
+    let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    ContactsSync {
+        phase: match sync.phase {
+            engine::SyncPhase::Offline => ContactsSyncPhase::Offline,
+            engine::SyncPhase::Rested => ContactsSyncPhase::Rested,
+            engine::SyncPhase::Working { done, total } => {
+                ContactsSyncPhase::Working { done: count(done), total: count(total) }
+            }
+        },
+        synced_at_ms: sync.synced_at.map(|at| at.0),
+        waiting: count(sync.waiting),
+        open: count(sync.conflicts + sync.refused),
+        company_writable: sync.company_writable,
+    }
 }
 
 /// What became of a contact that was to be kept.

@@ -7,7 +7,7 @@ use engine::EngineHandle;
 use ipc::{Call, ErrorCode, IpcError, OwnStatus, Settings, Snapshot, UiEvent};
 use tauri::{AppHandle, State};
 
-use crate::commands::convert;
+use crate::commands::{convert, import_convert};
 use crate::options::Options;
 use crate::{events, preferences};
 
@@ -37,6 +37,7 @@ pub async fn snapshot(
         unseen_missed: inside.unseen_missed,
         faces: inside.faces.iter().map(super::profile::face).collect(),
         team: inside.team.as_deref().map(|team| convert::team(team, engine.wall())),
+        contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
     })
 }

@@ -1,9 +1,9 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery,
-  ContactsRegion, Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute,
-  OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordRules, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck,
-  ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
+  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport,
+  ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview,
+  ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordRules, PhotoCrop, PhotoOpened, PhotoRef, PictureRef,
+  PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -45,7 +45,10 @@ export interface Backend {
 
   /** A page of the book, or of what was found in it. */
   contacts(request: ContactsQuery): Promise<ContactsPage>;
-  contact(request: ContactRef): Promise<Contact>;
+  contact(request: ContactRef): Promise<ContactLook>;
+  /** Both versions of a contact that waits for a decision. */
+  contactVersions(request: ContactRef): Promise<ContactVersions>;
+  contactResolve(request: ContactDecision): Promise<ContactSaved>;
   contactSave(request: Contact): Promise<ContactSaved>;
   contactDelete(request: ContactRef): Promise<void>;
   contactRestore(request: ContactRef): Promise<void>;

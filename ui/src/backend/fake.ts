@@ -5,11 +5,11 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport,
-  ContactsPage, ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
-  HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordRules, Person,
-  PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System,
-  Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
+  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef,
+  ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
+  HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn,
+  OpenSystemSettings, OwnStatus, PasswordDraft, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Profile, Rename, SaveDevices,
+  ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -308,9 +308,29 @@ export class FakeBackend implements Backend {
     return this.book.page(request);
   }
 
-  async contact(request: ContactRef): Promise<Contact> {
+  async contact(request: ContactRef): Promise<ContactLook> {
     await this.#take("contact", request);
-    return this.book.get(request.id) ?? refuse("noSuchContact");
+    const contact = this.book.get(request.id) ?? refuse("noSuchContact");
+    const canEdit = contact.book === "personal" || (this.#state.contactsSync?.companyWritable ?? false);
+    return { contact, canEdit, standing: this.book.standings.get(contact.id) ?? "clean" };
+  }
+
+  async contactVersions(request: ContactRef): Promise<ContactVersions> {
+    await this.#take("contactVersions", request);
+    return this.book.versions.get(request.id) ?? refuse("noSuchContact");
+  }
+
+  async contactResolve(request: ContactDecision): Promise<ContactSaved> {
+    await this.#take("contactResolve", request);
+    const contact = this.book.resolve(request.id, request.contact);
+    this.emit({ kind: "contacts" });
+    return { kind: "kept", contact };
+  }
+
+  /** How contacts stand at the server; null: they are on this computer only. */
+  setContactsSync(sync: ContactsSync | null): void {
+    this.#state = { ...this.#state, contactsSync: sync };
+    this.emit({ kind: "contactsSync", sync });
   }
 
   async contactSave(request: Contact): Promise<ContactSaved> {

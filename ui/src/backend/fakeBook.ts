@@ -1,8 +1,8 @@
 // The address book of the scripted engine. It finds by parts of names and numbers only; what Rust makes comparable is tested there.
-import type { Contact, ContactLine, ContactSaved, ContactsPage, ContactsQuery, ImportPreview, ImportReport, PreviewImport } from "./generated";
+import type { Contact, ContactLine, ContactSaved, ContactStanding, ContactVersions, ContactsPage, ContactsQuery, ImportPreview, ImportReport, PreviewImport } from "./generated";
 
 const NONE: Contact = {
-  id: "", name: "", firstName: "", lastName: "", displayName: "", company: "", jobTitle: "", numbers: [], emails: [], sipAddresses: [], groups: [], fields: [], note: "", favourite: false,
+  id: "", book: "personal", name: "", firstName: "", lastName: "", displayName: "", company: "", jobTitle: "", numbers: [], emails: [], sipAddresses: [], groups: [], fields: [], note: "", favourite: false,
 };
 
 /** Somebody with one number. */
@@ -33,6 +33,9 @@ const PEOPLE: readonly Contact[] = [
 export class FakeBook {
   people: Contact[] = [...PEOPLE];
   region = "";
+  /** Edits that are not clean, by contact. */
+  standings = new Map<string, ContactStanding>();
+  versions = new Map<string, ContactVersions>();
   /** What every file is. */
   preview: ImportPreview = {
     file: 1, name: "", contacts: 2, sample: [person("c-new-1", "Mariam Odeh", "", "+96260000119"), person("c-new-2", "بشير توما", "توما وأولاده", "+966110000156")],
@@ -46,13 +49,37 @@ export class FakeBook {
   #deleted = new Map<string, Contact>();
   #lastId = 0;
 
-  page({ text, favourites, language, offset, limit }: ContactsQuery): ContactsPage {
+  page({ text, which, language, offset, limit }: ContactsQuery): ContactsPage {
     const wanted = text.toLowerCase();
     const has = (contact: Contact) => [contact.name, contact.company, ...contact.numbers.map(({ number }) => number.replaceAll(" ", ""))].some((part) => part.toLowerCase().includes(wanted));
-    const found = this.people.filter((contact) => (!favourites || contact.favourite) && (wanted === "" || has(contact))).sort((a, b) => rank(a, language) - rank(b, language) || a.name.localeCompare(b.name, language));
+    const found = this.people.filter((contact) => this.#isIn(contact, which) && (wanted === "" || has(contact))).sort((a, b) => rank(a, language) - rank(b, language) || a.name.localeCompare(b.name, language));
     const letters = new Map<string, number>();
     if (wanted === "" && offset === 0) for (const contact of found) letters.set(letterOf(contact), (letters.get(letterOf(contact)) ?? 0) + 1);
-    return { lines: found.slice(offset, offset + limit).map(lineOf), total: found.length, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
+    return { lines: found.slice(offset, offset + limit).map((contact) => lineOf(contact, this.versions.has(contact.id))), total: found.length, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
+  }
+
+  #isIn(contact: Contact, which: ContactsQuery["which"]): boolean {
+    switch (which) {
+      case "all": return true;
+      case "favourites": return contact.favourite;
+      case "open": return this.versions.has(contact.id);
+      case "personal":
+      case "company": return contact.book === which;
+    }
+  }
+
+  /** Both versions of somebody, until it is decided. */
+  dispute(id: string, versions: ContactVersions): void {
+    this.versions.set(id, versions);
+    this.standings.set(id, versions.refused ? "refused" : "conflict");
+  }
+
+  resolve(id: string, contact: Contact | null): Contact {
+    this.versions.delete(id);
+    this.standings.delete(id);
+    if (contact) this.take([contact]);
+    else this.people = this.people.filter((other) => other.id !== id);
+    return contact ?? { ...NONE, id };
   }
 
   get(id: string): Contact | undefined {
@@ -99,8 +126,8 @@ export function answersTo(preview: ImportPreview, { options, mapping }: PreviewI
   return preview.table ? { ...preview, table: { ...preview.table, options, mapping: mapping ?? preview.table.mapping } } : preview;
 }
 
-function lineOf({ id, name, company, numbers, favourite }: Contact): ContactLine {
-  return { id, name, company, number: (numbers.find(({ primary }) => primary) ?? numbers[0])?.number ?? "", favourite };
+function lineOf({ id, name, company, numbers, favourite, book }: Contact, open: boolean): ContactLine {
+  return { id, name, company, book, open, number: (numbers.find(({ primary }) => primary) ?? numbers[0])?.number ?? "", favourite };
 }
 
 function letterOf({ name }: Contact): string {

@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, User, Team } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, ContactsSync, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, Team, User } from "./generated";
 
 export const PROFILE: Profile = {
   firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "agent", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
@@ -114,7 +114,7 @@ export const TEAM: Team = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, status: OWN_STATUS, faces: FACES, team: TEAM,
+    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM,
   };
 }
 
@@ -122,7 +122,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, status: null, faces: [], team: null,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null, faces: [], team: null,
   };
 }
 
@@ -152,3 +152,6 @@ export function historyRows(now: number): HistoryRow[] {
     sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed", note: "",
   }));
 }
+
+/** Contacts of an account of a team server, in step since twenty to eleven. */
+export const IN_STEP: ContactsSync = { phase: { phase: "rested" }, syncedAtMs: new Date().setHours(10, 42, 0, 0), waiting: 0, open: 0, companyWritable: false };

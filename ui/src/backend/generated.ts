@@ -782,6 +782,10 @@ settings: Settings,
  */
 unseenMissed: number, 
 /**
+ * How contacts stand at the team server; none: they are on this computer only.
+ */
+contactsSync: ContactsSync | null, 
+/**
  * One's own status; none: this account has none, or it is not known yet.
  */
 status: OwnStatus | null, 
@@ -853,7 +857,11 @@ settings: Settings, } | { "kind": "history",
 /**
  * Missed calls not yet looked at.
  */
-unseenMissed: number, } | { "kind": "contacts" } | { "kind": "contactsImport", 
+unseenMissed: number, } | { "kind": "contacts" } | { "kind": "contactsSync", 
+/**
+ * New value; none: they are on this computer only.
+ */
+sync: ContactsSync | null, } | { "kind": "contactsImport", 
 /**
  * Taken in.
  */
@@ -1577,13 +1585,22 @@ name: string,
 value: string, };
 
 /**
- * Someone in the address book. `contact(ContactRef)` answers with it, `contact_save(Contact)` keeps it.
+ * Whose book a contact stands in.
+ */
+export type ContactBook = "personal" | "company";
+
+/**
+ * Someone in the address book. `contact_save(Contact)` keeps it.
  */
 export type Contact = { 
 /**
  * Which; empty for one that is new.
  */
 id: string, 
+/**
+ * Whose book it stands in; for one that is new the choice counts, later nothing changes it.
+ */
+book: ContactBook, 
 /**
  * What is shown, made of the others; saving does not look at it.
  */
@@ -1638,6 +1655,101 @@ note: string,
 favourite: boolean, };
 
 /**
+ * How an edit of a contact stands.
+ */
+export type ContactStanding = "clean" | "waiting" | "conflict" | "refused";
+
+/**
+ * `contact(ContactRef) -> ContactLook`.
+ */
+export type ContactLook = { 
+/**
+ * Who.
+ */
+contact: Contact, 
+/**
+ * Whether it may be edited and deleted.
+ */
+canEdit: boolean, 
+/**
+ * How an edit of it stands.
+ */
+standing: ContactStanding, };
+
+/**
+ * `contact_versions(ContactRef) -> ContactVersions`.
+ */
+export type ContactVersions = { 
+/**
+ * Ours; none: we deleted it.
+ */
+mine: Contact | null, 
+/**
+ * The server's; none: it is not there, or not any more.
+ */
+theirs: Contact | null, 
+/**
+ * The server did not take ours.
+ */
+refused: boolean, };
+
+/**
+ * `contact_resolve(ContactDecision) -> ContactSaved`: this stands from now on.
+ */
+export type ContactDecision = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * None deletes it.
+ */
+contact: Contact | null, };
+
+/**
+ * What is being done.
+ */
+export type ContactsSyncPhase = { "phase": "offline" } | { "phase": "rested" } | { "phase": "working", 
+/**
+ * Contacts that were exchanged by now.
+ */
+done: number, 
+/**
+ * Of how many, as far as is known.
+ */
+total: number, };
+
+/**
+ * How the books stand at the team server.
+ */
+export type ContactsSync = { 
+/**
+ * In step, on the way, or without a connection.
+ */
+phase: ContactsSyncPhase, 
+/**
+ * When they were in step last; none: never.
+ */
+syncedAtMs: number | null, 
+/**
+ * Edits that wait for the server.
+ */
+waiting: number, 
+/**
+ * Contacts that wait for a decision: changed in two places, or not taken by the server.
+ */
+open: number, 
+/**
+ * The agent may change the company's book.
+ */
+companyWritable: boolean, };
+
+/**
+ * A part of the book.
+ */
+export type ContactsWhich = "all" | "favourites" | "personal" | "company" | "open";
+
+/**
  * `contact`, `contact_delete`, `contact_restore` (each `(ContactRef)`).
  */
 export type ContactRef = { 
@@ -1682,7 +1794,15 @@ number: string,
 /**
  * Among the favourites.
  */
-favourite: boolean, };
+favourite: boolean, 
+/**
+ * Whose book it stands in.
+ */
+book: ContactBook, 
+/**
+ * Waits for a decision between two versions.
+ */
+open: boolean, };
 
 /**
  * `contacts(ContactsQuery) -> ContactsPage`.
@@ -1693,9 +1813,9 @@ export type ContactsQuery = {
  */
 text: string, 
 /**
- * Favourites only.
+ * A part of it only.
  */
-favourites: boolean, 
+which: ContactsWhich, 
 /**
  * Whose script comes first.
  */

@@ -41,6 +41,8 @@ export const tauriBackend: Backend = {
   exportPassport: ask("export_passport"),
   contacts: ask("contacts"),
   contact: ask("contact"),
+  contactVersions: ask("contact_versions"),
+  contactResolve: ask("contact_resolve"),
   contactSave: ask("contact_save"),
   contactDelete: ask("contact_delete"),
   contactRestore: ask("contact_restore"),

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -55,6 +55,8 @@ export interface State {
   historyVersion: number;
   /** Counts changes of the address book. */
   contactsVersion: number;
+  /** How contacts stand at the team server; null: they are on this computer only. */
+  contactsSync: ContactsSync | null;
   /** How far the import is that runs, in bytes. */
   importProgress: { done: number; total: number } | null;
   problems: readonly Problem[];
@@ -97,6 +99,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
+    contactsSync: snapshot.contactsSync,
     importProgress: null,
     problems: [],
     moved: [],
@@ -153,6 +156,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "contacts":
       // Rows of the history stand under the names of the book.
       return { ...state, contactsVersion: state.contactsVersion + 1, historyVersion: state.historyVersion + 1, importProgress: null };
+    case "contactsSync":
+      return { ...state, contactsSync: event.sync };
     case "contactsImport":
       return { ...state, importProgress: { done: event.done, total: event.total } };
     case "problem":

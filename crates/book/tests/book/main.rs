@@ -6,4 +6,5 @@ mod csv;
 mod names;
 mod numbers;
 mod properties;
+mod sync;
 mod vcard;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use base::{CallId, WallMs};
 use book::number::Region;
+use book::sync::Phase;
 use model::{CallRecord, Contact, ContactId};
-use store::{ContactQuery, ContactsPage, Known, Prepared, Store};
-use tokio::sync::mpsc;
+use store::{ContactQuery, ContactsPage, Known, Prepared, Store, SyncFacts};
+use tokio::sync::{Notify, mpsc};
 
 use super::file::OpenFile;
 use crate::archive::{Archive, StorageFailed};
@@ -36,6 +37,9 @@ pub enum BookError {
     /// It was deleted meanwhile.
     #[error("there is no such contact")]
     NoSuchContact,
+    /// The company's book, and the server does not let this account change it.
+    #[error("this book is not ours to change")]
+    NotOurs,
     /// The file was not opened, or another one was opened since.
     #[error("the file is not open any more")]
     NoSuchFile,
@@ -65,21 +69,27 @@ pub(crate) struct AddressBook {
     pub(super) archive: Archive,
     pub(super) mail: mpsc::Sender<Mail>,
     pub(super) clock: Clock,
+    /// Something waits for the server.
+    pub(super) edited: Arc<Notify>,
     desk: Arc<Mutex<Desk>>,
 }
 
-struct Desk {
-    owner: Option<String>,
+pub(super) struct Desk {
+    pub(super) owner: Option<String>,
     region: Region,
     /// The last file that was opened, and how many were.
     file: Option<Arc<OpenFile>>,
     files: u64,
+    /// How the owner's books stand; `None`: they are on this computer only.
+    pub(super) sync: Option<SyncFacts>,
+    /// As the one who keeps them in step said last, and of whom.
+    pub(super) phase: Option<(String, Phase)>,
 }
 
 impl AddressBook {
     pub(crate) fn new(archive: Archive, mail: mpsc::Sender<Mail>, clock: Clock) -> AddressBook {
-        let desk = Desk { owner: None, region: Region::UNKNOWN, file: None, files: 0 };
-        AddressBook { archive, mail, clock, desk: Arc::new(Mutex::new(desk)) }
+        let desk = Desk { owner: None, region: Region::UNKNOWN, file: None, files: 0, sync: None, phase: None };
+        AddressBook { archive, mail, clock, edited: Arc::default(), desk: Arc::new(Mutex::new(desk)) }
     }
 
     /// Opens the book of whoever is signed in. True: it is another one than before.
@@ -95,6 +105,10 @@ impl AddressBook {
         }
         desk.owner = owner;
         desk.file = None;
+        desk.sync = None;
+        drop(desk);
+        let book = self.clone();
+        tokio::spawn(async move { book.look_at_sync().await });
         true
     }
 
@@ -157,21 +171,26 @@ impl AddressBook {
 
     pub(super) async fn keep(&self, mut contact: Contact) -> Result<Contact, BookError> {
         let (store, owner) = self.open().await?;
-        if contact.id == ContactId::default() {
-            contact.id = fresh_id()?;
-        }
         contact.updated_at = self.clock.wall();
+        if contact.id == ContactId::default() {
+            contact.id = fresh_id(contact.updated_at)?;
+        } else if let Some(before) = store.contact(&owner, contact.id).await? {
+            contact.book = before.book;
+        }
+        self.may_change(contact.book)?;
         let kept = store.save_contact(&owner, &Prepared::new(contact, self.region())).await?;
-        self.changed().await;
+        self.was_edited().await;
         Ok(kept)
     }
 
     pub(super) async fn delete(&self, id: ContactId) -> Result<(), BookError> {
         let (store, owner) = self.open().await?;
+        let there = store.contact(&owner, id).await?.ok_or(BookError::NoSuchContact)?;
+        self.may_change(there.book)?;
         if !store.delete_contact(&owner, id, self.clock.wall()).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         let book = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(UNDO).await;
@@ -186,7 +205,7 @@ impl AddressBook {
         if !store.restore_contact(&owner, id).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         Ok(())
     }
 
@@ -195,7 +214,7 @@ impl AddressBook {
         if !store.favour_contact(&owner, id, favourite).await? {
             return Err(BookError::NoSuchContact);
         }
-        self.changed().await;
+        self.was_edited().await;
         Ok(())
     }
 
@@ -263,20 +282,24 @@ impl AddressBook {
         }
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    pub(super) fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A contact's name for ever.
-pub(super) fn fresh_id() -> Result<ContactId, BookError> {
+/// UUID version 7 (RFC 9562 §5.7), so that it can be made without a network and is nobody else's.
+pub(super) fn fresh_id(at: WallMs) -> Result<ContactId, BookError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|fault| BookError::Internal(format!("no random numbers: {fault}")))?;
+    bytes[..6].copy_from_slice(&at.0.to_be_bytes()[2..]);
+    bytes[6] = 0x70 | bytes[6] & 0x0f;
+    bytes[8] = 0x80 | bytes[8] & 0x3f;
     Ok(ContactId(u128::from_be_bytes(bytes)))
 }
 
 /// The practice server has another port each time.
-fn owner_of(user: &User) -> String {
+pub(crate) fn owner_of(user: &User) -> String {
     let server = if user.practice { "practice" } else { &user.server };
     format!("{server} {}", user.id)
 }

@@ -2,7 +2,7 @@
 
 use book::number::{Region, read};
 use book::{clean, clean_line, clean_number};
-use model::{Book, Contact};
+use model::Contact;
 
 /// Characters of a line.
 const LONGEST_LINE: usize = 200;
@@ -95,7 +95,6 @@ fn cleaned(given: Contact, faults: &mut Vec<ContactFault>) -> Contact {
         company: clean_line(&given.company),
         job_title: clean_line(&given.job_title),
         note: clean(&given.note),
-        book: Book::Personal,
         numbers: Vec::new(),
         emails: Vec::new(),
         sip_addresses: Vec::new(),

@@ -4,12 +4,13 @@ use book::csv::{self, Mapping, Options};
 use book::number::Region;
 use book::vcard;
 use model::{Contact, ContactId};
-use store::{ContactQuery, ContactsPage};
+use store::{ContactQuery, ContactsPage, Dispute, Standing};
 
 use super::address_book::BookError;
 use super::check::{Saved, checked};
 use super::file::ImportPreview;
 use super::import::{ImportReport, ImportWish};
+use super::sync_view::ContactsSync;
 use crate::handle::EngineHandle;
 
 /// What a book is written as.
@@ -75,6 +76,42 @@ impl EngineHandle {
     /// [`BookError::NoSuchContact`] and others.
     pub async fn contact_favourite(&self, id: ContactId, favourite: bool) -> Result<(), BookError> {
         self.0.book.favour(id, favourite).await
+    }
+
+    /// How an edit of a contact stands, and whether it may be edited here.
+    ///
+    /// # Errors
+    /// [`BookError`].
+    pub async fn contact_standing(&self, contact: &Contact) -> Result<(Standing, bool), BookError> {
+        self.0.book.standing(contact).await
+    }
+
+    /// Both versions of a contact that was changed in two places; `None`: there is nothing to decide.
+    ///
+    /// # Errors
+    /// [`BookError`].
+    pub async fn contact_dispute(&self, id: ContactId) -> Result<Option<Dispute>, BookError> {
+        self.0.book.dispute(id).await
+    }
+
+    /// Decides between two versions: this stands from now on, here and at the server; `None` deletes it.
+    ///
+    /// # Errors
+    /// [`BookError::NoSuchContact`] when there was nothing to decide, and others.
+    pub async fn contact_resolve(&self, id: ContactId, decided: Option<Contact>) -> Result<Saved, BookError> {
+        let decided = match decided.map(checked).transpose() {
+            Ok(decided) => decided,
+            Err(faults) => return Ok(Saved::Refused(faults)),
+        };
+        let shown = decided.clone().unwrap_or_default();
+        self.0.book.resolve(id, decided).await?;
+        Ok(Saved::Kept(Box::new(Contact { id, ..shown })))
+    }
+
+    /// How the books stand at the team server; `None`: they are on this computer only.
+    #[must_use]
+    pub fn contacts_sync(&self) -> Option<ContactsSync> {
+        self.0.book.sync_view()
     }
 
     /// Opens the bytes of a file for import and says what they are.

@@ -57,7 +57,9 @@ impl AddressBook {
                 &bytes,
                 &reading,
                 region,
-                |contact| Ok(Prepared::new(Contact { id: fresh_id()?, updated_at: at, version: 1, ..contact }, region)),
+                |contact| {
+                    Ok(Prepared::new(Contact { id: fresh_id(at)?, updated_at: at, version: 1, ..contact }, region))
+                },
                 &batches,
             )
         });
@@ -94,7 +96,7 @@ impl AddressBook {
         reader.await.map_err(|fault| BookError::Internal(fault.to_string()))??;
         import.finish().await?;
         self.close_file(file.id);
-        self.changed().await;
+        self.was_edited().await;
         Ok(report)
     }
 }

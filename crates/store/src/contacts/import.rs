@@ -3,6 +3,7 @@
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
 use super::prepared::Prepared;
+use super::sync::queue;
 use super::write::put;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -47,6 +48,7 @@ impl ContactImport {
     /// [`StoreError`]; drop the import then.
     pub async fn add_again(&mut self, prepared: &Prepared) -> Result<Added, StoreError> {
         put(&mut self.change, &self.owner, prepared).await?;
+        queue(&mut self.change, &self.owner, prepared.contact.id).await?;
         Ok(Added::Yes)
     }
 

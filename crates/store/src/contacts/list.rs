@@ -1,7 +1,7 @@
 //! The list on screen, and the search.
 
 use book::fold::query;
-use model::ContactId;
+use model::{Book, ContactId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -21,13 +21,29 @@ pub enum ListOrder {
     ArabicFirst,
 }
 
+/// A part of the book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All of it, one's own and the company's.
+    #[default]
+    All,
+    /// Favourites.
+    Favourites,
+    /// One's own.
+    Personal,
+    /// The company's.
+    Company,
+    /// Those with two versions, or with an edit that the server did not take.
+    Open,
+}
+
 /// Which contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactQuery {
     /// As typed; nothing asks for the whole book, sorted by name.
     pub text: String,
-    /// Favourites only.
-    pub favourites: bool,
+    /// A part of it only.
+    pub which: Which,
     /// Order of the list; a search puts what fits best first.
     pub order: ListOrder,
     /// Lines to leave out at the beginning.
@@ -49,6 +65,10 @@ pub struct ContactLine {
     pub number: String,
     /// Among the favourites.
     pub favourite: bool,
+    /// In whose book.
+    pub book: Book,
+    /// Has two versions, or an edit that the server did not take.
+    pub open: bool,
 }
 
 /// How many contacts stand under a letter.
@@ -74,6 +94,9 @@ pub struct ContactsPage {
 const NUMBER: &str = "COALESCE((SELECT n.number FROM contact_numbers n WHERE n.contact = c.row
     ORDER BY n.is_primary DESC, n.kind = 'fax', n.place LIMIT 1), '') AS number";
 
+const OPEN: &str =
+    "EXISTS (SELECT 1 FROM contact_outbox o WHERE o.owner = c.owner AND o.id = c.id AND o.state <> 'queued') AS open";
+
 impl Store {
     /// A page of the book, or of what was found in it. A text in which nothing can be searched finds nothing.
     ///
@@ -90,10 +113,10 @@ impl Store {
     }
 
     async fn listed(&self, owner: &str, asked: &ContactQuery) -> Result<ContactsPage, StoreError> {
-        let (sort, only) = (sort(asked.order), only(asked.favourites));
+        let (sort, only) = (sort(asked.order), only(asked.which));
         // The index alone tells which rows; only those are read.
         let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT c.id, c.name, c.company, c.favourite, {NUMBER} FROM contacts c
+            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN} FROM contacts c
              WHERE c.row IN (SELECT row FROM contacts WHERE owner = $1 AND deleted_ms IS NULL {only}
                              ORDER BY {sort}, letter, row LIMIT $2 OFFSET $3)
              ORDER BY c.{sort}, c.letter, c.row"
@@ -129,13 +152,13 @@ impl Store {
     }
 
     async fn found(&self, owner: &str, asked: &ContactQuery, expression: &str) -> Result<ContactsPage, StoreError> {
-        let (sort, only) = (sort(asked.order), only(asked.favourites));
+        let (sort, only) = (sort(asked.order), only(asked.which));
         let of = format!(
             "FROM contact_words w CROSS JOIN contacts c ON c.row = w.rowid
              WHERE contact_words MATCH $1 AND c.owner = $2 AND c.deleted_ms IS NULL {only}"
         );
         let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT c.id, c.name, c.company, c.favourite, {NUMBER} {of}
+            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN} {of}
              ORDER BY bm25(contact_words, 10.0, 1.0, 5.0), c.{sort}, c.row LIMIT $3 OFFSET $4"
         )))
         .bind(expression)
@@ -161,8 +184,14 @@ fn sort(order: ListOrder) -> &'static str {
     }
 }
 
-fn only(favourites: bool) -> &'static str {
-    if favourites { "AND favourite = 1" } else { "" }
+fn only(which: Which) -> &'static str {
+    match which {
+        Which::All => "",
+        Which::Favourites => "AND favourite = 1",
+        Which::Personal => "AND book = 'personal'",
+        Which::Company => "AND book = 'company'",
+        Which::Open => "AND (owner, id) IN (SELECT o.owner, o.id FROM contact_outbox o WHERE o.state <> 'queued')",
+    }
 }
 
 fn count(value: i64) -> u32 {
@@ -176,5 +205,7 @@ fn line(row: &SqliteRow) -> Result<ContactLine, sqlx::Error> {
         company: row.try_get("company")?,
         number: row.try_get("number")?,
         favourite: row.try_get("favourite")?,
+        book: Book::from_code(row.try_get("book")?).unwrap_or_default(),
+        open: row.try_get("open")?,
     })
 }

@@ -13,9 +13,11 @@ mod import;
 mod list;
 mod prepared;
 mod read;
+mod sync;
 mod write;
 
 pub use caller::Known;
 pub use import::{Added, ContactImport};
-pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES};
+pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES, Which};
 pub use prepared::Prepared;
+pub use sync::{BookFacts, Dispute, DisputeWhy, FromServer, Kept, QueuedEdit, Standing, SyncFacts};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::WallMs;
 use model::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 
 use super::write::line;
 use crate::error::StoreError;
@@ -17,23 +17,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn contact(&self, owner: &str, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        let row = sqlx::query("SELECT * FROM contacts WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL")
-            .bind(owner)
-            .bind(id.to_string())
-            .fetch_optional(&self.reads)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let mut contact = contact(&row)?;
-        let at: i64 = row.try_get("row")?;
-        let numbers = sqlx::query("SELECT * FROM contact_numbers WHERE contact = $1 ORDER BY place").bind(at);
-        for row in numbers.fetch_all(&self.reads).await? {
-            contact.numbers.push(number(&row)?);
-        }
-        let lines = sqlx::query("SELECT * FROM contact_lines WHERE contact = $1 ORDER BY kind, place").bind(at);
-        for row in lines.fetch_all(&self.reads).await? {
-            add_line(&mut contact, &row)?;
-        }
-        Ok(Some(contact))
+        Ok(read(&mut *self.reads.acquire().await?, owner, id).await?)
     }
 
     /// The whole book, in the order in which it was filled: for export.
@@ -75,6 +59,31 @@ impl Store {
         }
         Ok(contacts)
     }
+}
+
+/// One contact; `None` when there is none, or it was deleted.
+pub(super) async fn read(
+    from: &mut SqliteConnection,
+    owner: &str,
+    id: ContactId,
+) -> Result<Option<Contact>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM contacts WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL")
+        .bind(owner)
+        .bind(id.to_string())
+        .fetch_optional(&mut *from)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut contact = contact(&row)?;
+    let at: i64 = row.try_get("row")?;
+    let numbers = sqlx::query("SELECT * FROM contact_numbers WHERE contact = $1 ORDER BY place").bind(at);
+    for row in numbers.fetch_all(&mut *from).await? {
+        contact.numbers.push(number(&row)?);
+    }
+    let lines = sqlx::query("SELECT * FROM contact_lines WHERE contact = $1 ORDER BY kind, place").bind(at);
+    for row in lines.fetch_all(&mut *from).await? {
+        add_line(&mut contact, &row)?;
+    }
+    Ok(Some(contact))
 }
 
 fn contact(row: &SqliteRow) -> Result<Contact, sqlx::Error> {

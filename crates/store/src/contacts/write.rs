@@ -2,10 +2,11 @@
 
 use base::WallMs;
 use book::number::Region;
-use model::{Contact, ContactId};
+use model::{Book, Contact, ContactId};
 use sqlx::SqliteConnection;
 
 use super::prepared::Prepared;
+use super::sync::{is_open, queue};
 use crate::error::StoreError;
 use crate::open::Store;
 
@@ -17,22 +18,32 @@ impl Store {
     pub async fn save_contact(&self, owner: &str, prepared: &Prepared) -> Result<Contact, StoreError> {
         let mut change = self.pool.begin().await?;
         let version = put(&mut change, owner, prepared).await?;
+        queue(&mut change, owner, prepared.contact.id).await?;
         change.commit().await?;
         Ok(Contact { version, ..prepared.contact.clone() })
     }
 
-    /// Marks a contact as deleted at `at`; [`Store::restore_contact`] undoes it until it is purged. False: there was no such contact.
+    /// Marks a contact as deleted at `at`; [`Store::restore_contact`] undoes it until it is purged. False: there was no such contact,
+    /// or it has two versions and the agent has not decided yet.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn delete_contact(&self, owner: &str, id: ContactId, at: WallMs) -> Result<bool, StoreError> {
+        let mut change = self.pool.begin().await?;
+        if is_open(&mut change, owner, id).await? {
+            return Ok(false);
+        }
         let done =
             sqlx::query("UPDATE contacts SET deleted_ms = $3 WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL")
                 .bind(owner)
                 .bind(id.to_string())
                 .bind(at.0)
-                .execute(&self.pool)
+                .execute(&mut *change)
                 .await?;
+        if done.rows_affected() > 0 {
+            queue(&mut change, owner, id).await?;
+        }
+        change.commit().await?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -41,13 +52,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn restore_contact(&self, owner: &str, id: ContactId) -> Result<bool, StoreError> {
+        let mut change = self.pool.begin().await?;
         let done = sqlx::query(
             "UPDATE contacts SET deleted_ms = NULL WHERE owner = $1 AND id = $2 AND deleted_ms IS NOT NULL",
         )
         .bind(owner)
         .bind(id.to_string())
-        .execute(&self.pool)
+        .execute(&mut *change)
         .await?;
+        if done.rows_affected() > 0 {
+            queue(&mut change, owner, id).await?;
+        }
+        change.commit().await?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -76,15 +92,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn favour_contact(&self, owner: &str, id: ContactId, favourite: bool) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "UPDATE contacts SET favourite = $3, version = version + 1 WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL",
+        let mut change = self.pool.begin().await?;
+        let book: Option<String> = sqlx::query_scalar(
+            "UPDATE contacts SET favourite = $3, version = version + 1 WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL
+             RETURNING book",
         )
         .bind(owner)
         .bind(id.to_string())
         .bind(favourite)
-        .execute(&self.pool)
+        .fetch_optional(&mut *change)
         .await?;
-        Ok(done.rows_affected() > 0)
+        // Which contacts of the company are favourites is everybody's own, and stays on this computer.
+        if book.as_deref() == Some(Book::Personal.code()) {
+            queue(&mut change, owner, id).await?;
+        }
+        change.commit().await?;
+        Ok(book.is_some())
     }
 
     /// Works out anew what all contacts of a book are found by, after the region of their numbers has changed. All or nothing.
@@ -119,7 +142,7 @@ pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepa
          ON CONFLICT (owner, id) DO UPDATE SET
              book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
              display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
-             note = excluded.note, favourite = excluded.favourite, change = excluded.change, version = version + 1,
+             note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
              updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
              sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic
          RETURNING row, version",
@@ -154,6 +177,19 @@ pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepa
     lines(to, row, contact).await?;
     find_by(to, row, prepared).await?;
     Ok(u64::try_from(version).unwrap_or(1))
+}
+
+/// Takes a contact out of the book, at once.
+pub(super) async fn forget(from: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<(), sqlx::Error> {
+    let row: Option<i64> = sqlx::query_scalar("DELETE FROM contacts WHERE owner = $1 AND id = $2 RETURNING row")
+        .bind(owner)
+        .bind(id.to_string())
+        .fetch_optional(&mut *from)
+        .await?;
+    if let Some(row) = row {
+        sqlx::query("DELETE FROM contact_words WHERE rowid = $1").bind(row).execute(&mut *from).await?;
+    }
+    Ok(())
 }
 
 async fn lines(to: &mut SqliteConnection, row: i64, contact: &Contact) -> Result<(), sqlx::Error> {

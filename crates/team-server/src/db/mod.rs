@@ -2,6 +2,7 @@
 //!
 //! SQLite runs in WAL mode with one connection: it has one writer anyway, and a second one only brings `database is locked`.
 
+pub(crate) mod contacts;
 pub(crate) mod practice;
 pub(crate) mod profiles;
 pub(crate) mod sessions;

@@ -1,6 +1,7 @@
 //! Handlers, one file per noun.
 
 pub(crate) mod account;
+pub(crate) mod contacts;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod practice;

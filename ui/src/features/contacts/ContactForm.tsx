@@ -8,6 +8,7 @@ import { Button, IconButton } from "../../kit/Button";
 import { Check } from "../../kit/Check";
 import { Field } from "../../kit/Field";
 import { Notice } from "../../kit/Notice";
+import { Segments } from "../../kit/Segments";
 import { Select } from "../../kit/Select";
 import { useEngine } from "../../state/Engine";
 import styles from "./ContactForm.module.css";
@@ -15,7 +16,7 @@ import styles from "./ContactForm.module.css";
 const KINDS: readonly NumberKind[] = ["mobile", "work", "home", "main", "extension", "fax", "other"];
 
 export const NOBODY_YET: Contact = {
-  id: "", name: "", firstName: "", lastName: "", displayName: "", company: "", jobTitle: "", numbers: [], emails: [], sipAddresses: [], groups: [], fields: [], note: "", favourite: false,
+  id: "", book: "personal", name: "", firstName: "", lastName: "", displayName: "", company: "", jobTitle: "", numbers: [], emails: [], sipAddresses: [], groups: [], fields: [], note: "", favourite: false,
 };
 
 interface ContactFormProps {
@@ -26,7 +27,7 @@ interface ContactFormProps {
 
 /** Creates or changes somebody. What cannot be kept is said at its field, by Rust. */
 export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
-  const { backend } = useEngine();
+  const { backend, state } = useEngine();
   const { t } = useWords();
   const [draft, setDraft] = useState<Contact>(() => ({
     ...contact,
@@ -72,6 +73,9 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
     >
       <h2>{t(isNew ? "contact-new" : "contact-edit")}</h2>
       {failed && <Notice tone="bad" urgent title={errorTitle(t, failed)} detail={failed.detail} />}
+      {isNew && state.contactsSync?.companyWritable && (
+        <Segments label={t("contact-book")} value={draft.book} onChange={(book) => set({ book })} choices={[{ value: "personal", label: t("contacts-mine") }, { value: "company", label: t("contacts-of-company") }]} />
+      )}
       <div className={styles.pair}>
         <Field label={t("contact-first-name")} value={draft.firstName} onChange={(firstName) => set({ firstName })} error={fault("name")} autoFocus />
         <Field label={t("contact-last-name")} value={draft.lastName} onChange={(lastName) => set({ lastName })} />

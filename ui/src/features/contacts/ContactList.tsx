@@ -46,7 +46,7 @@ export function ContactList({ found, chosen, listRef, onChoose, onNeed, onKeyDow
   useLayoutEffect(() => {
     if (scroll.current) scroll.current.scrollTop = 0;
     look();
-  }, [found.text, found.favourites]);
+  }, [found.text, found.which]);
 
   const first = Math.max(0, lineAt(layout, seen.top) - SPARE);
   const last = Math.min(found.total - 1, lineAt(layout, seen.top + seen.height) + SPARE);
@@ -84,6 +84,7 @@ export function ContactList({ found, chosen, listRef, onChoose, onNeed, onKeyDow
                       <b><Name>{line.name}</Name></b>
                       <small>{line.company ? <Name>{line.company}</Name> : line.number !== line.name && <PhoneNumber>{format.digits(line.number)}</PhoneNumber>}</small>
                     </span>
+                    {line.open && <span className={styles.open} role="img" aria-label={t("contact-is-open")}><Icon name="warning" /></span>}
                     {line.favourite && <span className={styles.star} role="img" aria-label={t("contact-is-favourite")}><Icon name="star-fill" /></span>}
                   </>
                 ) : <span className={styles.blank} role="img" aria-label={t("loading")} />}

@@ -14,8 +14,10 @@ import styles from "./Contacts.module.css";
 import { Detail } from "./Detail";
 import { Import } from "./Import";
 import { ListHead } from "./ListHead";
+import { SyncFoot, SyncNotices } from "./SyncState";
 import { useContact } from "./useContact";
-import { lineOf, PAGE, useContacts } from "./useContacts";
+import { lineOf, PAGE, useContacts, type Which } from "./useContacts";
+import { Versions } from "./Versions";
 
 /** With what the screen opens, when somebody came from another one. */
 export type Opening = { kind: "show"; id: string } | { kind: "new"; name: string; number: string };
@@ -33,18 +35,20 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
   const { state, backend, run } = useEngine();
   const { t } = useWords();
   const [text, setText] = useState("");
-  const [favourites, setFavourites] = useState(false);
+  const [which, setWhich] = useState<Which>("all");
   const [shown, setShown] = useState<string | null>(null);
   /** The arrow keys are faster than the pages: the line that is meant, until it has come. */
   const [moving, setMoving] = useState<number | null>(null);
   const [editing, setEditing] = useState<Contact | null>(null);
   const [importing, setImporting] = useState<{ dropped: File | null } | null>(null);
+  const [comparing, setComparing] = useState<Contact | null>(null);
   const [dropping, setDropping] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { found, need, again } = useContacts(text.trim(), favourites);
+  const { found, need, again } = useContacts(text.trim(), which);
   const { looked, again: lookAgain } = useContact(shown);
+  const sync = state.contactsSync;
   const connected = state.system.value.webPhone.level === "ok";
   const total = found.kind === "there" ? found.total : 0;
   const chosen = moving ?? placeOf(shown, found);
@@ -96,21 +100,25 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
     if (file) setImporting({ dropped: file });
   };
   const nobody = found.kind === "there" && total === 0;
-  const isEmpty = nobody && found.text === "" && !found.favourites;
+  const isEmpty = nobody && found.text === "" && found.which === "all";
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped here; the button does the same by key
     <section className={cx(styles.contacts, dropping && styles.dropping)} aria-label={t("section-contacts")} data-pane={editing || shown ? "detail" : "list"} onDragOver={drag} onDragLeave={drag} onDrop={drag}>
       <div className={styles.list}>
         <ListHead
-          searchRef={search} text={text} favourites={favourites} active={chosen === null ? undefined : chosen} onKeyDown={onKeyDown} onExport={isEmpty ? null : save}
-          onText={(next) => { setText(next); setMoving(null); }} onFavourites={setFavourites} onNew={() => setEditing(NOBODY_YET)} onImport={() => setImporting({ dropped: null })}
+          searchRef={search} text={text} which={which} synchronised={sync !== null} active={chosen === null ? undefined : chosen} onKeyDown={onKeyDown} onExport={isEmpty ? null : save}
+          onText={(next) => { setText(next); setMoving(null); }} onWhich={setWhich} onNew={() => setEditing(NOBODY_YET)} onImport={() => setImporting({ dropped: null })}
         />
+        {sync && <SyncNotices sync={sync} which={which} onWhich={setWhich} />}
         {found.kind === "loading" && <div className={styles.loading}><SkeletonRows rows={9} label={t("loading")} /></div>}
         {found.kind === "failed" && <Empty broken title={errorTitle(t, found.error)} detail={found.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
-        {nobody && !isEmpty && <div className={styles.none}><Empty title={t(found.text ? "contacts-none-found" : "contacts-no-favourites")}>{t(found.text ? "contacts-none-found-note" : "contacts-no-favourites-note")}</Empty></div>}
+        {nobody && !isEmpty && <div className={styles.none}><Nobody which={found.text === "" ? found.which : "found"} /></div>}
         {isEmpty && <div className={styles.none} />}
         {found.kind === "there" && total > 0 && <ContactList found={found} chosen={chosen} listRef={list} onChoose={choose} onNeed={need} onKeyDown={onKeyDown} />}
-        <div className={styles.foot} role="status">{found.kind === "there" ? t(found.text ? "contacts-found" : "contacts-count", { count: total }) : ""}</div>
+        <div className={styles.foot} role="status">
+          <span>{found.kind === "there" ? t(found.text ? "contacts-found" : "contacts-count", { count: total }) : ""}</span>
+          {sync && <SyncFoot sync={sync} />}
+        </div>
       </div>
       <div className={styles.pane}>
         {editing ? (
@@ -127,7 +135,7 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
           </Empty>
         ) : looked.kind === "there" ? (
           <Detail
-            key={looked.contact.id} contact={looked.contact} canCall={connected} onCall={call} onBack={() => setShown(null)} onEdit={() => setEditing(looked.contact)} onDelete={() => remove(looked.contact)}
+            key={looked.contact.id} contact={looked.contact} canEdit={looked.canEdit} standing={looked.standing} canCall={connected} onCompare={() => setComparing(looked.contact)} onCall={call} onBack={() => setShown(null)} onEdit={() => setEditing(looked.contact)} onDelete={() => remove(looked.contact)}
             onFavourite={(favourite) => run(backend.contactFavourite({ id: looked.contact.id, favourite }))} onCopied={() => tell({ title: t("copied") })}
           />
         ) : looked.kind === "failed" ? (
@@ -136,6 +144,7 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
           <div className={styles.loading}><SkeletonRows rows={4} label={t("loading")} /></div>
         ) : found.kind === "there" && total > 0 && <Empty title={t("contact-choose")}>{t("contact-choose-note")}</Empty>}
       </div>
+      {comparing && <Versions contact={comparing} onClose={() => setComparing(null)} />}
       {importing && <Import dropped={importing.dropped} onClose={() => setImporting(null)} />}
       <Toasts
         closeLabel={t("close")} onClose={() => setTold(null)}
@@ -143,6 +152,18 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
       />
     </section>
   );
+}
+
+/** What is said when nobody is in a part of the book; the last: nobody was found. */
+const NOBODY = {
+  all: ["contacts-empty", "contacts-empty-note"], personal: ["contacts-empty", "contacts-empty-note"], favourites: ["contacts-no-favourites", "contacts-no-favourites-note"],
+  company: ["contacts-no-company", "contacts-no-company-note"], open: ["contacts-none-open", "contacts-none-open-note"], found: ["contacts-none-found", "contacts-none-found-note"],
+} as const satisfies Record<Which | "found", readonly [string, string]>;
+
+function Nobody({ which }: { which: keyof typeof NOBODY }) {
+  const { t } = useWords();
+  const [title, note] = NOBODY[which];
+  return <Empty title={t(title)}>{t(note)}</Empty>;
 }
 
 /** Where somebody stands in what has come of the list. */

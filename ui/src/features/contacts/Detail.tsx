@@ -1,8 +1,9 @@
-import type { Contact } from "../../backend/generated";
+import type { Contact, ContactStanding } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
 import { Button, IconButton } from "../../kit/Button";
 import { MenuRow } from "../../kit/MenuRow";
+import { Notice } from "../../kit/Notice";
 import { Pop } from "../../kit/Pop";
 import { Dot, Name, PhoneNumber } from "../../kit/Text";
 import styles from "./Detail.module.css";
@@ -10,6 +11,10 @@ import styles from "./Detail.module.css";
 interface DetailProps {
   contact: Contact;
   canCall: boolean;
+  canEdit: boolean;
+  /** How an edit of it stands at the server. */
+  standing: ContactStanding;
+  onCompare(): void;
   onCall(target: string): void;
   onEdit(): void;
   onDelete(): void;
@@ -20,7 +25,7 @@ interface DetailProps {
 }
 
 /** All that the book knows of somebody; one press calls. */
-export function Detail({ contact, canCall, onCall, onEdit, onDelete, onFavourite, onCopied, onBack }: DetailProps) {
+export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall, onEdit, onDelete, onFavourite, onCopied, onBack }: DetailProps) {
   const { t, format } = useWords();
   const callable = contact.numbers.length > 0 ? contact.numbers : [];
   const main = callable.find(({ primary }) => primary) ?? callable.find(({ kind }) => kind !== "fax") ?? callable[0];
@@ -42,14 +47,25 @@ export function Detail({ contact, canCall, onCall, onEdit, onDelete, onFavourite
           <span className={contact.favourite ? styles.starred : undefined}>
             <IconButton icon="star-fill" look="edge" label={t(contact.favourite ? "contact-unfavour" : "contact-favour")} aria-pressed={contact.favourite} onPress={() => onFavourite(!contact.favourite)} />
           </span>
-          <Button icon="pencil-simple" onPress={onEdit}>{t("contact-edit")}</Button>
-          <span>
-            <Pop label={t("contact-more")} width="narrow" trigger={<IconButton icon="dots-three" look="edge" label={t("contact-more")} />}>
-              {(close) => <MenuRow icon="trash" danger onPress={() => { close(); onDelete(); }}>{t("contact-delete")}</MenuRow>}
-            </Pop>
-          </span>
+          {canEdit && <Button icon="pencil-simple" onPress={onEdit}>{t("contact-edit")}</Button>}
+          {canEdit && standing !== "conflict" && (
+            <span>
+              <Pop label={t("contact-more")} width="narrow" trigger={<IconButton icon="dots-three" look="edge" label={t("contact-more")} />}>
+                {(close) => <MenuRow icon="trash" danger onPress={() => { close(); onDelete(); }}>{t("contact-delete")}</MenuRow>}
+              </Pop>
+            </span>
+          )}
         </div>
       </header>
+      {(standing === "conflict" || standing === "refused") && (
+        <Notice tone="warn" title={t(`contact-standing-${standing}`)} action={<Button size="sm" onPress={onCompare}>{t(standing === "conflict" ? "versions-compare" : "versions-look")}</Button>} />
+      )}
+      {(contact.book === "company" || standing === "waiting") && (
+        <p className={styles.groups}>
+          {contact.book === "company" && <span className={styles.tag}>{t(canEdit ? "contact-company-book" : "contact-company-book-locked")}</span>}
+          {standing === "waiting" && <span className={styles.tag}>{t("contact-standing-waiting")}</span>}
+        </p>
+      )}
       {(callable.length > 0 || contact.sipAddresses.length > 0 || contact.emails.length > 0) && (
         <ul className={styles.lines}>
           {callable.map((number, at) => (

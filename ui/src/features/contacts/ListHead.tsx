@@ -10,15 +10,18 @@ import { Select } from "../../kit/Select";
 import { useEngine } from "../../state/Engine";
 import { optionId } from "./ContactList";
 import styles from "./Contacts.module.css";
+import type { Which } from "./useContacts";
 
 interface ListHeadProps {
   searchRef: RefObject<HTMLInputElement | null>;
   text: string;
-  favourites: boolean;
+  which: Which;
+  /** The account's books are at a team server: there is one of the company too. */
+  synchronised: boolean;
   /** Place of the chosen line. */
   active: number | undefined;
   onText(text: string): void;
-  onFavourites(favourites: boolean): void;
+  onWhich(which: Which): void;
   onKeyDown(event: KeyboardEvent): void;
   onNew(): void;
   onImport(): void;
@@ -27,7 +30,7 @@ interface ListHeadProps {
 }
 
 /** Search as one types; new, import, and what is needed less often. */
-export function ListHead({ searchRef, text, favourites, active, onText, onFavourites, onKeyDown, onNew, onImport, onExport }: ListHeadProps) {
+export function ListHead({ searchRef, text, which, synchronised, active, onText, onWhich, onKeyDown, onNew, onImport, onExport }: ListHeadProps) {
   const { t } = useWords();
   return (
     <>
@@ -59,8 +62,12 @@ export function ListHead({ searchRef, text, favourites, active, onText, onFavour
       </div>
       <div className={styles.filter}>
         <Segments
-          label={t("contacts-filter")} value={favourites ? "favourites" : "all"} onChange={(value) => onFavourites(value === "favourites")}
-          choices={[{ value: "all", label: t("filter-all") }, { value: "favourites", label: t("contacts-favourites") }]}
+          label={t("contacts-filter")} value={which} onChange={onWhich}
+          choices={[
+            { value: "all", label: t("filter-all") },
+            ...(synchronised ? [{ value: "personal", label: t("contacts-mine") } as const, { value: "company", label: t("contacts-of-company") } as const] : []),
+            { value: "favourites", label: t("contacts-favourites") },
+          ]}
         />
       </div>
     </>

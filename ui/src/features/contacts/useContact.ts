@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { Contact, IpcError } from "../../backend/generated";
+import type { ContactLook, IpcError } from "../../backend/generated";
 import { useEngine } from "../../state/Engine";
 
-export type Looked = { kind: "nobody" } | { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; contact: Contact };
+export type Looked = { kind: "nobody" } | { kind: "loading" } | { kind: "failed"; error: IpcError } | ({ kind: "there" } & ContactLook);
 
 /** One contact; asked again when the book changes. Who was there before stays until the answer comes. */
 export function useContact(id: string | null): { looked: Looked; again(): void } {
@@ -19,7 +19,7 @@ export function useContact(id: string | null): { looked: Looked; again(): void }
     const answer = (next: Looked) => { if (current) setLooked(next); };
     setLooked((before) => (before.kind === "there" ? before : { kind: "loading" }));
     backend.contact({ id }).then(
-      (contact) => answer({ kind: "there", contact }),
+      (look) => answer({ kind: "there", ...look }),
       (thrown: unknown) => answer({ kind: "failed", error: asIpcError(thrown) }),
     );
     return () => { current = false; };

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { ContactLine, IpcError, LetterCount } from "../../backend/generated";
+import type { ContactLine, ContactsWhich, IpcError, LetterCount } from "../../backend/generated";
 import { useEngine } from "../../state/Engine";
+
+export type Which = ContactsWhich;
 
 /** Lines asked for at once. */
 export const PAGE = 100;
@@ -9,10 +11,10 @@ export const PAGE = 100;
 export type Found =
   | { kind: "loading" }
   | { kind: "failed"; error: IpcError }
-  | { kind: "there"; text: string; favourites: boolean; total: number; letters: readonly LetterCount[]; pages: ReadonlyMap<number, readonly ContactLine[]> };
+  | { kind: "there"; text: string; which: Which; total: number; letters: readonly LetterCount[]; pages: ReadonlyMap<number, readonly ContactLine[]> };
 
 /** The book, or what was found in it, as far as it is looked at. What stands there stays until the newer answer comes. */
-export function useContacts(text: string, favourites: boolean): { found: Found; need(from: number, to: number): void; again(): void } {
+export function useContacts(text: string, which: Which): { found: Found; need(from: number, to: number): void; again(): void } {
   const { backend, state } = useEngine();
   const { language } = state.settings;
   const [found, setFound] = useState<Found>({ kind: "loading" });
@@ -23,19 +25,19 @@ export function useContacts(text: string, favourites: boolean): { found: Found; 
   useEffect(() => {
     const mine = ++running.current;
     asked.current = new Set([0]);
-    backend.contacts({ text, favourites, language, offset: 0, limit: PAGE }).then(
+    backend.contacts({ text, which, language, offset: 0, limit: PAGE }).then(
       ({ lines, total, letters }) => {
         if (mine !== running.current) return;
         setFound((before) => {
-          const same = before.kind === "there" && before.text === text && before.favourites === favourites && before.total === total;
-          return { kind: "there", text, favourites, total, letters, pages: new Map(same ? before.pages : []).set(0, lines) };
+          const same = before.kind === "there" && before.text === text && before.which === which && before.total === total;
+          return { kind: "there", text, which, total, letters, pages: new Map(same ? before.pages : []).set(0, lines) };
         });
       },
       (thrown: unknown) => {
         if (mine === running.current) setFound({ kind: "failed", error: asIpcError(thrown) });
       },
     );
-  }, [backend, text, favourites, language, state.contactsVersion, attempt]);
+  }, [backend, text, which, language, state.contactsVersion, attempt]);
 
   const need = useCallback(
     (from: number, to: number) => {
@@ -43,7 +45,7 @@ export function useContacts(text: string, favourites: boolean): { found: Found; 
         if (asked.current.has(page)) continue;
         asked.current.add(page);
         const mine = running.current;
-        backend.contacts({ text, favourites, language, offset: page * PAGE, limit: PAGE }).then(
+        backend.contacts({ text, which, language, offset: page * PAGE, limit: PAGE }).then(
           ({ lines }) => {
             if (mine !== running.current) return;
             setFound((now) => (now.kind === "there" ? { ...now, pages: new Map(now.pages).set(page, lines) } : now));
@@ -54,7 +56,7 @@ export function useContacts(text: string, favourites: boolean): { found: Found; 
         );
       }
     },
-    [backend, text, favourites, language],
+    [backend, text, which, language],
   );
   return { found, need, again: () => { setFound({ kind: "loading" }); setAttempt((count) => count + 1); } };
 }

@@ -31,6 +31,77 @@ contact-choose = لم تُختر جهة اتصال
 contact-choose-note = اختر جهة اتصال من القائمة. مفتاح الإدخال يتصل بها.
 contact-is-favourite = مفضلة
 
+contacts-mine = الخاصة بي
+contacts-of-company = الشركة
+contacts-no-company = لا جهات اتصال للشركة بعد
+contacts-no-company-note = ما يضيفه المسؤولون هنا يراه الفريق كله.
+contacts-none-open = لم يبقَ ما تقرره
+contacts-none-open-note = كل جهات الاتصال مطابقة لما على الخادم.
+contact-is-open = بانتظار قرارك
+
+contacts-sync-done = تمت المزامنة { $time }
+contacts-sync-working = جارٍ المزامنة: { NUMBER($done) } من { NUMBER($total) }
+contacts-sync-waiting =
+    { $count ->
+        [zero] لا تغييرات بانتظار الإرسال
+        [one] تغيير واحد بانتظار الإرسال
+        [two] تغييران بانتظار الإرسال
+        [few] { NUMBER($count) } تغييرات بانتظار الإرسال
+        [many] { NUMBER($count) } تغييرًا بانتظار الإرسال
+       *[other] { NUMBER($count) } تغيير بانتظار الإرسال
+    }
+contacts-sync-offline = لا اتصال
+contacts-day-time = { $day }، { $time }
+contacts-offline = لا اتصال. تظهر آخر نسخة محفوظة ({ $time }).
+contacts-offline-note = ستُرسل تغييراتك عند عودة الاتصال.
+contacts-offline-never = لا اتصال. لم يُجلب شيء من الخادم بعد.
+contacts-open =
+    { $count ->
+        [zero] لا جهات اتصال بانتظار قرارك
+        [one] جهة اتصال واحدة بانتظار قرارك
+        [two] جهتا اتصال بانتظار قرارك
+        [few] { NUMBER($count) } جهات اتصال بانتظار قرارك
+        [many] { NUMBER($count) } جهة اتصال بانتظار قرارك
+       *[other] { NUMBER($count) } جهة اتصال بانتظار قرارك
+    }
+contacts-open-show = عرضها
+contacts-open-all = عرض الكل
+contact-book = الحفظ في
+contact-company-book = جهة اتصال للشركة
+contact-company-book-locked = جهة اتصال للشركة، يغيّرها المسؤولون فقط
+contact-standing-waiting = بانتظار الإرسال
+contact-standing-conflict = تغيّرت جهة الاتصال هذه في مكانين.
+contact-standing-refused = لم يقبل الخادم تغييرك.
+versions-compare = مقارنة
+versions-look = الاطلاع
+versions-title = نسختان من { $name }
+versions-note = تغيّرت على هذا الحاسوب وفي مكان آخر. اختر لكل جزء ما يُعتمد من الآن.
+versions-all-mine = الكل من هنا
+versions-all-theirs = الكل من الخادم
+versions-mine = هنا
+versions-theirs = على الخادم
+versions-empty = لا شيء
+versions-not-favourite = ليست مفضلة
+versions-save = اعتماد هذا
+versions-deleted-there = غيّرتَ جهة الاتصال هذه، وحُذفت في مكان آخر.
+versions-deleted-here = حذفتَ جهة الاتصال هذه، وتغيّرت في مكان آخر.
+versions-keep = الإبقاء عليها
+versions-refused = لم يقبل الخادم تغييرك: لا حق لك في تغيير جهة الاتصال هذه، أو فيها أكثر مما يُسمح به. عدّلها مجددًا أو تخلَّ عن تغييرك.
+versions-refused-new = لم يقبل الخادم جهة الاتصال هذه: لا حق لك في إضافتها، أو فيها أكثر مما يُسمح به. عدّلها مجددًا أو تخلَّ عنها.
+versions-discard = التخلي عن تغييري
+versions-firstName = الاسم الأول
+versions-lastName = اسم العائلة
+versions-displayName = الاسم المعروض
+versions-company = الشركة
+versions-jobTitle = المسمى الوظيفي
+versions-numbers = الأرقام
+versions-emails = البريد الإلكتروني
+versions-sipAddresses = عناوين SIP
+versions-groups = المجموعات
+versions-fields = الحقول المخصصة
+versions-notes = ملاحظات
+versions-favourite = المفضلة
+
 contacts-more = المزيد عن جهات الاتصال
 contacts-export-vcf = تصدير بصيغة vCard
 contacts-export-csv = تصدير بصيغة CSV

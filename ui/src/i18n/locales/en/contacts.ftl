@@ -43,6 +43,124 @@ contact-choose-note = Choose a contact in the list. Enter calls.
 # Star on a line, for a screen reader.
 contact-is-favourite = Favourite
 
+# Choice: the agent's own contacts, not the company's.
+contacts-mine = Mine
+# Choice: the contacts that everybody in the company sees.
+contacts-of-company = Company
+# The company's contacts are an empty list.
+contacts-no-company = No company contacts yet
+# Below it.
+contacts-no-company-note = What administrators add here is seen by the whole team.
+# The list of contacts that wait for a decision is empty.
+contacts-none-open = Nothing left to decide
+# Below it.
+contacts-none-open-note = All contacts are as they are on the server.
+# Warning sign on a line, for a screen reader.
+contact-is-open = Waits for your decision
+
+## Contacts at the team server
+
+# Foot of the list: when the contacts were fetched from the server last. $time is an hour and minute, with a day if it was not today.
+contacts-sync-done = Synchronised { $time }
+# Foot of the list, while many are fetched or sent.
+contacts-sync-working = Synchronising { NUMBER($done) } of { NUMBER($total) }
+# Foot of the list: changes made on this computer.
+contacts-sync-waiting =
+    { $count ->
+        [one] { NUMBER($count) } change waits to be sent
+       *[other] { NUMBER($count) } changes wait to be sent
+    }
+# Foot of the list, without a connection.
+contacts-sync-offline = Not connected
+# A moment that was not today.
+contacts-day-time = { $day }, { $time }
+# Above the list, without a connection. $time is an hour and minute, with a day if it was not today.
+contacts-offline = Offline. This is the copy from { $time }.
+# Below it.
+contacts-offline-note = Your changes are sent when the connection is back.
+# The same, when nothing was ever fetched.
+contacts-offline-never = Offline. Nothing was fetched from the server yet.
+# Above the list: changed in two places, or not taken by the server.
+contacts-open =
+    { $count ->
+        [one] { NUMBER($count) } contact waits for your decision
+       *[other] { NUMBER($count) } contacts wait for your decision
+    }
+# Button beside it: shows only those.
+contacts-open-show = Show
+# The same button, while only those are shown.
+contacts-open-all = Show all
+# Name of the choice between one's own and the company's book in the form, for a screen reader.
+contact-book = Save in
+# Tag on a contact of the company.
+contact-company-book = Company contact
+# The same, when the agent may not change it.
+contact-company-book-locked = Company contact, changed by administrators only
+# Tag on a contact that was changed here and not yet sent.
+contact-standing-waiting = Waits to be sent
+# Notice on a contact.
+contact-standing-conflict = This contact was changed in two places.
+# Notice on a contact.
+contact-standing-refused = The server did not take your change.
+# Button: opens both versions.
+versions-compare = Compare
+# Button: opens what can be done about it.
+versions-look = Look at it
+# Title of the dialog with two versions of a contact.
+versions-title = Two versions of { $name }
+# In the dialog.
+versions-note = It was changed on this computer and elsewhere. Choose for each part what counts from now on.
+# Button: takes the version of this computer.
+versions-all-mine = All from here
+# Button: takes the version of the server.
+versions-all-theirs = All from the server
+# Above a value: the version of this computer.
+versions-mine = Here
+# Above a value: the version of the server.
+versions-theirs = On the server
+# A part in which nothing stands.
+versions-empty = Nothing
+# A contact that is no favourite.
+versions-not-favourite = Not a favourite
+# Button: what was chosen counts.
+versions-save = Keep this
+# In the dialog.
+versions-deleted-there = You changed this contact, and it was deleted elsewhere.
+# In the dialog.
+versions-deleted-here = You deleted this contact, and it was changed elsewhere.
+# Button: the contact stays.
+versions-keep = Keep it
+# In the dialog.
+versions-refused = The server did not take your change: you have no right to change this contact, or it holds too much. Edit it again, or discard your change.
+# In the dialog, for a contact that is new.
+versions-refused-new = The server did not take this contact: you have no right to add it, or it holds too much. Edit it again, or discard it.
+# Button: the server's version counts, or the contact goes.
+versions-discard = Discard my change
+# A part of a contact.
+versions-firstName = First name
+# A part of a contact.
+versions-lastName = Last name
+# A part of a contact: shown instead of first and last name.
+versions-displayName = Shown name
+# A part of a contact.
+versions-company = Company
+# A part of a contact.
+versions-jobTitle = Job title
+# A part of a contact.
+versions-numbers = Numbers
+# A part of a contact.
+versions-emails = Email
+# A part of a contact.
+versions-sipAddresses = SIP addresses
+# A part of a contact.
+versions-groups = Groups
+# A part of a contact: lines of the company's own.
+versions-fields = Your fields
+# A part of a contact.
+versions-notes = Notes
+# A part of a contact.
+versions-favourite = Favourite
+
 ## More, export, region
 
 # Button with further actions of the whole book.

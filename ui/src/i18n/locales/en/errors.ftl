@@ -61,6 +61,8 @@ error-statusNewer = Your status was changed later on another phone of yours. Tha
 error-statusRefused = The server did not take this status. Your status was not changed.
 # A request failed: another window or phone deleted it.
 error-noSuchContact = This contact is no longer there.
+# The company's contacts are changed by those who have the right.
+error-notYourBook = Only administrators change the company's contacts.
 # A file was chosen for import.
 error-notABook = There are no contacts in this file. Choose a vCard or CSV file; save a workbook as CSV first.
 # A file was chosen for import.
