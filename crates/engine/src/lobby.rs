@@ -143,7 +143,7 @@ impl Lobby {
                 self.kept = Some(KeptUnder { secret: token_name(&server, &email) });
                 self.last_email = email;
                 // Who was in before sees what is kept here, whether the server can be reached or not.
-                self.session = user.map_or(Session::SigningIn, Session::SignedIn);
+                self.session = user.map_or(Session::SigningIn, |user| Session::SignedIn(*user));
                 if matches!(self.session, Session::SignedIn(_)) {
                     (self.panel, self.internet) = (Panel::Connecting, Internet::Asking);
                 }
@@ -503,7 +503,7 @@ pub(crate) async fn kept(archive: &Archive, keychain: &Keychain) -> Result<Kept,
     match setting(setting::KIND).await.as_str() {
         setting::KIND_TEAM => match keychain.get(token_name(&server, &email)).await {
             Ok(Some(token)) => {
-                let user = user_from_text(&setting(setting::USER).await, &server, &email);
+                let user = user_from_text(&setting(setting::USER).await, &server, &email).map(Box::new);
                 Ok(Kept::Team { server, email, token, user })
             }
             Ok(None) => Err(nothing(false)),
@@ -541,7 +541,9 @@ fn user_from_text(text: &str, server: &str, email: &str) -> Option<User> {
     let mut lines = text.splitn(3, '\n');
     let (id, extension, name) = (lines.next()?, lines.next()?, lines.next()?);
     let [id, extension, name] = [id, extension, name].map(ToOwned::to_owned);
-    Some(User { id, name, email: email.to_owned(), extension, server: server.to_owned(), practice: false })
+    // The server tells the profile when it can be reached.
+    let (email, server) = (email.to_owned(), server.to_owned());
+    Some(User { id, name, email, extension, server, practice: false, profile: None })
 }
 
 fn token_name(server: &str, email: &str) -> String {

@@ -107,9 +107,8 @@ pub(crate) enum Mail {
 
 /// A session that was kept in the keychain.
 pub(crate) enum Kept {
-    /// Token of a team server.
-    /// Who was in then, when that is known.
-    Team { server: String, email: String, token: base::Secret, user: Option<User> },
+    /// Token of a team server, and who was in then, when that is known.
+    Team { server: String, email: String, token: base::Secret, user: Option<Box<User>> },
     /// A SIP account with its password.
     Sip(Box<SipSignIn>),
 }

@@ -216,8 +216,8 @@ export interface Messages {
   "error-notConnected": undefined;
   "error-notNow": undefined;
   "error-notSignedIn": undefined;
-  "error-noteTooLong": undefined;
   "error-notYourBook": undefined;
+  "error-noteTooLong": undefined;
   "error-practiceFailed": undefined;
   "error-serverFailure": undefined;
   "error-serverUnreachable": undefined;

@@ -16,7 +16,7 @@ export function Favourites({ onEdit }: { onEdit(): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const presenceOf = usePresenceOf();
-  const { found } = useContacts("", true);
+  const { found } = useContacts("", "favourites");
   if (found.kind !== "there" || found.total === 0) return null;
   const lines = Array.from({ length: Math.min(found.total, MOST) }, (_, at) => lineOf(found, at)).filter((line) => line !== undefined);
   const connected = state.system.value.webPhone.level === "ok";
