@@ -4,6 +4,7 @@ mod account;
 mod call;
 mod contact;
 mod device;
+mod password;
 mod quality;
 mod status;
 mod voice;
@@ -14,6 +15,7 @@ pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberK
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
+pub use password::{PASSWORD_LENGTH, PasswordRule, PasswordRules};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use status::{Blocks, CallOrigin, Colleague, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};
