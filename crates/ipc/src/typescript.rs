@@ -17,6 +17,7 @@ use crate::{
     ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish, LetterCount,
     NumberKind, PreviewImport, SkipWhy, Skipped,
 };
+use crate::{ForgotPassword, PasswordMail};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -87,6 +88,8 @@ pub fn typescript() -> String {
         ServerState,
         SignIn,
         SignInSip,
+        ForgotPassword,
+        PasswordMail,
         Dial,
         CallRef,
         Mute,

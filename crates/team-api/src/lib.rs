@@ -11,8 +11,8 @@ mod problem;
 mod secret;
 mod status;
 
-pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, SipCredentials, Try};
+pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, SipCredentials, Try};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
-pub use problem::{PROBLEM_TYPE, Problem, code};
+pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use status::{MyStatus, People, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings};

@@ -174,7 +174,7 @@ impl TeamClient {
         *self.0.token.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = token;
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = self.0.base.join(path).expect("paths of the contract are valid below any base URL");
         self.0.http.request(method, url)
     }
@@ -194,6 +194,11 @@ impl TeamClient {
     }
 
     async fn send(&self, request: RequestBuilder, signed_in: bool) -> Result<Vec<u8>, TeamError> {
+        self.answer(request).await?.map_err(|refused| refusal(refused.status, refused.problem, signed_in))
+    }
+
+    /// What came back, be it as asked or refused.
+    pub(crate) async fn answer(&self, request: RequestBuilder) -> Result<Result<Vec<u8>, Refused>, TeamError> {
         let response = request.send().await.map_err(|e| from_request(&e))?;
         let status = response.status();
         let is_problem = response
@@ -203,11 +208,18 @@ impl TeamClient {
             .is_some_and(|kind| kind.split(';').next().unwrap_or_default().trim() == PROBLEM_TYPE);
         let body = read(response).await?;
         if status.is_success() {
-            return Ok(body);
+            return Ok(Ok(body));
         }
         let problem = serde_json::from_slice::<Problem>(&body).ok().filter(|_| is_problem);
-        Err(refusal(status, problem, signed_in))
+        Ok(Err(Refused { status, problem }))
     }
+}
+
+/// A refusal as it came.
+pub(crate) struct Refused {
+    pub status: StatusCode,
+    /// `None`: not in our words.
+    pub problem: Option<Problem>,
 }
 
 async fn read(mut response: Response) -> Result<Vec<u8>, TeamError> {

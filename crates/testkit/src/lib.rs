@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod fft;
+pub mod mail;
 #[cfg(unix)]
 pub mod pulse;
 pub mod sim;

@@ -1,8 +1,8 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
   CallPassport, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion,
-  Dial, Dtmf, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
-  PreviewImport, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
+  Dial, Dtmf, ForgotPassword, HistoryPage, HistoryQuery, HistoryRef, ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings,
+  PasswordMail, PreviewImport, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -14,6 +14,8 @@ export interface Backend {
 
   checkServer(request: ServerCheck): Promise<ServerState>;
   signIn(request: SignIn): Promise<void>;
+  /** A mail with a link to a new password; the answer is the same for known and unknown addresses. */
+  forgotPassword(request: ForgotPassword): Promise<PasswordMail>;
   signInSip(request: SignInSip): Promise<void>;
   tryHere(): Promise<void>;
   signOut(): Promise<void>;

@@ -5,8 +5,8 @@ import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChooseDevice, Contact, ContactFavourite, ContactRef, ContactSaved, ContactsExport, ContactsPage,
-  ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview,
-  ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, Person, PreviewImport, SaveDevices, ServerState,
+  ContactsQuery, ContactsRegion, Devices, Dial, Dtmf, EndReason, ErrorCode, ForgotPassword, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview,
+  ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordMail, Person, PreviewImport, SaveDevices, ServerState,
   Session, SetStatus, Settings, SignIn, Snapshot, System, TestDevice, TestHeard, TestOutcome, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -29,6 +29,8 @@ export class FakeBackend implements Backend {
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
   /** How calls of the history sounded, by row. */
+  /** What a server says to a forgotten password. */
+  passwordMail: PasswordMail = { mail: "asked" };
   readonly passports = new Map<number, CallPassport>();
   /** When set, a page of the history is not answered before it resolves. */
   slowHistory: Promise<void> | null = null;
@@ -157,6 +159,11 @@ export class FakeBackend implements Backend {
 
   async signIn(request: SignIn): Promise<void> {
     if (await this.#take("signIn", request)) this.#enter({ ...NOOR, email: request.email, server: request.server });
+  }
+
+  async forgotPassword(request: ForgotPassword): Promise<PasswordMail> {
+    await this.#take("forgotPassword", request);
+    return this.passwordMail;
   }
 
   async signInSip(request: { user: string; domain: string; displayName: string }): Promise<void> {

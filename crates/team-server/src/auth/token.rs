@@ -14,6 +14,11 @@ impl TokenHash {
         TokenHash(random::hex(&Sha256::digest(token.as_bytes())))
     }
 
+    /// As it was read from the database.
+    pub(crate) fn stored(hash: String) -> Self {
+        TokenHash(hash)
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,6 +3,7 @@
 //! SQLite runs in WAL mode with one connection: it has one writer anyway, and a second one only brings `database is locked`.
 
 pub(crate) mod practice;
+pub(crate) mod resets;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod statuses;

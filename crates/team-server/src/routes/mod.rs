@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod events;
+pub(crate) mod forgotten;
 pub(crate) mod health;
 pub(crate) mod practice;
+pub(crate) mod reset;
 pub(crate) mod status;
