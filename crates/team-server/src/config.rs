@@ -44,6 +44,9 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
+    /// Where a server listens that nobody told otherwise.
+    pub const USUAL_BIND: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 5080);
+
     /// A server with its database in `dir`.
     #[must_use]
     pub fn in_dir(bind: SocketAddr, dir: &Path) -> Self {

@@ -13,6 +13,7 @@
 
 mod auth;
 mod config;
+mod config_file;
 mod db;
 mod extract;
 mod forgotten;
@@ -32,11 +33,14 @@ mod start;
 mod state;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod user;
 mod voice;
 mod words;
 
 pub use config::ServerConfig;
+pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};
+pub use upkeep::{BackupError, CheckError, Checkup, DatabaseState, backup, check};
 pub use user::{AddUserError, NewUser, add_user};
