@@ -53,6 +53,7 @@ pub fn run() {
             window_commands::quit,
             session::check_server,
             session::sign_in,
+            session::forgot_password,
             session::sign_in_sip,
             session::try_here,
             session::sign_out,

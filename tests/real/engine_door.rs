@@ -135,7 +135,7 @@ async fn a_kept_session_is_resumed_after_a_restart_and_forgotten_after_signing_o
         email: "a@example.test".into(),
         name: "A".into(),
         extension: "101".into(),
-        password: Secret::new("Kanarienvogel"),
+        password: Secret::new("Kanarienvogel-7"),
         admin: false,
     };
     std::fs::create_dir_all(&server_dir).unwrap();
@@ -149,7 +149,7 @@ async fn a_kept_session_is_resumed_after_a_restart_and_forgotten_after_signing_o
     assert!(!window.engine.resume_session().await, "nothing is kept yet");
     let wrong = window.engine.sign_in_team(&url, "a@example.test", Secret::new("wrong"), true).await;
     assert!(matches!(wrong, Err(SignInError::WrongCredentials { .. })), "{wrong:?}");
-    window.engine.sign_in_team(&url, "a@example.test", Secret::new("Kanarienvogel"), true).await.expect("lets us in");
+    window.engine.sign_in_team(&url, "a@example.test", Secret::new("Kanarienvogel-7"), true).await.expect("lets us in");
     window.wait_registered().await;
     window.engine.shutdown().await;
 

@@ -40,6 +40,38 @@ for (const language of ["en", "ar"] as const) {
       });
     }
 
+    it("asks for a mail when the password is forgotten, and says the same of every address (PW-03)", async () => {
+      const { fake, t } = await mountSignedOut({ language });
+      await page.getByRole("button", { name: t("forgot-password"), exact: true }).click();
+      await expect.element(page.getByRole("heading", { name: t("forgot-title"), exact: true })).toBeVisible();
+      const email = page.getByLabelText(t("email"), { exact: true });
+      expect((email.element() as HTMLInputElement).value).toBe("noor@maydan.example");
+      await email.fill("lina@maydan.example");
+      await userEvent.keyboard("{Enter}");
+      await expect.poll(() => askedFor(fake, "forgotPassword")).toEqual([{ server: "care.maydan.example", email: "lina@maydan.example", language }]);
+      await expect.element(page.getByText(saying(t("forgot-sent", { email: "lina@maydan.example" })))).toBeVisible();
+      await page.getByRole("button", { name: t("back"), exact: true }).click();
+      await expect.poll(() => (page.getByLabelText(t("email"), { exact: true }).element() as HTMLInputElement).value).toBe("lina@maydan.example");
+      await expect.element(page.getByLabelText(t("password"), { exact: true })).toBeVisible();
+    });
+
+    it("says whom to ask when the server sends no mail (PW-03)", async () => {
+      const { fake, t } = await mountSignedOut({ language });
+      fake.passwordMail = { mail: "notSent", ask: "Rana, 100" };
+      await page.getByRole("button", { name: t("forgot-password"), exact: true }).click();
+      await page.getByRole("button", { name: t("forgot-send"), exact: true }).click();
+      await expect.element(page.getByText(saying(t("forgot-ask", { who: "Rana, 100" })))).toBeVisible();
+    });
+
+    it("keeps the form and says why when no mail could be asked for (PW-03)", async () => {
+      const { fake, t } = await mountSignedOut({ language });
+      fake.failNext("forgotPassword", ipcError("tooManyTries", { retryAfterS: 600 }));
+      await page.getByRole("button", { name: t("forgot-password"), exact: true }).click();
+      await page.getByRole("button", { name: t("forgot-send"), exact: true }).click();
+      await expect.element(page.getByRole("alert")).toBeVisible();
+      await expect.element(page.getByRole("button", { name: t("forgot-send"), exact: true })).toBeEnabled();
+    });
+
     it("shows that practice is starting, and goes in", async () => {
       const { fake, t } = await mountSignedOut({ language });
       fake.holdBack("tryHere");

@@ -77,6 +77,10 @@ impl EngineHandle {
         self.0.clock.wall()
     }
 
+    pub(crate) fn extra_ca(&self) -> Option<&str> {
+        self.0.extra_ca.as_deref()
+    }
+
     /// Numbers of a call; `None` when there is no such call.
     pub async fn call_stats(&self, call: CallId) -> Option<CallStats> {
         let (reply, answer) = oneshot::channel();

@@ -21,6 +21,7 @@ mod devices;
 mod driver;
 mod event;
 mod feed;
+mod forgotten;
 mod handle;
 mod hands;
 mod history;
@@ -81,4 +82,5 @@ pub use store::{
     Standing, Which,
 };
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
+pub use team_client::PasswordMail;
 pub use team_client::{AccountStatus, Role, Service};

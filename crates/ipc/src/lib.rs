@@ -11,6 +11,7 @@ mod convert;
 mod device;
 mod error;
 mod event;
+mod forgotten;
 mod history;
 mod import;
 mod passport_file;
@@ -40,6 +41,7 @@ pub use device::{
 };
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};
+pub use forgotten::{ForgotPassword, PasswordMail};
 pub use history::{HistoryPage, HistoryRow};
 pub use import::{
     ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish,

@@ -24,6 +24,7 @@ use crate::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
     Profile, ProfileRole, ProfileService, Rename,
 };
+use crate::{ForgotPassword, PasswordMail};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -101,6 +102,8 @@ pub fn typescript() -> String {
         ServerState,
         SignIn,
         SignInSip,
+        ForgotPassword,
+        PasswordMail,
         Dial,
         CallRef,
         Mute,

@@ -23,6 +23,16 @@ pub struct Try {
     pub profile: String,
 }
 
+/// Body of [`crate::path::FORGOT_PASSWORD`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ForgotPassword {
+    /// E-mail address; upper and lower case are the same.
+    pub email: String,
+    /// Language of the mail and of the page, a tag as `ar` or `en-GB`; one that the server has no words for is English.
+    #[serde(default)]
+    pub language: String,
+}
+
 /// Answer of [`crate::path::LOGIN`] and [`crate::path::TRY`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LoginAnswer {

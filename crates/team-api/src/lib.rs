@@ -13,14 +13,14 @@ mod profile;
 mod secret;
 mod status;
 
-pub use account::{AccountStatus, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
+pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use contact::{
     CardField, CardNumber, ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData,
     PushContacts, PushedContact, PushedContacts, PutContact,
 };
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
-pub use problem::{PROBLEM_TYPE, Problem, code};
+pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use status::{
     MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,

@@ -6,6 +6,10 @@ pub const HEALTH: &str = "/v1/health";
 pub const LOGIN: &str = "/v1/login";
 /// `POST` [`crate::Try`] → [`crate::LoginAnswer`]. Only on a practice server, only from this computer.
 pub const TRY: &str = "/v1/try";
+/// `POST` [`crate::ForgotPassword`] → 204, whether or not there is such an account. No token needed.
+pub const FORGOT_PASSWORD: &str = "/v1/password/forgot";
+/// The server's own page, for a browser: `GET` with `?token=…&lang=…` from the mail, `POST` of its form.
+pub const RESET: &str = "/reset";
 /// `POST` without a body → 204. The token is void afterwards.
 pub const LOGOUT: &str = "/v1/logout";
 /// `GET` → [`crate::Me`]; `PATCH` [`crate::ChangeMe`] → [`crate::Me`].

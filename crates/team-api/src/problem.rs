@@ -5,21 +5,36 @@ use serde::{Deserialize, Serialize};
 /// Media type of a [`Problem`].
 pub const PROBLEM_TYPE: &str = "application/problem+json";
 
-/// A refused request (RFC 9457). Programs read `status` and `code`; `title` is for people who read traces.
+/// A refused request (RFC 9457). Programs read `status` and `code`; `title` and `detail` are for people who read traces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// [`problem_type`] of the code.
+    #[serde(rename = "type", default)]
+    pub kind: String,
     /// HTTP status code again.
     pub status: u16,
     /// One of [`code`].
     pub code: String,
-    /// English, short, without anything that the caller sent.
+    /// English, short, the same for every problem of this type.
     pub title: String,
+    /// English: what was wrong this time, without anything that the caller sent.
+    #[serde(default)]
+    pub detail: String,
+    /// With [`code::NO_MAIL`]: whom to ask instead, in the words of the administrator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
     /// With [`code::WRONG_CREDENTIALS`]: how many tries are left before [`code::RATE_LIMITED`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tries_left: Option<u32>,
     /// With [`code::RATE_LIMITED`] and [`code::BUSY`]: seconds to wait. Also in the header `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u64>,
+}
+
+/// The URI of a kind of problem: a tag (RFC 4151), since there is nothing to be fetched.
+#[must_use]
+pub fn problem_type(code: &str) -> String {
+    format!("tag:rannan.local,2026:problem:{code}")
 }
 
 /// Codes of problems. A code is added only when a client treats it differently.
@@ -66,6 +81,8 @@ pub mod code {
     pub const PICTURE: &str = "picture-";
     /// 429: too many failed tries.
     pub const RATE_LIMITED: &str = "rate-limited";
+    /// 501: this server sends no mail; an administrator has to be asked.
+    pub const NO_MAIL: &str = "no-mail";
     /// 500: our fault; the log knows more.
     pub const INTERNAL: &str = "internal";
     /// 503: try again a little later.

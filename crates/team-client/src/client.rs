@@ -20,7 +20,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// From the first byte sent to the last one received.
 const ANSWER: Duration = Duration::from_secs(10);
 /// Longest answer that is read.
-const MAX_ANSWER: usize = 4 * 1024 * 1024;
+pub(crate) const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
 /// A team server as this phone sees it, with or without a session. Cheap to clone; clones share the session.
 #[derive(Clone, Debug)]
@@ -175,7 +175,7 @@ impl TeamClient {
         *self.0.token.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = token;
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = self.0.base.join(path).expect("paths of the contract are valid below any base URL");
         self.0.http.request(method, url)
     }
@@ -205,6 +205,15 @@ impl TeamClient {
         signed_in: bool,
         most: usize,
     ) -> Result<(HeaderMap, Vec<u8>), TeamError> {
+        self.answer(request, most).await?.map_err(|refused| refusal(refused.status, refused.problem, signed_in))
+    }
+
+    /// What came back, be it as asked or refused: head, and a body of at most `most` bytes.
+    pub(crate) async fn answer(
+        &self,
+        request: RequestBuilder,
+        most: usize,
+    ) -> Result<Result<(HeaderMap, Vec<u8>), Refused>, TeamError> {
         let response = request.send().await.map_err(|e| from_request(&e))?;
         let status = response.status();
         let is_problem = response
@@ -215,11 +224,18 @@ impl TeamClient {
         let head = response.headers().clone();
         let body = read(response, most).await?;
         if status.is_success() {
-            return Ok((head, body));
+            return Ok(Ok((head, body)));
         }
         let problem = serde_json::from_slice::<Problem>(&body).ok().filter(|_| is_problem);
-        Err(refusal(status, problem, signed_in))
+        Ok(Err(Refused { status, problem }))
     }
+}
+
+/// A refusal as it came.
+pub(crate) struct Refused {
+    pub status: StatusCode,
+    /// `None`: not in our words.
+    pub problem: Option<Problem>,
 }
 
 async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, TeamError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Secret;
-use team_client::{Role, StreamItem, TeamClient, TeamError};
+use team_client::{PasswordMail, Role, StreamItem, TeamClient, TeamError};
 use team_server::{NewUser, RunningServer, ServerConfig, add_user, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -273,4 +273,17 @@ async fn a_given_certificate_that_is_its_own_authority_is_trusted_for_its_names(
     let (_, other) = self_made(rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained)).await;
     let mistaken = TeamClient::new(&addr.to_string(), Some(&other)).unwrap();
     assert_eq!(mistaken.health().await.unwrap_err(), TeamError::BadCertificate, "not the one that was given");
+}
+
+/// PW-03.
+#[tokio::test]
+async fn a_server_without_mail_says_whom_to_ask_for_a_new_password() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = ServerConfig::practice(dir.path());
+    config.help = Some("Rana، 100".into());
+    let server = start(config).await.unwrap();
+    let client = TeamClient::new(&format!("http://{}", server.addr()), None).unwrap();
+    let answer = client.forgot_password("sara@example.com", "ar").await;
+    assert_eq!(answer, Ok(PasswordMail::NotSent { ask: Some("Rana، 100".into()) }));
+    server.shutdown().await;
 }

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::mail::MailSettings;
+
 /// Name of the SQLite file in the data folder.
 const DATABASE_FILE: &str = "server.db";
 
@@ -20,6 +22,13 @@ pub struct ServerConfig {
     pub practice: bool,
     /// WebSocket URLs that phones are told, in order. Empty: `ws://` and the host the phone asked for.
     pub public_ws_urls: Vec<String>,
+    /// Base of the links in mails, `https://phones.example.com`: never taken from a request, or whoever asks could choose where the link
+    /// leads. `None`: `http://` and the address, on a loopback address only.
+    pub public_url: Option<String>,
+    /// How mail is sent. `None`: it is not; whoever forgot their password is told to ask [`ServerConfig::help`].
+    pub mail: Option<MailSettings>,
+    /// Whom people ask who cannot sign in, in the administrator's words: a name, an address, a number.
+    pub help: Option<String>,
     /// Origins (`https://host`) from which a browser may open `/sip`. `None`: any, the digest decides.
     pub allowed_origins: Option<Vec<String>>,
     /// ICE servers that phones are told.
@@ -35,6 +44,9 @@ pub struct ServerConfig {
 }
 
 impl ServerConfig {
+    /// Where a server listens that nobody told otherwise.
+    pub const USUAL_BIND: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 5080);
+
     /// A server with its database in `dir`.
     #[must_use]
     pub fn in_dir(bind: SocketAddr, dir: &Path) -> Self {
@@ -44,6 +56,9 @@ impl ServerConfig {
             domain: "rannan.local".to_owned(),
             practice: false,
             public_ws_urls: Vec::new(),
+            public_url: None,
+            mail: None,
+            help: None,
             allowed_origins: None,
             ice: Vec::new(),
             session_lifetime: Duration::from_secs(30 * 24 * 3600),

@@ -14,16 +14,20 @@
 mod auth;
 mod book_rights;
 mod config;
+mod config_file;
 mod contact_limits;
 mod db;
 mod extract;
+mod forgotten;
 mod hub;
 mod lines;
 mod log;
+mod mail;
 mod pictures;
 mod presence;
 mod problem;
 mod random;
+mod reset_page;
 mod router;
 mod routes;
 mod seam;
@@ -33,9 +37,14 @@ mod start;
 mod state;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod user;
 mod voice;
+mod words;
 
 pub use config::ServerConfig;
+pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
+pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};
+pub use upkeep::{BackupError, CheckError, Checkup, DatabaseState, backup, check};
 pub use user::{AddUserError, NewUser, add_user};

@@ -1,40 +1,18 @@
 //! `rannan-server`: the team server alone.
 
+mod program {
+    pub mod args;
+    pub mod help;
+}
+
 use std::io::{IsTerminal as _, Read as _};
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use base::Secret;
-use team_server::{NewUser, ServerConfig, add_user, start};
+use program::args::{Task, parse};
+use team_server::{DatabaseState, NewUser, ServerConfig, add_user, backup, check, start};
 use tracing_subscriber::EnvFilter;
-
-const HELP: &str = "\
-The Rannan team server: accounts, events and SIP over WebSocket on one port.
-
-Usage: rannan-server [OPTIONS]
-       rannan-server add-user --email EMAIL --name NAME --extension EXT [--admin] [OPTIONS]   (password on standard input)
-
-Options:
-  --bind ADDRESS:PORT    where to listen                                   [127.0.0.1:5080; port 0: a free one]
-  --data DIR             folder of the SQLite database                     [./data]
-  --database URL         sqlite:PATH or postgres://USER@HOST/DB instead
-  --domain NAME          SIP domain, host of every address                 [rannan.local]
-  --public-ws URL        WebSocket URL that phones are told; repeatable    [ws:// and the host they asked for]
-  --allow-origin ORIGIN  web origin that may open /sip; repeatable         [any]
-  --ice URL              stun: or turn: server that phones are told; repeatable
-  --practice             ready-made agents without passwords, for this computer only
-  --json-log             one JSON object a line on standard error instead of text
-  --help, --version
-
-It does not do TLS. On a network put a proxy in front (Caddy, HAProxy, nginx) that does, and name its address with --public-ws.
-RUST_LOG sets the log level (info).
-";
-
-struct Args {
-    config: ServerConfig,
-    new_user: Option<NewUser>,
-}
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
@@ -44,28 +22,28 @@ fn main() -> ExitCode {
         true => log.json().init(),
         false => log.with_ansi(std::io::stderr().is_terminal()).init(),
     }
-    if words.iter().any(|w| w == "--help" || w == "-h") {
-        print!("{HELP}");
-        return ExitCode::SUCCESS;
-    }
-    if words.iter().any(|w| w == "--version" || w == "-V") {
-        println!("rannan-server {}", env!("CARGO_PKG_VERSION"));
-        return ExitCode::SUCCESS;
-    }
-    let done = parse(words).and_then(|args| {
+    let done = parse(words).and_then(|task| {
         let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("starting the runtime: {e}"))?;
-        runtime.block_on(async {
-            match args.new_user {
-                Some(new) => add(args.config, new).await,
-                None => run(args.config).await,
-            }
-        })
+        runtime.block_on(perform(task))
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("rannan-server: {message}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+async fn perform(task: Task) -> Result<(), String> {
+    match task {
+        Task::Serve(config) => run(config).await,
+        Task::AddUser(config, new) => add(config, new).await,
+        Task::Backup(config, to) => copy(&config, &to).await,
+        Task::Check(config) => look(&config).await,
+        Task::Say(text) => {
+            print!("{text}");
+            Ok(())
         }
     }
 }
@@ -95,96 +73,50 @@ async fn wait_for_the_end() -> std::io::Result<()> {
 }
 
 async fn add(config: ServerConfig, mut new: NewUser) -> Result<(), String> {
-    let mut password = String::new();
-    std::io::stdin()
-        .take(4096)
-        .read_to_string(&mut password)
-        .map_err(|e| format!("reading the password from standard input: {e}"))?;
-    new.password = Secret::new(password.trim_end_matches(['\r', '\n']));
+    new.password = if std::io::stdin().is_terminal() { asked_password()? } else { piped_password()? };
     let (email, extension) = (new.email.clone(), new.extension.clone());
     add_user(&config.database_url, new).await.map_err(|e| e.to_string())?;
     println!("added {email} with extension {extension}");
     Ok(())
 }
 
-fn parse(words: Vec<String>) -> Result<Args, String> {
-    let mut words = words.into_iter().peekable();
-    let adding = words.next_if_eq("add-user").is_some();
-    let (mut bind, mut data) = (SocketAddr::from(([127, 0, 0, 1], 5080)), PathBuf::from("data"));
-    let (mut database, mut domain, mut practice) = (None, None, false);
-    let (mut public_ws, mut origins, mut ice) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut email, mut name, mut extension, mut admin) = (None, None, None, false);
-    while let Some(option) = words.next() {
-        let mut value = || words.next().ok_or_else(|| format!("{option} needs a value (see --help)"));
-        match option.as_str() {
-            "--bind" => {
-                bind = value()?.parse().map_err(|_| "--bind needs ADDRESS:PORT, as 127.0.0.1:5080".to_owned())?
-            }
-            "--data" => data = value()?.into(),
-            "--database" => database = Some(value()?),
-            "--domain" => domain = Some(value()?),
-            "--public-ws" => public_ws.push(value()?),
-            "--allow-origin" => origins.push(value()?),
-            "--ice" => ice.push(value()?),
-            "--practice" => practice = true,
-            // Read before everything else, where the log is made.
-            "--json-log" => {}
-            "--email" if adding => email = Some(value()?),
-            "--name" if adding => name = Some(value()?),
-            "--extension" if adding => extension = Some(value()?),
-            "--admin" if adding => admin = true,
-            _ => return Err(format!("{option} is not known (see --help)")),
-        }
+fn asked_password() -> Result<Secret, String> {
+    let ask = |prompt| rpassword::prompt_password(prompt).map_err(|e| format!("asking for the password: {e}"));
+    let password = ask("Password: ")?;
+    if ask("The same again: ")? != password {
+        return Err("the two passwords are not the same".to_owned());
     }
-    let mut config = ServerConfig::in_dir(bind, &data);
-    config.practice = practice;
-    config.public_ws_urls = public_ws;
-    config.allowed_origins = (!origins.is_empty()).then_some(origins);
-    config.ice = ice;
-    config.database_url = database.unwrap_or(config.database_url);
-    config.domain = domain.unwrap_or(config.domain);
-    let missing = |what: &str| format!("add-user needs {what} (see --help)");
-    let new_user = match adding {
-        false => None,
-        true => Some(NewUser {
-            email: email.ok_or_else(|| missing("--email"))?,
-            name: name.ok_or_else(|| missing("--name"))?,
-            extension: extension.ok_or_else(|| missing("--extension"))?,
-            password: Secret::new(""),
-            admin,
-        }),
-    };
-    Ok(Args { config, new_user })
+    Ok(Secret::new(password))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn piped_password() -> Result<Secret, String> {
+    let mut password = String::new();
+    std::io::stdin()
+        .take(4096)
+        .read_to_string(&mut password)
+        .map_err(|e| format!("reading the password from standard input: {e}"))?;
+    Ok(Secret::new(password.trim_end_matches(['\r', '\n'])))
+}
 
-    fn words(line: &str) -> Vec<String> {
-        line.split_whitespace().map(str::to_owned).collect()
-    }
+async fn copy(config: &ServerConfig, to: &Path) -> Result<(), String> {
+    backup(&config.database_url, to).await.map_err(|e| e.to_string())?;
+    println!("copied to {}", to.display());
+    Ok(())
+}
 
-    #[test]
-    fn options_reach_the_configuration() {
-        let args =
-            parse(words("--bind 127.0.0.1:0 --domain x.test --practice --public-ws wss://a/sip --ice stun:s")).unwrap();
-        assert_eq!(args.config.bind.port(), 0);
-        assert_eq!(args.config.domain, "x.test");
-        assert!(args.config.practice && args.new_user.is_none());
-        assert_eq!(args.config.public_ws_urls, ["wss://a/sip"]);
+async fn look(config: &ServerConfig) -> Result<(), String> {
+    let found = check(config).await.map_err(|e| e.to_string())?;
+    println!("configuration: can be used");
+    println!("mail: {}", if found.mail { "set up" } else { "not set up, forgotten passwords need an administrator" });
+    match found.database {
+        DatabaseState::None => println!("database: none yet, the first start makes it"),
+        DatabaseState::Behind(steps) => println!("database: {steps} step(s) behind, the next start takes them"),
+        DatabaseState::Current => println!("database: up to date"),
+        DatabaseState::Newer => return Err("the database was made by a newer version of this program".to_owned()),
     }
-
-    #[test]
-    fn mistakes_are_named() {
-        for (line, part) in [
-            ("--bind here", "ADDRESS:PORT"),
-            ("--data", "needs a value"),
-            ("--email a@b", "not known"),
-            ("add-user --name N", "--email"),
-        ] {
-            let message = parse(words(line)).err().unwrap();
-            assert!(message.contains(part), "{line}: {message}");
-        }
+    println!("people: {} active, {} of them administrators", found.active_users, found.active_admins);
+    if found.active_admins == 0 {
+        println!("there is no administrator: rannan-server admin create");
     }
+    Ok(())
 }

@@ -2,21 +2,30 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use team_api::{PROBLEM_TYPE, Problem, code};
+use team_api::{PROBLEM_TYPE, Problem, code, problem_type};
 
 /// What a handler returns instead of an answer. `?` turns database errors into a logged 500.
 #[derive(Debug)]
 pub(crate) struct Refusal(Box<Problem>);
 
 impl Refusal {
-    pub(crate) fn new(status: StatusCode, code: &str, title: &str) -> Self {
+    /// `detail` says what was wrong this time; the title belongs to the code.
+    pub(crate) fn new(status: StatusCode, code: &str, detail: &str) -> Self {
         Refusal(Box::new(Problem {
+            kind: problem_type(code),
             status: status.as_u16(),
             code: code.to_owned(),
-            title: title.to_owned(),
+            title: title(code).to_owned(),
+            detail: detail.to_owned(),
+            ask: None,
             tries_left: None,
             retry_after_s: None,
         }))
+    }
+
+    /// To be sent as a part of something larger.
+    pub(crate) fn into_problem(self) -> Problem {
+        *self.0
     }
 
     pub(crate) fn not_signed_in() -> Self {
@@ -36,8 +45,8 @@ impl Refusal {
         refusal
     }
 
-    pub(crate) fn forbidden(title: &str) -> Self {
-        Self::new(StatusCode::FORBIDDEN, code::FORBIDDEN, title)
+    pub(crate) fn forbidden(detail: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::FORBIDDEN, detail)
     }
 
     pub(crate) fn suspended() -> Self {
@@ -48,12 +57,12 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "Nothing here.")
     }
 
-    pub(crate) fn bad_request(title: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code::BAD_REQUEST, title)
+    pub(crate) fn bad_request(detail: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::BAD_REQUEST, detail)
     }
 
-    pub(crate) fn bad_body(title: &str) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::BAD_BODY, title)
+    pub(crate) fn bad_body(detail: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::BAD_BODY, detail)
     }
 
     pub(crate) fn busy() -> Self {
@@ -62,8 +71,48 @@ impl Refusal {
         refusal
     }
 
+    /// This server sends no mail.
+    pub(crate) fn no_mail(ask: Option<String>) -> Self {
+        let mut refusal =
+            Self::new(StatusCode::NOT_IMPLEMENTED, code::NO_MAIL, "Ask an administrator for a new password.");
+        refusal.0.ask = ask;
+        refusal
+    }
+
     pub(crate) fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, "The server failed.")
+    }
+}
+
+/// RFC 9457 §3.1.3: the title does not change from one problem to the next of its type.
+fn title(code: &str) -> &'static str {
+    match code {
+        code::BAD_REQUEST => "The request is broken",
+        code::NOT_SIGNED_IN => "Not signed in",
+        code::WRONG_CREDENTIALS => "Wrong e-mail or password",
+        code::ACCOUNT_SUSPENDED => "The account is suspended",
+        code::FORBIDDEN => "Not for this caller",
+        code::NOT_FOUND => "Nothing here",
+        code::METHOD => "Not with this method",
+        code::NO_FREE_AGENT => "No ready-made agent is free",
+        code::NEWER_STATUS => "Another status was chosen later",
+        code::TOO_LARGE => "The body is too long",
+        code::NOT_JSON => "The body is not announced as JSON",
+        code::BAD_BODY => "The body is not as expected",
+        code::UNKNOWN_STATUS => "No such status",
+        code::STATUS_TEXT => "The words of the status do not fit",
+        code::CONTACT_CONFLICT => "The contact was changed meanwhile",
+        code::BOOK_FULL => "The address book is full",
+        code::CONTACT_LIMITS => "The contact is larger than one may be",
+        code::NAME => "The name does not fit",
+        code::WEAK_PASSWORD => "The password is too weak",
+        code if code.starts_with(code::PICTURE) => "The picture cannot be used",
+        code::RATE_LIMITED => "Too many tries",
+        code::NO_MAIL => "This server sends no mail",
+        code::INTERNAL => "The server failed",
+        code::BUSY => "The server is busy",
+        // `type` and `code` tell which.
+        _ => "The request was refused",
     }
 }
 

@@ -11,7 +11,7 @@ use axum::routing::{any, get, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, contacts, events, health, practice, profile, status};
+use crate::routes::{account, contacts, events, forgotten, health, practice, profile, reset, status};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
@@ -27,6 +27,8 @@ pub(crate) fn router(server: Server) -> Router {
         .route(path::HEALTH, get(health::health))
         .route(path::LOGIN, post(account::login))
         .route(path::TRY, post(practice::try_it))
+        .route(path::FORGOT_PASSWORD, post(forgotten::forgot))
+        .route(path::RESET, get(reset::show).post(reset::set))
         .route(path::LOGOUT, post(account::logout))
         .route(path::ME, get(account::me).patch(profile::change))
         .route(

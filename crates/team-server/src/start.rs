@@ -16,7 +16,9 @@ use crate::auth::limits::LoginLimits;
 use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
+use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
+use crate::mail::{MailError, Post};
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::random::{token, uuid_v7, wall_ms};
@@ -51,6 +53,12 @@ pub enum StartError {
     /// The database cannot be opened, read or brought up to date.
     #[error("{0}")]
     Database(Box<dyn std::error::Error + Send + Sync>),
+    /// The settings of mail cannot be used.
+    #[error("mail: {0}")]
+    Mail(#[from] MailError),
+    /// Links in mails need an address that the reader's browser reaches.
+    #[error("mail is set up, so public_url must say where people reach this server, as https://phones.example.com")]
+    PublicUrl,
     /// The voice task did not start.
     #[error("starting the voice task: {0}")]
     Voice(Box<dyn std::error::Error + Send + Sync>),
@@ -112,6 +120,15 @@ pub(crate) async fn start_with(
 
     let (presence, turned_away) = Presence::new(db.members().await?);
 
+    let mail = match &config.mail {
+        None => None,
+        Some(settings) => {
+            let base = link_base(config.public_url.as_deref(), addr).ok_or(StartError::PublicUrl)?;
+            Some((Post::new(settings)?, base))
+        }
+    };
+    let (forgotten, waiting) = Forgotten::new();
+
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let (to_voice, inputs) = mpsc::channel(INPUTS);
     let (events, happened) = mpsc::channel(EVENTS);
@@ -134,6 +151,8 @@ pub(crate) async fn start_with(
         passwords: Passwords::new(),
         limits: LoginLimits::default(),
         pictures: Pictures::new(),
+        forgotten: mail.is_some().then_some(forgotten),
+        links: LoginLimits::links(),
         hub: Hub::new(),
         presence,
         voice: to_voice,
@@ -145,8 +164,12 @@ pub(crate) async fn start_with(
     });
     let max_connections = server.config.max_connections;
     let pump = tokio::spawn(pump(server.clone(), happened));
+    let writer = server.clone();
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let owned = vec![pump, accept, voice_task];
+    let mut owned = vec![pump, accept, voice_task];
+    if let Some((post, base)) = mail {
+        owned.push(tokio::spawn(forgotten::answer(writer, post, base, waiting)));
+    }
     tracing::info!(%addr, instance, "team server listens");
     Ok(RunningServer { addr, instance, db, stop, tasks, owned })
 }
@@ -168,6 +191,19 @@ async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
         biased;
         () = server.stop.cancelled() => {}
         () = carry => tracing::error!("the voice task ended by itself; SIP is refused from now on"),
+    }
+}
+
+/// Where links lead: the configured base without a slash at its end, or this computer while nobody else is served.
+fn link_base(configured: Option<&str>, addr: SocketAddr) -> Option<String> {
+    match configured {
+        None => addr.ip().is_loopback().then(|| format!("http://{addr}")),
+        Some(text) => {
+            let url = url::Url::parse(text).ok()?;
+            let fits = matches!(url.scheme(), "https" | "http") && url.has_host();
+            let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+            (fits && bare).then(|| url.as_str().trim_end_matches('/').to_owned())
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::auth::limits::LoginLimits;
 use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::Db;
+use crate::forgotten::Forgotten;
 use crate::hub::Hub;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
@@ -30,6 +31,10 @@ pub(crate) struct Shared {
     pub passwords: Passwords,
     pub limits: LoginLimits,
     pub pictures: Pictures,
+    /// Forgotten passwords; `None` when no mail is set up.
+    pub forgotten: Option<Forgotten>,
+    /// Links of mails that are tried.
+    pub links: LoginLimits,
     pub hub: Hub,
     pub presence: Presence,
     /// The voice task's queue. Closed while there is none.

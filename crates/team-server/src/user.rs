@@ -1,6 +1,7 @@
 //! Adding a user from the command line, before there is anybody who could do it on screen.
 
 use base::{Aor, Secret};
+use model::{PasswordRule, PasswordRules};
 use team_api::Role;
 
 use crate::auth::password;
@@ -17,7 +18,7 @@ pub struct NewUser {
     pub name: String,
     /// Extension: 1..=32 of the characters that a SIP user may have unescaped, digits as a rule.
     pub extension: String,
-    /// Password, at least 8 characters.
+    /// Password; keeps all of [`model::PasswordRules`].
     pub password: Secret,
     /// May administer.
     pub admin: bool,
@@ -35,9 +36,9 @@ pub enum AddUserError {
     /// Empty, too long, or with characters that need escaping.
     #[error("the extension must have 1 to 32 letters, digits or . - _")]
     Extension,
-    /// Too short.
-    #[error("the password must have at least 8 characters")]
-    Password,
+    /// Breaks a rule of PW-02.
+    #[error("the password is too weak, it lacks: {0}")]
+    Password(String),
     /// There is a user with this e-mail or extension.
     #[error("this e-mail or extension is taken")]
     Taken,
@@ -67,8 +68,9 @@ pub async fn add_user(database_url: &str, new: NewUser) -> Result<(), AddUserErr
         return Err(AddUserError::Extension);
     }
     debug_assert!(Aor::new(&new.extension, "x").is_ok());
-    if new.password.reveal().chars().count() < 8 {
-        return Err(AddUserError::Password);
+    let lacks: Vec<&str> = PasswordRules::of(new.password.reveal()).broken().map(in_words).collect();
+    if !lacks.is_empty() {
+        return Err(AddUserError::Password(lacks.join(", ")));
     }
     let db = Db::open(database_url).await?;
     let hash = password::hash(new.password).await;
@@ -86,6 +88,16 @@ pub async fn add_user(database_url: &str, new: NewUser) -> Result<(), AddUserErr
     let added = db.insert_user(row).await.map_err(|e| AddUserError::Database(e.into()));
     db.close().await;
     if added? { Ok(()) } else { Err(AddUserError::Taken) }
+}
+
+fn in_words(rule: PasswordRule) -> &'static str {
+    match rule {
+        PasswordRule::Length => "8 characters",
+        PasswordRule::Upper => "a capital letter",
+        PasswordRule::Lower => "a small letter",
+        PasswordRule::Number => "a number",
+        PasswordRule::Special => "a special character",
+    }
 }
 
 /// Trimmed and lower case; `None` when it cannot be an e-mail address.

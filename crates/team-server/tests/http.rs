@@ -58,6 +58,13 @@ fn check_problem(answer: &Answer, status: u16, code: &str) {
     assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{}", answer.head);
     assert!(answer.head.contains("content-type: application/problem+json"), "{}", answer.head);
     assert_eq!(answer.body["status"], status);
+    assert_eq!(answer.body["type"], format!("tag:rannan.local,2026:problem:{code}"));
+    for member in ["title", "detail"] {
+        assert!(answer.body[member].as_str().is_some_and(|text| !text.is_empty()), "{code} has a {member}");
+    }
+    if status == 401 {
+        assert!(answer.head.contains("www-authenticate: bearer"), "RFC 9110 §11.6.1: {}", answer.head);
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod fft;
+pub mod mail;
 pub mod picture;
 #[cfg(unix)]
 pub mod pulse;

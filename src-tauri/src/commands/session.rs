@@ -2,7 +2,7 @@
 
 use base::Secret;
 use engine::{EngineHandle, SipSignIn};
-use ipc::{ErrorCode, IpcError, ServerCheck, ServerState, SignIn, SignInSip};
+use ipc::{ErrorCode, ForgotPassword, IpcError, PasswordMail, ServerCheck, ServerState, SignIn, SignInSip};
 use tauri::State;
 
 use crate::commands::convert;
@@ -14,6 +14,18 @@ pub async fn check_server(engine: State<'_, EngineHandle>, request: ServerCheck)
     let found = engine.check_server(&request.server).await.map_err(|fault| convert::sign_in_error(&fault))?;
     let rtt_ms = u32::try_from(found.rtt.as_millis()).unwrap_or(u32::MAX);
     Ok(ServerState { version: found.version, rtt_ms })
+}
+
+#[tauri::command]
+pub async fn forgot_password(
+    engine: State<'_, EngineHandle>,
+    request: ForgotPassword,
+) -> Result<PasswordMail, IpcError> {
+    let outcome = engine.forgot_password(&request.server, &request.email, &request.language).await;
+    match outcome.map_err(|fault| convert::sign_in_error(&fault))? {
+        engine::PasswordMail::Asked => Ok(PasswordMail::Asked),
+        engine::PasswordMail::NotSent { ask } => Ok(PasswordMail::NotSent { ask }),
+    }
 }
 
 #[tauri::command]

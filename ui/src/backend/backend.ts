@@ -1,9 +1,10 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport,
-  ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, ImportPreview,
-  ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordRules, PhotoCrop, PhotoOpened, PhotoRef, PictureRef,
-  PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, UiEvent,
+  ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
+  ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
+  PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard,
+  UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -15,6 +16,8 @@ export interface Backend {
 
   checkServer(request: ServerCheck): Promise<ServerState>;
   signIn(request: SignIn): Promise<void>;
+  /** A mail with a link to a new password; the answer is the same for known and unknown addresses. */
+  forgotPassword(request: ForgotPassword): Promise<PasswordMail>;
   signInSip(request: SignInSip): Promise<void>;
   tryHere(): Promise<void>;
   signOut(): Promise<void>;

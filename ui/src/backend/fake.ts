@@ -7,9 +7,10 @@ import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSna
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
-  HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, OfflineAtSignIn,
-  OpenSystemSettings, OwnStatus, PasswordDraft, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport, Profile, Rename, SaveDevices,
-  ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent, VoiceProcessing, Volume,
+  ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute,
+  OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
+  Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent,
+  VoiceProcessing, Volume,
 } from "./generated";
 
 /** A request as it came in, for tests that ask what the window wanted. */
@@ -30,6 +31,8 @@ export class FakeBackend implements Backend {
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
   /** How calls of the history sounded, by row. */
+  /** What a server says to a forgotten password. */
+  passwordMail: PasswordMail = { mail: "asked" };
   readonly passports = new Map<number, CallPassport>();
   /** When set, a page of the history is not answered before it resolves. */
   slowHistory: Promise<void> | null = null;
@@ -176,6 +179,11 @@ export class FakeBackend implements Backend {
 
   async signIn(request: SignIn): Promise<void> {
     if (await this.#take("signIn", request)) this.#enter({ ...NOOR, email: request.email, server: request.server });
+  }
+
+  async forgotPassword(request: ForgotPassword): Promise<PasswordMail> {
+    await this.#take("forgotPassword", request);
+    return this.passwordMail;
   }
 
   async signInSip(request: { user: string; domain: string; displayName: string }): Promise<void> {

@@ -1100,6 +1100,32 @@ displayName: string,
 keep: boolean, };
 
 /**
+ * `forgot_password(ForgotPassword) -> PasswordMail`: asks the server for a mail with a link to a new password.
+ */
+export type ForgotPassword = { 
+/**
+ * Server address as typed.
+ */
+server: string, 
+/**
+ * E-mail as typed.
+ */
+email: string, 
+/**
+ * Tag of the language that the window is in: mail and page are in it too.
+ */
+language: string, };
+
+/**
+ * Answer to `forgot_password`.
+ */
+export type PasswordMail = { "mail": "asked" } | { "mail": "notSent", 
+/**
+ * Whom to ask instead, in the administrator's words; `null`: the administrator left no word.
+ */
+ask: string | null, };
+
+/**
  * `dial(Dial) -> String`: id of the new call.
  */
 export type Dial = { 

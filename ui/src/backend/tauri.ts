@@ -18,6 +18,7 @@ export const tauriBackend: Backend = {
   subscribe: (listener) => listen<UiEvent>("rannan", (event) => listener(event.payload)),
   checkServer: ask("check_server"),
   signIn: ask("sign_in"),
+  forgotPassword: ask("forgot_password"),
   signInSip: ask("sign_in_sip"),
   tryHere: tell("try_here"),
   signOut: tell("sign_out"),

@@ -239,6 +239,16 @@ export interface Messages {
   "filter-incoming": undefined;
   "filter-missed": undefined;
   "filter-outgoing": undefined;
+  "forgot-ask": { "who": string };
+  "forgot-ask-admin": undefined;
+  "forgot-help": undefined;
+  "forgot-no-mail": undefined;
+  "forgot-password": undefined;
+  "forgot-send": undefined;
+  "forgot-sending": undefined;
+  "forgot-sent": { "email": string };
+  "forgot-sent-note": undefined;
+  "forgot-title": undefined;
   "held-calls": undefined;
   "history-add-contact": undefined;
   "history-calls": { "count": number };

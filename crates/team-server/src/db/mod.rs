@@ -5,6 +5,7 @@
 pub(crate) mod contacts;
 pub(crate) mod practice;
 pub(crate) mod profiles;
+pub(crate) mod resets;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod statuses;
@@ -20,6 +21,9 @@ use crate::config::sqlite_path;
 
 /// How long a request waits for its turn at the database.
 const ACQUIRE: Duration = Duration::from_secs(5);
+
+/// The steps that a database takes.
+pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -62,7 +66,7 @@ impl Db {
             options.max_connections(10)
         };
         let pool = options.connect(url).await?;
-        sqlx::migrate!("./migrations").run(&pool).await?;
+        MIGRATIONS.run(&pool).await?;
         Ok(Db { pool })
     }
 
@@ -71,7 +75,8 @@ impl Db {
     }
 }
 
-fn make_private_file(path: &std::path::Path) -> std::io::Result<()> {
+/// Makes an empty file, or takes the one that is there, for its owner only.
+pub(crate) fn make_private_file(path: &std::path::Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }

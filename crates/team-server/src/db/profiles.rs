@@ -123,6 +123,11 @@ impl Db {
             .bind(user_id.to_owned())
             .execute(&mut *tx)
             .await?;
+        // Who asked for a mail before has found the password since.
+        sqlx::query("DELETE FROM password_resets WHERE user_id = $1")
+            .bind(user_id.to_owned())
+            .execute(&mut *tx)
+            .await?;
         let others: Vec<String> =
             sqlx::query_scalar("SELECT token_hash FROM sessions WHERE user_id = $1 AND token_hash <> $2")
                 .bind(user_id.to_owned())

@@ -20,7 +20,7 @@ use crate::state::Server;
 use crate::user::normal_email;
 
 /// Longer passwords are refused before they cost time.
-pub(super) const MAX_PASSWORD: usize = 1024;
+pub(crate) const MAX_PASSWORD: usize = 1024;
 const MAX_DEVICE: usize = 128;
 
 pub(crate) async fn login(

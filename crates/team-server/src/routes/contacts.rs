@@ -8,8 +8,8 @@ use axum::response::{IntoResponse as _, Response};
 use model::{Book, ContactId};
 use serde::Deserialize;
 use team_api::{
-    ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData, PROBLEM_TYPE, Problem,
-    PushContacts, PushedContact, PushedContacts, PutContact, code,
+    ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData, PROBLEM_TYPE, PushContacts,
+    PushedContact, PushedContacts, PutContact, code,
 };
 
 use crate::book_rights::may_change;
@@ -193,13 +193,7 @@ async fn refused(
 
 fn conflict(row: ContactRow) -> Response {
     let status = StatusCode::CONFLICT;
-    let problem = Problem {
-        status: status.as_u16(),
-        code: code::CONTACT_CONFLICT.to_owned(),
-        title: "It was changed by somebody else since.".to_owned(),
-        tries_left: None,
-        retry_after_s: None,
-    };
+    let problem = Refusal::new(status, code::CONTACT_CONFLICT, "It was changed by somebody else since.").into_problem();
     (status, [(header::CONTENT_TYPE, PROBLEM_TYPE)], Json(ContactConflict { problem, row })).into_response()
 }
 

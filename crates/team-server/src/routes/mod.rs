@@ -3,7 +3,9 @@
 pub(crate) mod account;
 pub(crate) mod contacts;
 pub(crate) mod events;
+pub(crate) mod forgotten;
 pub(crate) mod health;
 pub(crate) mod practice;
 pub(crate) mod profile;
+pub(crate) mod reset;
 pub(crate) mod status;

@@ -5,6 +5,7 @@ import { Button } from "../../kit/Button";
 import { Mark } from "../../kit/Mark";
 import { Dot, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
+import { ForgotForm } from "./ForgotForm";
 import { Rings } from "./Rings";
 import { ServerLight } from "./ServerLight";
 import styles from "./SignIn.module.css";
@@ -15,16 +16,18 @@ import { TeamForm } from "./TeamForm";
 export function SignIn() {
   const { state } = useEngine();
   const { t } = useWords();
-  const [form, setForm] = useState<"team" | "sip">("team");
+  const [form, setForm] = useState<"team" | "sip" | "forgot">("team");
   const mark = useRef<HTMLSpanElement>(null);
   const last = state.session.phase === "signedOut" ? state.session : null;
   const [server, setServer] = useState(last?.server ?? "");
+  // Typed once: whoever forgot the password need not type the address again.
+  const [email, setEmail] = useState(last?.email ?? "");
   // A server that is known stands at the foot; the field comes back on request.
   const [choosing, setChoosing] = useState(server === "");
   return (
     <main className={styles.page} data-region="sheet">
       <div className={styles.top}>
-        <ServerLight server={form === "team" ? server : ""} />
+        <ServerLight server={form === "sip" ? "" : server} />
         <LanguageMenu long />
       </div>
       <div className={styles.column} data-column="">
@@ -32,10 +35,12 @@ export function SignIn() {
           <span ref={mark} className={styles.struck}><Mark className={styles.mark ?? ""} /></span>
           <h1>{t("product")}</h1>
         </div>
-        {form === "team" ? <TeamForm server={server} onServer={choosing ? setServer : null} onSip={() => setForm("sip")} /> : <SipForm onBack={() => setForm("team")} />}
+        {form === "team" && <TeamForm server={server} onServer={choosing ? setServer : null} email={email} onEmail={setEmail} onForgot={() => setForm("forgot")} onSip={() => setForm("sip")} />}
+        {form === "sip" && <SipForm onBack={() => setForm("team")} />}
+        {form === "forgot" && <ForgotForm server={server} onServer={choosing ? setServer : null} email={email} onEmail={setEmail} onBack={() => setForm("team")} />}
       </div>
       <footer className={styles.foot}>
-        {form === "team" && !choosing && (
+        {form !== "sip" && !choosing && (
           <>
             {t("server-account")} <PhoneNumber>{server}</PhoneNumber> <Button tone="ghost" size="sm" onPress={() => setChoosing(true)}>{t("server-change")}</Button><Dot />
           </>

@@ -16,6 +16,9 @@ interface TeamFormProps {
   server: string;
   /** Null: the server is known and is shown elsewhere. */
   onServer: ((server: string) => void) | null;
+  email: string;
+  onEmail(email: string): void;
+  onForgot(): void;
   onSip(): void;
 }
 
@@ -23,11 +26,10 @@ interface TeamFormProps {
 const SIGNED_OUT = { expired: "session-expired", suspended: "session-suspended", noKeychain: "session-no-keychain" } as const;
 
 /** E-mail and password at a team server, and the two other ways in. */
-export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
+export function TeamForm({ server, onServer, email, onEmail, onForgot, onSip }: TeamFormProps) {
   const { state, backend } = useEngine();
   const { t } = useWords();
   const last = state.session.phase === "signedOut" ? state.session : null;
-  const [email, setEmail] = useState(last?.email ?? "");
   const [password, setPassword] = useState("");
   const [keep, setKeep] = useState(true);
   const passwordField = useRef<HTMLInputElement>(null);
@@ -54,9 +56,12 @@ export function TeamForm({ server, onServer, onSip }: TeamFormProps) {
         <Notice tone="warn" title={why.why === "failed" ? errorTitle(t, why.error) : t(SIGNED_OUT[why.why])} detail={why.why === "failed" ? why.error.detail : null} />
       )}
       {onServer && <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} autoFocus={server !== ""} />}
-      <Field label={t("email")} ltr type="email" value={email} onChange={setEmail} autoComplete="username" isDisabled={running !== null} />
+      <Field label={t("email")} ltr type="email" value={email} onChange={onEmail} autoComplete="username" isDisabled={running !== null} />
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} inputRef={passwordField} autoComplete="current-password" isDisabled={running !== null} />
-      <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>
+      <div className={styles.between}>
+        <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>
+        <Button tone="ghost" size="sm" onPress={onForgot} isDisabled={running !== null}>{t("forgot-password")}</Button>
+      </div>
       <Button type="submit" tone="primary" size="lg" wide busy={running === "team"} isDisabled={!complete || running === "practice"}>{t(running === "team" ? "signing-in" : "sign-in")}</Button>
       <div className={styles.or}><span>{t("or")}</span></div>
       <div className={styles.others}>

@@ -22,6 +22,26 @@ password-show = Show password
 password-hide = Hide password
 # Check box.
 keep-signed-in = Keep me signed in
+# Link-like button on the sign-in page, below the password.
+forgot-password = Forgot password?
+# Title of the form that it opens.
+forgot-title = Forgotten password
+# Below the title.
+forgot-help = Type your email, and we send you a link for choosing a new password.
+# Main button of that form.
+forgot-send = Send the link
+# The same button while it works.
+forgot-sending = Sending the link
+# Answer, the same whether or not there is such an account. $email is what was typed.
+forgot-sent = If { $email } has an account here, a mail with a link is on its way.
+# Below it.
+forgot-sent-note = The link works once, and for a short while. Look into the folder for unwanted mail too.
+# Answer of a server without mail.
+forgot-no-mail = This server sends no mail.
+# Below it. $who is what the administrator wrote: a name, an address, a number.
+forgot-ask = For a new password, ask { $who }.
+# The same when the administrator wrote nothing.
+forgot-ask-admin = For a new password, ask your administrator.
 # Main button.
 sign-in = Sign in
 # The same button while it works.

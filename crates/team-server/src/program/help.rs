@@ -1,0 +1,74 @@
+//! What `--help` says.
+
+pub const GENERAL: &str = "\
+The Rannan team server: accounts, events and SIP over WebSocket on one port.
+
+Usage: rannan-server [serve] [OPTIONS]     runs the server
+       rannan-server admin create …        adds an administrator
+       rannan-server add-user …            adds somebody
+       rannan-server backup FILE           copies the database while the server runs
+       rannan-server check                 looks at configuration and database, changes nothing
+       rannan-server config                prints the commented configuration file
+
+Each has --help of its own.
+";
+
+pub const OPTIONS: &str = "
+Options:
+  --config FILE          configuration file (rannan-server config prints one); what stands here wins over it
+  --bind ADDRESS:PORT    where to listen                                   [127.0.0.1:5080; port 0: a free one]
+  --data DIR             folder of the SQLite database                     [./data]
+  --database URL         sqlite:PATH or postgres://USER@HOST/DB instead
+  --domain NAME          SIP domain, host of every address                 [rannan.local]
+  --public-ws URL        WebSocket URL that phones are told; repeatable    [ws:// and the host they asked for]
+  --allow-origin ORIGIN  web origin that may open /sip; repeatable         [any]
+  --ice URL              stun: or turn: server that phones are told; repeatable
+  --practice             ready-made agents without passwords, for this computer only
+  --json-log             one JSON object a line on standard error instead of text
+  --help, --version
+
+It does not do TLS. On a network put a proxy in front (Caddy, HAProxy, nginx) that does, and name its address with --public-ws.
+RUST_LOG sets the log level (info).
+";
+
+pub const SERVE: &str = "\
+Runs the server until SIGTERM or Ctrl-C. Brings the database up to date first.
+
+Usage: rannan-server [serve] [OPTIONS]
+";
+
+pub const ADD_USER: &str = "\
+Adds somebody to the database. A running server lets them in at once.
+
+Usage: rannan-server add-user --email EMAIL --name NAME --extension EXT [--admin] [OPTIONS]
+
+The password is asked for on a terminal, twice and without showing it, else read from standard input. It has at least 8 characters, a capital
+and a small letter, a number and a special character.
+";
+
+pub const ADMIN: &str = "\
+Adds an administrator, the first one for instance.
+
+Usage: rannan-server admin create --email EMAIL --name NAME --extension EXT [OPTIONS]
+
+The same as add-user --admin; see there for the password.
+";
+
+pub const BACKUP: &str = "\
+Copies the SQLite database to a new file, as it is at one moment, while the server may be running. The copy is read and checked before it gets
+its name. To go back: end the server, put the copy in the place of server.db, remove server.db-wal and server.db-shm, start it.
+
+Usage: rannan-server backup FILE [OPTIONS]
+";
+
+pub const CHECK: &str = "\
+Looks at configuration, mail settings and database and says what a start would do. Changes nothing.
+
+Usage: rannan-server check [OPTIONS]
+";
+
+pub const CONFIG: &str = "\
+Prints the commented configuration file.
+
+Usage: rannan-server config > rannan-server.toml
+";

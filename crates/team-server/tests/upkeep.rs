@@ -1,0 +1,97 @@
+//! Looking after the server, with the program itself: first administrator, configuration, copies.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use team_server::{BackupError, ServerConfig, backup, start};
+
+fn program(dir: &Path, words: &[&str], typed: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rannan-server"))
+        .args(words)
+        .current_dir(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses before it reads closes its end.
+    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+const ADMIN: [&str; 8] = ["admin", "create", "--email", "rana@care.example", "--name", "Rana", "--extension", "100"];
+
+/// PW-02.
+#[test]
+fn the_first_administrator_needs_a_strong_password() {
+    let dir = tempfile::tempdir().unwrap();
+    let weak = program(dir.path(), &ADMIN, "canary-weak\n");
+    assert!(!weak.status.success());
+    assert!(said(&weak).contains("a capital letter, a number") && !said(&weak).contains("canary"), "{}", said(&weak));
+    let checked = said(&program(dir.path(), &["check"], ""));
+    assert!(checked.contains("none yet"), "check makes no database: {checked}");
+    let strong = program(dir.path(), &ADMIN, "Canary-Strong-1\n");
+    assert!(strong.status.success(), "{}", said(&strong));
+    assert!(!said(&program(dir.path(), &ADMIN, "Canary-Strong-1\n")).contains("Canary-Strong"));
+    let checked = said(&program(dir.path(), &["check"], ""));
+    assert!(checked.contains("up to date") && checked.contains("1 active, 1 of them administrators"), "{checked}");
+}
+
+#[test]
+fn the_configuration_that_is_printed_can_be_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let printed = program(dir.path(), &["config"], "");
+    std::fs::write(dir.path().join("rannan-server.toml"), &printed.stdout).unwrap();
+    let checked = program(dir.path(), &["check", "--config", "rannan-server.toml"], "");
+    assert!(checked.status.success() && said(&checked).contains("can be used"), "{}", said(&checked));
+    std::fs::write(dir.path().join("rannan-server.toml"), "# one\nbindd = \"127.0.0.1:1\"\n").unwrap();
+    let checked = program(dir.path(), &["--config", "rannan-server.toml"], "");
+    assert!(
+        !checked.status.success() && said(&checked).contains("line 2: unknown field `bindd`"),
+        "{}",
+        said(&checked)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_of_a_server_that_runs_is_whole_private_and_overwrites_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::practice(dir.path());
+    let server = start(config.clone()).await.unwrap();
+    let copy = dir.path().join("copy.db");
+    backup(&config.database_url, &copy).await.unwrap();
+    assert!(matches!(backup(&config.database_url, &copy).await, Err(BackupError::Exists(_))));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o077, 0);
+    }
+    let instance = server.instance().to_owned();
+    server.shutdown().await;
+
+    let restored = tempfile::tempdir().unwrap();
+    std::fs::copy(&copy, restored.path().join("server.db")).unwrap();
+    let server = start(ServerConfig::practice(restored.path())).await.unwrap();
+    assert_eq!(server.instance(), instance, "the same server, from its copy");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_not_copied_and_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::in_dir(ServerConfig::USUAL_BIND, dir.path());
+    let copy = dir.path().join("copy.db");
+    assert!(matches!(backup(&config.database_url, &copy).await, Err(BackupError::Missing(_))));
+    assert!(matches!(backup("postgres://x/y", &copy).await, Err(BackupError::NotSqlite)));
+    std::fs::write(dir.path().join("server.db"), [b'x'; 5000]).unwrap();
+    assert!(backup(&config.database_url, &copy).await.is_err());
+    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["server.db"], "nothing half done");
+}
