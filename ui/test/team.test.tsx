@@ -55,7 +55,7 @@ for (const language of ["en", "ar"] as const) {
       const { fake, t } = await open();
       fake.setTeam({ ...TEAM, known: false });
       await expect.poll(visibleText).toContain(t("team-unknown-title"));
-      expect(visibleText()).toContain("Rana Khoury");
+      await expect.poll(visibleText).toContain("Rana Khoury");
       expect(visibleText()).not.toContain(t("presence-do-not-disturb"));
       expect(document.querySelectorAll("main svg[class*='available']")).toHaveLength(0);
     });
