@@ -12,7 +12,7 @@ use team_server::{NewUser, RunningServer, ServerConfig};
 
 use crate::engine_door::Window;
 
-const PASSWORD: &str = "Kanarienvogel";
+const PASSWORD: &str = "Kanarienvogel-7";
 
 /// 101 is an administrator, 102 is not.
 async fn server(dir: &Path) -> (RunningServer, String) {

@@ -20,7 +20,7 @@ async fn server(dir: &tempfile::TempDir) -> RunningServer {
             email: format!("{extension}@example.test"),
             name: extension.into(),
             extension: extension.into(),
-            password: Secret::new("Kanarienvogel"),
+            password: Secret::new("Kanarienvogel-7"),
             admin: extension == "101",
         };
         add_user(&config.database_url, user).await.unwrap();
@@ -30,7 +30,7 @@ async fn server(dir: &tempfile::TempDir) -> RunningServer {
 
 async fn client(server: &RunningServer, extension: &str) -> TeamClient {
     let client = TeamClient::new(&format!("http://{}", server.addr()), None).unwrap();
-    client.login(&format!("{extension}@example.test"), &Secret::new("Kanarienvogel"), "test").await.unwrap();
+    client.login(&format!("{extension}@example.test"), &Secret::new("Kanarienvogel-7"), "test").await.unwrap();
     client
 }
 
