@@ -40,9 +40,9 @@ export const SCENES: readonly Scene[] = [
   { name: "phone-slow", signedIn: true, before: (snapshot) => ({ ...snapshot, system: { ...snapshot.system, internet: { ...OK, level: "warn", why: "slow" }, internetMs: 480 } }) },
   { name: "phone-no-microphone", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphoneFault: "missing" }, system: { ...snapshot.system, sound: { ...OK, level: "bad", why: "microphoneMissing" } } }) },
   ...(["settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
-  { name: "team", signedIn: true, then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
-  { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
-  { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await userEvent.keyboard("{Control>}3{/Control}"); } },
+  { name: "team", signedIn: true, then: async () => { await section("team"); } },
+  { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await section("team"); } },
+  { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await section("team"); } },
   { name: "phone-never-called", signedIn: true, then: ({ fake }) => { fake.rows = []; fake.emit({ kind: "history", unseenMissed: 0 }); } },
   { name: "incoming", signedIn: true, then: ({ fake }) => void fake.ring(KHALED) },
   { name: "incoming-unknown", signedIn: true, then: ({ fake }) => void fake.ring(NOBODY) },
@@ -123,12 +123,12 @@ export const SCENES: readonly Scene[] = [
   },
   { name: "profile-sip", signedIn: true, before: (snapshot) => (snapshot.session.phase === "signedIn" ? { ...snapshot, session: { ...snapshot.session, user: { ...snapshot.session.user, profile: null, email: "", server: "pbx.example" } } } : snapshot), then: profilePage },
   { name: "log-out-in-a-call", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, talking); await pressFirst(t("profile-open", { presence: t("presence-on-call") })); await press(t("session-logout")); } },
-  { name: "history", signedIn: true, then: () => section(3) },
-  { name: "history-missed", signedIn: true, then: async ({ t }) => { await section(3); await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click(); } },
-  { name: "history-deleted", signedIn: true, then: async ({ fake, t }) => { await section(3); await page.getByText("Grace Whitfield").click(); await page.getByRole("listitem").filter({ hasText: "Grace Whitfield" }).getByRole("button", { name: t("history-delete") }).click(); await expect.poll(() => fake.rows.length).toBe(12); } },
-  { name: "history-empty", signedIn: true, then: async ({ fake }) => { fake.rows = []; await section(3); } },
-  { name: "history-loading", signedIn: true, then: async ({ fake, t }) => { fake.slowHistory = new Promise(() => {}); await section(3); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
-  { name: "history-failed", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0 }), then: async ({ fake }) => { await expect.element(page.getByText("Khaled Al-Amin").first()).toBeInTheDocument(); fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section(3); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
+  { name: "history", signedIn: true, then: () => section("history") },
+  { name: "history-missed", signedIn: true, then: async ({ t }) => { await section("history"); await page.getByRole("radio", { name: new RegExp(`^${t("filter-missed")}`) }).click(); } },
+  { name: "history-deleted", signedIn: true, then: async ({ fake, t }) => { await section("history"); await page.getByText("Grace Whitfield").click(); await page.getByRole("listitem").filter({ hasText: "Grace Whitfield" }).getByRole("button", { name: t("history-delete") }).click(); await expect.poll(() => fake.rows.length).toBe(12); } },
+  { name: "history-empty", signedIn: true, then: async ({ fake }) => { fake.rows = []; await section("history"); } },
+  { name: "history-loading", signedIn: true, then: async ({ fake, t }) => { fake.slowHistory = new Promise(() => {}); await section("history"); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
+  { name: "history-failed", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0 }), then: async ({ fake }) => { await expect.element(page.getByText("Khaled Al-Amin").first()).toBeInTheDocument(); fake.failNext("history", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section("history"); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
   { name: "history-passport", signedIn: true, then: ({ fake, t }) => { for (const { id } of fake.rows) fake.passports.set(id, GOOD_PASSPORT); return passport(t, t("passport-head-good")); } },
   { name: "history-passport-choppy", signedIn: true, then: ({ fake, t }) => { for (const { id } of fake.rows) fake.passports.set(id, CHOPPY_PASSPORT); return passport(t, t("passport-head-unsteady")); } },
   { name: "history-passport-none", signedIn: true, then: ({ t }) => passport(t, t("passport-none")) },
@@ -142,8 +142,8 @@ export const SCENES: readonly Scene[] = [
       await expect.element(page.getByText(t("passport-saved"))).toBeVisible();
     },
   },
-  { name: "history-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(3) },
-  { name: "history-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(3); } },
+  { name: "history-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section("history") },
+  { name: "history-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section("history"); } },
   { name: "contacts", signedIn: true, then: () => contacts() },
   { name: "contacts-chosen", signedIn: true, then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
   { name: "contacts-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: async () => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible(); } },
@@ -156,9 +156,9 @@ export const SCENES: readonly Scene[] = [
   { name: "contacts-conflict", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, open: 1 } }), then: async (mounted) => { await conflict(mounted); } },
   { name: "contacts-versions", signedIn: true, before: (snapshot) => ({ ...snapshot, contactsSync: { ...IN_STEP, open: 1 } }), then: async (mounted) => { await conflict(mounted); await page.getByRole("button", { name: mounted.t("versions-compare") }).click(); await expect.element(page.getByRole("dialog").getByText("Sahab Travel")).toBeVisible(); } },
   { name: "contacts-none-found", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("textbox", { name: t("contacts-search") }).fill("zzz"); await expect.element(page.getByText(t("contacts-none-found"))).toBeVisible(); } },
-  { name: "contacts-empty", signedIn: true, then: async ({ fake, t }) => { fake.book.people = []; await section(2); await expect.poll(() => document.body.textContent).toContain(t("contacts-empty-note")); } },
-  { name: "contacts-loading", signedIn: true, then: async ({ fake, t }) => { fake.hang("contacts"); await section(2); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
-  { name: "contacts-failed", signedIn: true, then: async ({ fake }) => { fake.failNext("contacts", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section(2); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
+  { name: "contacts-empty", signedIn: true, then: async ({ fake, t }) => { fake.book.people = []; await section("contacts"); await expect.poll(() => document.body.textContent).toContain(t("contacts-empty-note")); } },
+  { name: "contacts-loading", signedIn: true, then: async ({ fake, t }) => { fake.hang("contacts"); await section("contacts"); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
+  { name: "contacts-failed", signedIn: true, then: async ({ fake }) => { fake.failNext("contacts", ipcError("storageFailed", { detail: "disk I/O error (code 1546)" })); await section("contacts"); await expect.element(page.getByText("disk I/O error")).toBeVisible(); } },
   { name: "contacts-form", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await page.getByRole("button", { name: t("contact-edit"), exact: true }).click(); await expect.element(page.getByRole("textbox", { name: t("contact-last-name") })).toBeVisible(); } },
   { name: "contacts-form-refused", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("contact-new") }).click(); await page.getByRole("button", { name: t("save"), exact: true }).click(); await expect.element(page.getByText(t("contact-fault-missing"))).toBeVisible(); } },
   { name: "contacts-menu", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("contacts-more") }).click(); } },
@@ -167,20 +167,20 @@ export const SCENES: readonly Scene[] = [
   { name: "contacts-import-cards", signedIn: true, then: async ({ fake, t }) => { await contacts(); fake.book.preview = { ...fake.book.preview, table: null }; dropFile(); await expect.element(page.getByText(t("import-is-cards"), { exact: true })).toBeVisible(); } },
   { name: "contacts-importing", signedIn: true, then: async ({ fake }) => { await contacts(); fake.hang("contactsImport"); dropFile(); await page.getByRole("dialog").getByRole("button").last().click(); fake.emit({ kind: "contactsImport", done: 40, total: 100 }); await expect.element(page.getByRole("progressbar")).toBeVisible(); } },
   { name: "contacts-imported", signedIn: true, then: async () => { await contacts(); dropFile(); await page.getByRole("dialog").getByRole("button").last().click(); await expect.element(page.getByRole("dialog").getByRole("status").first()).toBeVisible(); } },
-  { name: "devices-screen", signedIn: true, then: () => section(4) },
-  { name: "devices-testing-microphone", signedIn: true, then: async ({ fake }) => { await section(4); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "recording", outcome: null } }); await settled(); for (let at = 0; at < 4; at += 1) fake.setLevels({ microphoneDbfs: -22, callerDbfs: -127 }); } },
-  { name: "devices-testing-speaker", signedIn: true, then: async ({ fake }) => { await section(4); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "soundingLeft", outcome: null } }); } },
-  { name: "devices-silent", signedIn: true, then: async ({ fake }) => { await section(4); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "silent" } }); } },
-  { name: "devices-not-heard", signedIn: true, then: async ({ fake }) => { await section(4); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "over", outcome: "notHeard" } }); } },
-  { name: "devices-no-permission", signedIn: true, then: async ({ fake }) => { await section(4); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "noPermission" } }); } },
-  { name: "devices-fallback", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [{ ...MICROPHONE, isDefault: true }], microphone: slotOf(HEADSET, MICROPHONE), speaker: slotOf(HEADSET, SPEAKERS), speakers: [{ ...SPEAKERS, isDefault: true, isMuted: true }] } }), then: () => section(4) },
-  { name: "devices-unsaved", signedIn: true, then: async ({ t }) => { await section(4); await chooseMicrophone(t); } },
-  { name: "devices-leaving-unsaved", signedIn: true, then: async ({ t }) => { await section(4); await chooseMicrophone(t); await section(1); await expect.element(page.getByText(t("devices-unsaved-title"))).toBeVisible(); } },
-  { name: "devices-loading", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, listed: false } }), then: async ({ t }) => { await section(4); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBe(3); } },
-  { name: "devices-empty", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [], speakers: [], microphone: slotOf(null, null), speaker: slotOf(null, null) } }), then: () => section(4) },
-  { name: "devices-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section(4) },
-  { name: "devices-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section(4); } },
-  { name: "devices-ringers", signedIn: true, then: async ({ t }) => { await section(4); await page.getByRole("button", { name: t("devices-ringer-choose") }).click(); } },
+  { name: "devices-screen", signedIn: true, then: () => section("settings") },
+  { name: "devices-testing-microphone", signedIn: true, then: async ({ fake }) => { await section("settings"); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "recording", outcome: null } }); await settled(); for (let at = 0; at < 4; at += 1) fake.setLevels({ microphoneDbfs: -22, callerDbfs: -127 }); } },
+  { name: "devices-testing-speaker", signedIn: true, then: async ({ fake }) => { await section("settings"); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "soundingLeft", outcome: null } }); } },
+  { name: "devices-silent", signedIn: true, then: async ({ fake }) => { await section("settings"); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "silent" } }); } },
+  { name: "devices-not-heard", signedIn: true, then: async ({ fake }) => { await section("settings"); fake.setDevices({ test: { purpose: "speaker", device: null, phase: "over", outcome: "notHeard" } }); } },
+  { name: "devices-no-permission", signedIn: true, then: async ({ fake }) => { await section("settings"); fake.setDevices({ test: { purpose: "microphone", device: null, phase: "over", outcome: "noPermission" } }); } },
+  { name: "devices-fallback", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [{ ...MICROPHONE, isDefault: true }], microphone: slotOf(HEADSET, MICROPHONE), speaker: slotOf(HEADSET, SPEAKERS), speakers: [{ ...SPEAKERS, isDefault: true, isMuted: true }] } }), then: () => section("settings") },
+  { name: "devices-unsaved", signedIn: true, then: async ({ t }) => { await section("settings"); await chooseMicrophone(t); } },
+  { name: "devices-leaving-unsaved", signedIn: true, then: async ({ t }) => { await section("settings"); await chooseMicrophone(t); await section("phone"); await expect.element(page.getByText(t("devices-unsaved-title"))).toBeVisible(); } },
+  { name: "devices-loading", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, listed: false } }), then: async ({ t }) => { await section("settings"); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBe(3); } },
+  { name: "devices-empty", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphones: [], speakers: [], microphone: slotOf(null, null), speaker: slotOf(null, null) } }), then: () => section("settings") },
+  { name: "devices-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }), then: () => section("settings") },
+  { name: "devices-in-a-call", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await section("settings"); } },
+  { name: "devices-ringers", signedIn: true, then: async ({ t }) => { await section("settings"); await page.getByRole("button", { name: t("devices-ringer-choose") }).click(); } },
   { name: "device-moved", signedIn: true, then: ({ fake }) => { fake.place(KHALED, talking); fake.emit({ kind: "deviceMoved", purpose: "microphone", name: "Built-in microphone", why: "gone" }); } },
   { name: "sip-account", signedIn: false, then: async ({ t }) => { await page.getByText(t("sip-use"), { exact: true }).click(); await page.getByLabelText(t("sip-url"), { exact: true }).fill("https://pbx.example"); await expect.element(page.getByText(saying(t("sip-url-fault")))).toBeVisible(); } },
   { name: "sign-in-wrong-password", signedIn: false, then: async ({ fake, t }) => { fake.failNext("signIn", ipcError("wrongPassword", { triesLeft: 4 })); await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1"); await userEvent.keyboard("{Enter}"); await expect.element(page.getByRole("alert")).toBeVisible(); } },
@@ -207,12 +207,15 @@ function buttons(name: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("button")].filter((button) => button.offsetParent && plain(button.getAttribute("aria-label") ?? "") === name);
 }
 
-async function section(number: 1 | 2 | 3 | 4): Promise<void> {
-  await userEvent.keyboard(`{Control>}${number}{/Control}`);
+/** In the order of the rail. */
+const SECTIONS = ["phone", "contacts", "team", "history", "settings"] as const;
+
+async function section(name: (typeof SECTIONS)[number]): Promise<void> {
+  await userEvent.keyboard(`{Control>}${SECTIONS.indexOf(name) + 1}{/Control}`);
 }
 
 async function contacts(): Promise<void> {
-  await section(2);
+  await section("contacts");
   await expect.poll(() => document.querySelectorAll("[role='option']").length).toBe(7);
 }
 
@@ -263,7 +266,7 @@ export async function openPassport(t: Mounted["t"], person: string): Promise<voi
 }
 
 async function passport(t: Mounted["t"], says: string): Promise<void> {
-  await section(3);
+  await section("history");
   await openPassport(t, "Grace Whitfield");
   await expect.element(page.getByText(says)).toBeVisible();
 }
