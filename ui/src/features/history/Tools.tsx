@@ -53,7 +53,7 @@ export function Tools({ filter, period, onKind, onPeriod, onText, onExport }: To
       </span>
       <search className={styles.search}>
         <Icon name="magnifying-glass" />
-        <input value={filter.text} dir="auto" placeholder={t("contacts-search")} aria-label={t("history-search")} onChange={(event) => onText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
+        <input value={filter.text} dir="auto" placeholder={t("history-search")} aria-label={t("history-search")} onChange={(event) => onText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
         {filter.text && <IconButton size="sm" icon="x" label={t("contacts-search-clear")} onPress={() => onText("")} />}
       </search>
       <IconButton icon="export" look="edge" isDisabled={onExport === null} label={t("history-export")} onPress={() => onExport?.()} />
