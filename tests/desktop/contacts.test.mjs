@@ -43,7 +43,7 @@ test("the name is shown when the number calls, and in the history (CT-02)", asyn
   await first.screenshot("21-caller-from-contacts-en");
   await second.press("End");
   await first.says("Ready for calls");
-  await first.chord("3");
+  await first.chord("4");
   await first.says("نور العتيبي");
   await first.chord("2");
   await first.type("Search contacts", "noor");
