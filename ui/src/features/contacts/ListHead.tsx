@@ -2,9 +2,9 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useState } from
 import type { ExportFormat } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { IconButton } from "../../kit/Button";
-import { Icon } from "../../kit/Icon";
 import { MenuLabel, MenuLine, MenuRow } from "../../kit/MenuRow";
 import { Pop } from "../../kit/Pop";
+import { SearchBox } from "../../kit/SearchBox";
 import { Segments } from "../../kit/Segments";
 import { Select } from "../../kit/Select";
 import { useEngine } from "../../state/Engine";
@@ -35,14 +35,10 @@ export function ListHead({ searchRef, text, which, synchronised, active, onText,
   return (
     <>
       <div className={styles.head}>
-        <search className={styles.search}>
-          <Icon name="magnifying-glass" />
-          <input
-            ref={searchRef} value={text} dir="auto" placeholder={t("contacts-search")} aria-label={t("contacts-search")} aria-keyshortcuts="ArrowDown Enter Escape"
-            data-line={active === undefined ? undefined : optionId(active)} onChange={(event) => onText(event.target.value)} onKeyDown={onKeyDown}
-          />
-          {text && <IconButton size="sm" icon="x" label={t("contacts-search-clear")} onPress={() => { onText(""); searchRef.current?.focus(); }} />}
-        </search>
+        <SearchBox
+          inputRef={searchRef} value={text} placeholder={t("contacts-search")} clearLabel={t("contacts-search-clear")} aria-keyshortcuts="ArrowDown Enter Escape"
+          data-line={active === undefined ? undefined : optionId(active)} onChange={onText} onKeyDown={onKeyDown}
+        />
         <IconButton icon="plus" look="edge" label={t("contact-new")} onPress={onNew} />
         <IconButton icon="tray-arrow-down" look="edge" label={t("import")} onPress={onImport} />
         <Pop label={t("contacts-more")} trigger={<IconButton icon="dots-three" look="edge" label={t("contacts-more")} />}>

@@ -1,7 +1,7 @@
 import type { HistoryFilter, HistoryKind } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { IconButton } from "../../kit/Button";
-import { Icon } from "../../kit/Icon";
+import { SearchBox } from "../../kit/SearchBox";
 import { Count, Segments } from "../../kit/Segments";
 import { Select } from "../../kit/Select";
 import { useEngine } from "../../state/Engine";
@@ -51,11 +51,9 @@ export function Tools({ filter, period, onKind, onPeriod, onText, onExport }: To
       <span className={styles.period}>
         <Select label={t("history-period")} value={period} onChange={(value) => onPeriod(value as Period)} choices={PERIODS.map((value) => ({ value, text: name(value), label: name(value) }))} />
       </span>
-      <search className={styles.search}>
-        <Icon name="magnifying-glass" />
-        <input value={filter.text} dir="auto" placeholder={t("history-search")} aria-label={t("history-search")} onChange={(event) => onText(event.target.value)} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
-        {filter.text && <IconButton size="sm" icon="x" label={t("contacts-search-clear")} onPress={() => onText("")} />}
-      </search>
+      <span className={styles.search}>
+        <SearchBox value={filter.text} placeholder={t("history-search")} clearLabel={t("contacts-search-clear")} onChange={onText} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
+      </span>
       <IconButton icon="export" look="edge" isDisabled={onExport === null} label={t("history-export")} onPress={() => onExport?.()} />
     </div>
   );
