@@ -149,8 +149,9 @@ impl Board {
         match panel {
             Panel::Live => self.roster.asked(),
             Panel::Connecting | Panel::Lost { .. } | Panel::Unused => {
-                self.roster.lost();
-                self.tell_team();
+                if self.roster.lost() {
+                    self.tell_team();
+                }
             }
         }
     }

@@ -36,10 +36,10 @@ impl Roster {
         self.meanwhile = Some(BTreeMap::new());
     }
 
-    /// The event stream is down.
-    pub(crate) fn lost(&mut self) {
-        self.known = false;
+    /// The event stream is down. True: it was known who is there, until now.
+    pub(crate) fn lost(&mut self) -> bool {
         self.meanwhile = None;
+        std::mem::take(&mut self.known)
     }
 
     /// The list has come. One that nobody waits for any more is passed over.
@@ -117,7 +117,8 @@ mod tests {
         let mut roster = roster();
         roster.asked();
         roster.list(vec![colleague("rana", StatusKind::Available)]);
-        roster.lost();
+        assert!(roster.lost());
+        assert!(!roster.lost(), "what is lost is told once, not at each try");
         let team = roster.team().unwrap();
         assert_eq!((team.known, team.colleagues.len()), (false, 1), "names stay, lights go out");
         // The answer to a question from before.
