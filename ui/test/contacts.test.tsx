@@ -50,6 +50,13 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(names).toHaveLength(7);
     });
 
+    it("says that more were found than it shows", async () => {
+      const { fake, t } = await open(({ book }) => { book.mostFound = 2; });
+      await search(t).fill("a");
+      await expect.poll(names).toHaveLength(2);
+      expect(visibleText()).toContain(plain(t("contacts-found-more", { count: fake.book.mostFound })));
+    });
+
     it("CT-01 shows all numbers and calls in one press", async () => {
       const { fake, t } = await open();
       await option("Khaled").click();

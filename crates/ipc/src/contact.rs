@@ -155,8 +155,10 @@ pub struct LetterCount {
 pub struct ContactsPage {
     /// Lines.
     pub lines: Vec<ContactLine>,
-    /// All that fit the question.
+    /// All that fit the question, as far as a search counts.
     pub total: u32,
+    /// A search that would have found even more.
+    pub more: bool,
     /// The letters of the whole list, in its order; empty for a search, and on every page but the first.
     pub letters: Vec<LetterCount>,
 }

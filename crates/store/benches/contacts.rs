@@ -2,61 +2,15 @@
 
 #![allow(missing_docs, reason = "the macros of criterion")]
 
+mod people;
+
 use std::hint::black_box;
 
 use book::number::Region;
 use criterion::{Criterion, criterion_group, criterion_main};
-use model::{Contact, ContactId, ContactNumber, NumberKind};
 use store::{ContactQuery, ListOrder, Prepared, Store, Which};
 
 const CONTACTS: u32 = 50_000;
-const FIRST: [&str; 12] = [
-    "Khaled",
-    "محمد",
-    "نورة",
-    "Abdulrahman",
-    "عبدالعزيز",
-    "Grace",
-    "Fatimah",
-    "إبراهيم",
-    "Yousef",
-    "Jürgen",
-    "ليلى",
-    "Mohammed",
-];
-const LAST: [&str; 11] = [
-    "Al-Amin",
-    "العتيبي",
-    "Whitfield",
-    "القحطاني",
-    "Haddad",
-    "Okafor",
-    "الحربي",
-    "Müller",
-    "El Sayed",
-    "بركات",
-    "Noureddine",
-];
-const COMPANIES: [&str; 6] =
-    ["Maydan Retail", "شركة الرياض للتجارة", "Sahab Travel", "صيدلية عودة", "Toma & Sons", "Northgate Books"];
-
-fn contact(at: u32) -> Contact {
-    let pick = |list: &[&str], step: u32| list[(at / step) as usize % list.len()].to_owned();
-    Contact {
-        id: ContactId(u128::from(at) + 1),
-        first_name: pick(&FIRST, 1),
-        last_name: format!("{} {}", pick(&LAST, 12), at / 132),
-        company: pick(&COMPANIES, 7),
-        numbers: vec![ContactNumber {
-            number: format!("05{:08}", at * 1871 % 99_999_989),
-            kind: NumberKind::Mobile,
-            ..ContactNumber::default()
-        }],
-        favourite: at.is_multiple_of(500),
-        ..Contact::default()
-    }
-}
-
 fn benches(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let dir = tempfile::tempdir().expect("a folder");
@@ -64,7 +18,7 @@ fn benches(criterion: &mut Criterion) {
         let store = Store::open(dir.path()).await.expect("opens").store;
         let mut import = store.import_contacts("me").await.expect("begins");
         for at in 0..CONTACTS {
-            import.add(&Prepared::new(contact(at), Region::SA)).await.expect("adds");
+            import.add(&Prepared::new(people::contact(at), Region::SA)).await.expect("adds");
         }
         import.finish().await.expect("keeps");
         store

@@ -24,6 +24,7 @@ pub fn page(page: engine::ContactsPage) -> ContactsPage {
     ContactsPage {
         lines: page.lines.into_iter().map(line).collect(),
         total: page.total,
+        more: page.more,
         letters: page.letters.into_iter().map(letter).collect(),
     }
 }

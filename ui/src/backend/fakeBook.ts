@@ -49,13 +49,18 @@ export class FakeBook {
   #deleted = new Map<string, Contact>();
   #lastId = 0;
 
+  /** Most that a search finds. */
+  mostFound = 1000;
+
   page({ text, which, language, offset, limit }: ContactsQuery): ContactsPage {
     const wanted = text.toLowerCase();
     const has = (contact: Contact) => [contact.name, contact.company, ...contact.numbers.map(({ number }) => number.replaceAll(" ", ""))].some((part) => part.toLowerCase().includes(wanted));
     const found = this.people.filter((contact) => this.#isIn(contact, which) && (wanted === "" || has(contact))).sort((a, b) => rank(a, language) - rank(b, language) || a.name.localeCompare(b.name, language));
+    const more = wanted !== "" && found.length > this.mostFound;
+    if (more) found.length = this.mostFound;
     const letters = new Map<string, number>();
     if (wanted === "" && offset === 0) for (const contact of found) letters.set(letterOf(contact), (letters.get(letterOf(contact)) ?? 0) + 1);
-    return { lines: found.slice(offset, offset + limit).map((contact) => lineOf(contact, this.versions.has(contact.id))), total: found.length, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
+    return { lines: found.slice(offset, offset + limit).map((contact) => lineOf(contact, this.versions.has(contact.id))), total: found.length, more, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
   }
 
   #isIn(contact: Contact, which: ContactsQuery["which"]): boolean {

@@ -1877,9 +1877,13 @@ export type ContactsPage = {
  */
 lines: Array<ContactLine>, 
 /**
- * All that fit the question.
+ * All that fit the question, as far as a search counts.
  */
 total: number, 
+/**
+ * A search that would have found even more.
+ */
+more: boolean, 
 /**
  * The letters of the whole list, in its order; empty for a search, and on every page but the first.
  */

@@ -68,6 +68,7 @@ export interface Messages {
   "contacts-favourites": undefined;
   "contacts-filter": undefined;
   "contacts-found": { "count": number };
+  "contacts-found-more": { "count": number };
   "contacts-mine": undefined;
   "contacts-more": undefined;
   "contacts-no-company": undefined;

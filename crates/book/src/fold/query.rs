@@ -4,8 +4,7 @@ use super::index::Indexed;
 use super::word::{Word, words};
 use crate::number::typed_digits;
 
-/// The columns that [`Query::match_expression`] names, in the order of [`Indexed`]'s fields. Rank with
-/// `bm25(table, 10.0, 1.0, 5.0)`: what is spelled alike before what sounds alike.
+/// The columns that [`Query::match_expression`] names, in the order of [`Indexed`]'s fields.
 pub const COLUMNS: [&str; 3] = ["folded", "skeleton", "digits"];
 /// FTS5's tokenizer for these columns: everything is folded already, so words end at ASCII spaces and nowhere else.
 pub const TOKENIZER: &str = "ascii";
@@ -34,6 +33,15 @@ pub struct Query {
     /// Ways to read what was typed; one is enough. In each, all terms have to be found.
     readings: Vec<Vec<Term>>,
     digits: Option<String>,
+}
+
+/// What counts as found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Net {
+    /// What is spelled alike.
+    Fine,
+    /// And what sounds alike.
+    Both,
 }
 
 /// One word: any of these is enough.
@@ -89,7 +97,7 @@ impl Term {
         Term { folded: both().map(|w| w.folded.clone()).collect(), keys, open, digits }
     }
 
-    fn expression(&self) -> String {
+    fn expression(&self, net: Net) -> String {
         let key = |key: &String| match self.open && consonants(key) >= LEAST_PREFIX {
             true => format!("\"{key}\"*"),
             false => format!("\"{key}\""),
@@ -102,7 +110,7 @@ impl Term {
         ];
         let asked: Vec<String> = columns
             .iter()
-            .filter(|(_, words)| !words.is_empty())
+            .filter(|(column, words)| !words.is_empty() && (net == Net::Both || *column != COLUMNS[1]))
             .map(|(column, words)| format!("{column} : ({})", words.join(" OR ")))
             .collect();
         format!("({})", asked.join(" OR "))
@@ -142,10 +150,27 @@ impl Query {
 
     /// The right side of `MATCH` for an FTS5 table with [`COLUMNS`] and [`TOKENIZER`]; `None` when there is nothing to ask.
     ///
-    /// Every word stands in quotes and holds letters and digits only, whatever was typed. Give the table `prefix='2 3'`.
+    /// Every word stands in quotes and holds letters and digits only, whatever was typed. Give the table `prefix='1 2 3'`.
     #[must_use]
     pub fn match_expression(&self) -> Option<String> {
-        let all = |terms: &Vec<Term>| terms.iter().map(Term::expression).collect::<Vec<_>>().join(" AND ");
+        self.expression(Net::Both)
+    }
+
+    /// The same for what is spelled like it only: [`Hit::Spelling`] and [`Hit::Number`].
+    #[must_use]
+    pub fn spelled_expression(&self) -> Option<String> {
+        self.expression(Net::Fine)
+    }
+
+    /// The same for all the others: [`Hit::Sound`].
+    #[must_use]
+    pub fn heard_expression(&self) -> Option<String> {
+        let [both, fine] = [self.expression(Net::Both)?, self.expression(Net::Fine)?];
+        (both != fine).then(|| format!("({both}) NOT ({fine})"))
+    }
+
+    fn expression(&self, net: Net) -> Option<String> {
+        let all = |terms: &Vec<Term>| terms.iter().map(|term| term.expression(net)).collect::<Vec<_>>().join(" AND ");
         let mut any: Vec<String> = self.readings.iter().map(|terms| format!("({})", all(terms))).collect();
         any.extend(self.digits.iter().map(|digits| format!("({} : \"{digits}\"*)", COLUMNS[2])));
         (!any.is_empty()).then(|| any.join(" OR "))

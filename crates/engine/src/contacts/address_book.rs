@@ -112,12 +112,18 @@ impl AddressBook {
         true
     }
 
-    /// Once the database is open: where numbers are at home, and the end of deletes of the run before.
+    /// Once the database is open: where numbers are at home, what an older version has kept is made findable, and deletes of the run
+    /// before end.
     pub(crate) async fn recall(&self) {
         if let Ok(Some(text)) = self.archive.setting(setting::REGION).await
             && let Ok(region) = text.parse()
         {
             self.desk().region = region;
+        }
+        let region = self.region();
+        let indexed = async { Ok::<_, StorageFailed>(self.archive.store().await?.index_old_contacts(region).await?) };
+        if let Err(error) = indexed.await {
+            tracing::warn!(%error, "contacts of an older version are not found yet");
         }
         self.purge(self.clock.wall()).await;
     }

@@ -2,11 +2,15 @@
 
 use sqlx::{AssertSqlSafe, Sqlite, Transaction};
 
+use super::index::index_words;
 use super::prepared::Prepared;
 use super::sync::queue;
 use super::write::put;
 use crate::error::StoreError;
 use crate::open::Store;
+
+/// Contacts whose words are brought into the index in one go: many, but not so many that one waits for the end.
+const AT_ONCE: u32 = 5_000;
 
 /// What became of a contact of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,7 @@ pub enum Added {
 pub struct ContactImport {
     change: Transaction<'static, Sqlite>,
     owner: String,
+    added: u32,
 }
 
 impl Store {
@@ -29,7 +34,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn import_contacts(&self, owner: &str) -> Result<ContactImport, StoreError> {
-        Ok(ContactImport { change: self.pool.begin().await?, owner: owner.to_owned() })
+        Ok(ContactImport { change: self.pool.begin().await?, owner: owner.to_owned(), added: 0 })
     }
 }
 
@@ -48,6 +53,10 @@ impl ContactImport {
     /// [`StoreError`]; drop the import then.
     pub async fn add_again(&mut self, prepared: &Prepared) -> Result<Added, StoreError> {
         put(&mut self.change, &self.owner, prepared).await?;
+        self.added += 1;
+        if self.added.is_multiple_of(AT_ONCE) {
+            index_words(&mut self.change).await?;
+        }
         queue(&mut self.change, &self.owner, prepared.contact.id).await?;
         Ok(Added::Yes)
     }
@@ -56,7 +65,8 @@ impl ContactImport {
     ///
     /// # Errors
     /// [`StoreError`]; nothing is kept then.
-    pub async fn finish(self) -> Result<(), StoreError> {
+    pub async fn finish(mut self) -> Result<(), StoreError> {
+        index_words(&mut self.change).await?;
         Ok(self.change.commit().await?)
     }
 

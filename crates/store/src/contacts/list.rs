@@ -1,16 +1,20 @@
 //! The list on screen, and the search.
 
-use book::fold::query;
+use book::fold::{Query, query};
 use model::{Book, ContactId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::read::id;
+use super::search_row::in_order;
 use crate::error::StoreError;
 use crate::open::Store;
 
 /// Most lines of a page.
 pub const MAX_LINES: u32 = 500;
+
+/// Most contacts that a search finds: whoever looks for somebody types on, and nobody scrolls through more.
+pub const MOST_FOUND: u32 = 1_000;
 
 /// Which script comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +48,7 @@ pub struct ContactQuery {
     pub text: String,
     /// A part of it only.
     pub which: Which,
-    /// Order of the list; a search puts what fits best first.
+    /// Order of the list; a search puts what is spelled alike before what sounds alike.
     pub order: ListOrder,
     /// Lines to leave out at the beginning.
     pub offset: u32,
@@ -85,8 +89,10 @@ pub struct LetterCount {
 pub struct ContactsPage {
     /// Lines.
     pub lines: Vec<ContactLine>,
-    /// All that fit the question.
+    /// All that fit the question; of a search at most [`MOST_FOUND`].
     pub total: u32,
+    /// A search that would have found even more.
+    pub more: bool,
     /// The letters of the whole list, in its order; empty for a search, and on every page but the first.
     pub letters: Vec<LetterCount>,
 }
@@ -106,18 +112,20 @@ impl Store {
         if asked.text.trim().is_empty() {
             return self.listed(owner, asked).await;
         }
-        match query(&asked.text).match_expression() {
-            Some(expression) => self.found(owner, asked, &expression).await,
-            None => Ok(ContactsPage { lines: Vec::new(), total: 0, letters: Vec::new() }),
-        }
+        self.found(owner, asked, &query(&asked.text)).await
     }
 
     async fn listed(&self, owner: &str, asked: &ContactQuery) -> Result<ContactsPage, StoreError> {
         let (sort, only) = (sort(asked.order), only(asked.which));
+        // Few are favourites: to sort them costs less than to look for them in the sorted book.
+        let contacts = match asked.which {
+            Which::Favourites => "contacts INDEXED BY contacts_favourite",
+            _ => "contacts",
+        };
         // The index alone tells which rows; only those are read.
         let rows = sqlx::query(AssertSqlSafe(format!(
             "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN} FROM contacts c
-             WHERE c.row IN (SELECT row FROM contacts WHERE owner = $1 AND deleted_ms IS NULL {only}
+             WHERE c.row IN (SELECT row FROM {contacts} WHERE owner = $1 AND deleted_ms IS NULL {only}
                              ORDER BY {sort}, letter, row LIMIT $2 OFFSET $3)
              ORDER BY c.{sort}, c.letter, c.row"
         )))
@@ -127,20 +135,17 @@ impl Store {
         .fetch_all(&self.reads)
         .await?;
         let lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-        if asked.offset > 0 {
-            let total = sqlx::query_scalar(AssertSqlSafe(format!(
-                "SELECT COUNT(*) FROM contacts WHERE owner = $1 AND deleted_ms IS NULL {only}"
-            )));
-            return Ok(ContactsPage {
-                lines,
-                total: count(total.bind(owner).fetch_one(&self.reads).await?),
-                letters: Vec::new(),
-            });
-        }
-        let counts = sqlx::query(AssertSqlSafe(format!(
-            "SELECT letter, COUNT(*) AS count FROM contacts WHERE owner = $1 AND deleted_ms IS NULL {only}
-             GROUP BY substr({sort}, 1, 1), letter ORDER BY MIN({sort})"
-        )))
+        let counts = sqlx::query(AssertSqlSafe(match asked.which {
+            Which::All | Which::Personal | Which::Company => format!(
+                "SELECT letter, SUM(count) AS count FROM contact_letters WHERE owner = $1 AND count > 0 {only}
+                 GROUP BY letter ORDER BY MIN({sort})"
+            ),
+            // Those are few.
+            Which::Favourites | Which::Open => format!(
+                "SELECT letter, COUNT(*) AS count FROM {contacts} WHERE owner = $1 AND deleted_ms IS NULL {only}
+                 GROUP BY letter ORDER BY MIN({sort})"
+            ),
+        }))
         .bind(owner)
         .fetch_all(&self.reads)
         .await?;
@@ -148,33 +153,62 @@ impl Store {
             .iter()
             .map(|row| Ok(LetterCount { letter: row.try_get("letter")?, count: count(row.try_get("count")?) }))
             .collect::<Result<Vec<_>, sqlx::Error>>()?;
-        Ok(ContactsPage { total: letters.iter().map(|letter| letter.count).sum(), lines, letters })
+        let total = letters.iter().map(|letter| letter.count).sum();
+        let letters = if asked.offset > 0 { Vec::new() } else { letters };
+        Ok(ContactsPage { lines, total, more: false, letters })
     }
 
-    async fn found(&self, owner: &str, asked: &ContactQuery, expression: &str) -> Result<ContactsPage, StoreError> {
-        let (sort, only) = (sort(asked.order), only(asked.which));
-        let of = format!(
-            "FROM contact_words w CROSS JOIN contacts c ON c.row = w.rowid
-             WHERE contact_words MATCH $1 AND c.owner = $2 AND c.deleted_ms IS NULL {only}"
-        );
-        let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN} {of}
-             ORDER BY bm25(contact_words, 10.0, 1.0, 5.0), c.{sort}, c.row LIMIT $3 OFFSET $4"
+    async fn found(&self, owner: &str, asked: &ContactQuery, meant: &Query) -> Result<ContactsPage, StoreError> {
+        // One transaction: who is found, and what is read of them, is of the same moment.
+        let mut look = self.reads.begin().await?;
+        let only = only(asked.which);
+        let mut found: Vec<i64> = Vec::new();
+        for expression in [meant.spelled_expression(), meant.heard_expression()].into_iter().flatten() {
+            for rows in in_order(asked.order) {
+                // One more than is shown, to know that there are more.
+                let wanted = (MOST_FOUND as usize + 1).saturating_sub(found.len());
+                // Within a script both orders are one. As one value: a thousand rows cost more on their way here than to be found.
+                let next: String = sqlx::query_scalar(AssertSqlSafe(format!(
+                    "SELECT json_group_array(row) FROM (
+                       SELECT row FROM (
+                         SELECT c.row AS row, c.sort_latin AS sort
+                         FROM contact_words w CROSS JOIN contacts c INDEXED BY contacts_search ON c.search_row = w.rowid
+                         WHERE contact_words MATCH $1 AND w.rowid BETWEEN $2 AND $3 AND c.owner = $4 AND c.deleted_ms IS NULL {only}
+                         ORDER BY w.rowid LIMIT $5)
+                       ORDER BY sort, row)"
+                )))
+                .bind(&expression)
+                .bind(rows.start())
+                .bind(rows.end())
+                .bind(owner)
+                .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
+                .fetch_one(&mut *look)
+                .await?;
+                found.extend(numbers(&next));
+            }
+        }
+        let more = found.len() > MOST_FOUND as usize;
+        found.truncate(MOST_FOUND as usize);
+        let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let limit = asked.limit.clamp(1, MAX_LINES) as usize;
+        let page: Vec<String> = found.iter().skip(asked.offset as usize).take(limit).map(i64::to_string).collect();
+        let lines = sqlx::query(AssertSqlSafe(format!(
+            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN}
+             FROM json_each($1) page CROSS JOIN contacts c ON c.row = page.value ORDER BY page.key"
         )))
-        .bind(expression)
-        .bind(owner)
-        .bind(i64::from(asked.limit.clamp(1, MAX_LINES)))
-        .bind(i64::from(asked.offset))
-        .fetch_all(&self.reads)
-        .await?;
-        let total: i64 = sqlx::query_scalar(AssertSqlSafe(format!("SELECT COUNT(*) {of}")))
-            .bind(expression)
-            .bind(owner)
-            .fetch_one(&self.reads)
-            .await?;
-        let lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-        Ok(ContactsPage { lines, total: count(total), letters: Vec::new() })
+        .bind(format!("[{}]", page.join(",")))
+        .fetch_all(&mut *look)
+        .await?
+        .iter()
+        .map(line)
+        .collect::<Result<Vec<_>, _>>()?;
+        Ok(ContactsPage { lines, total, more, letters: Vec::new() })
     }
+}
+
+/// The whole numbers of a JSON array that SQLite has made.
+fn numbers(array: &str) -> impl Iterator<Item = i64> + '_ {
+    array.trim_matches(['[', ']']).split(',').filter_map(|number| number.parse().ok())
 }
 
 fn sort(order: ListOrder) -> &'static str {

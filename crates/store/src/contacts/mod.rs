@@ -10,14 +10,16 @@
 
 mod caller;
 mod import;
+mod index;
 mod list;
 mod prepared;
 mod read;
+mod search_row;
 mod sync;
 mod write;
 
 pub use caller::Known;
 pub use import::{Added, ContactImport};
-pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES, Which};
+pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES, MOST_FOUND, Which};
 pub use prepared::Prepared;
 pub use sync::{BookFacts, Dispute, DisputeWhy, FromServer, Kept, QueuedEdit, Standing, SyncFacts};

@@ -67,14 +67,22 @@ pub(super) async fn read(
     owner: &str,
     id: ContactId,
 ) -> Result<Option<Contact>, sqlx::Error> {
-    let row = sqlx::query("SELECT * FROM contacts WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL")
-        .bind(owner)
-        .bind(id.to_string())
-        .fetch_optional(&mut *from)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
+    let row: Option<i64> =
+        sqlx::query_scalar("SELECT row FROM contacts WHERE owner = $1 AND id = $2 AND deleted_ms IS NULL")
+            .bind(owner)
+            .bind(id.to_string())
+            .fetch_optional(&mut *from)
+            .await?;
+    match row {
+        Some(row) => read_row(from, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The contact of a row, deleted or not.
+pub(super) async fn read_row(from: &mut SqliteConnection, at: i64) -> Result<Contact, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM contacts WHERE row = $1").bind(at).fetch_one(&mut *from).await?;
     let mut contact = contact(&row)?;
-    let at: i64 = row.try_get("row")?;
     let numbers = sqlx::query("SELECT * FROM contact_numbers WHERE contact = $1 ORDER BY place").bind(at);
     for row in numbers.fetch_all(&mut *from).await? {
         contact.numbers.push(number(&row)?);
@@ -83,7 +91,7 @@ pub(super) async fn read(
     for row in lines.fetch_all(&mut *from).await? {
         add_line(&mut contact, &row)?;
     }
-    Ok(Some(contact))
+    Ok(contact)
 }
 
 fn contact(row: &SqliteRow) -> Result<Contact, sqlx::Error> {

@@ -1,11 +1,12 @@
 //! Creating, changing and deleting contacts.
 
 use base::WallMs;
-use book::number::Region;
 use model::{Book, Contact, ContactId};
 use sqlx::SqliteConnection;
 
+use super::index::{drop_words, find_by, index_words};
 use super::prepared::Prepared;
+use super::search_row;
 use super::sync::{is_open, queue};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -19,6 +20,7 @@ impl Store {
         let mut change = self.pool.begin().await?;
         let version = put(&mut change, owner, prepared).await?;
         queue(&mut change, owner, prepared.contact.id).await?;
+        index_words(&mut change).await?;
         change.commit().await?;
         Ok(Contact { version, ..prepared.contact.clone() })
     }
@@ -74,7 +76,7 @@ impl Store {
     pub async fn purge_contacts(&self, before: WallMs) -> Result<u64, StoreError> {
         let mut change = self.pool.begin().await?;
         sqlx::query(
-            "DELETE FROM contact_words WHERE rowid IN (SELECT row FROM contacts WHERE deleted_ms IS NOT NULL AND deleted_ms <= $1)",
+            "DELETE FROM contact_words WHERE rowid IN (SELECT search_row FROM contacts WHERE deleted_ms IS NOT NULL AND deleted_ms <= $1)",
         )
         .bind(before.0)
         .execute(&mut *change)
@@ -109,42 +111,22 @@ impl Store {
         change.commit().await?;
         Ok(book.is_some())
     }
-
-    /// Works out anew what all contacts of a book are found by, after the region of their numbers has changed. All or nothing.
-    ///
-    /// # Errors
-    /// [`StoreError`]; nothing is changed then.
-    pub async fn reindex_contacts(&self, owner: &str, region: Region) -> Result<(), StoreError> {
-        let contacts = self.all_contacts(owner).await?;
-        let mut change = self.pool.begin().await?;
-        for contact in contacts {
-            let prepared = Prepared::new(contact, region);
-            let row: Option<i64> = sqlx::query_scalar("SELECT row FROM contacts WHERE owner = $1 AND id = $2")
-                .bind(owner)
-                .bind(prepared.contact.id.to_string())
-                .fetch_optional(&mut *change)
-                .await?;
-            let Some(row) = row else { continue };
-            sqlx::query("DELETE FROM contact_keys WHERE contact = $1").bind(row).execute(&mut *change).await?;
-            find_by(&mut change, row, &prepared).await?;
-        }
-        Ok(change.commit().await?)
-    }
 }
 
-/// Writes a contact with all that belongs to it; gives its version.
+/// Writes a contact with all that belongs to it; gives its version. Its words wait for [`index_words`].
 pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepared) -> Result<u64, sqlx::Error> {
     let contact = &prepared.contact;
+    let search_row = search_row::take(to, owner, prepared).await?;
     let (row, version): (i64, i64) = sqlx::query_as(
         "INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
-                               version, updated_ms, name, letter, sort_latin, sort_arabic)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16)
+                               version, updated_ms, name, letter, sort_latin, sort_arabic, search_row)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (owner, id) DO UPDATE SET
              book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
              display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
              note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
              updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
-             sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic
+             sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row
          RETURNING row, version",
     )
     .bind(owner)
@@ -163,6 +145,7 @@ pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepa
     .bind(&prepared.letter)
     .bind(&prepared.sort_latin)
     .bind(&prepared.sort_arabic)
+    .bind(search_row)
     .fetch_one(&mut *to)
     .await?;
     if version > 1 {
@@ -175,21 +158,23 @@ pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepa
         }
     }
     lines(to, row, contact).await?;
-    find_by(to, row, prepared).await?;
+    find_by(to, row, search_row, prepared).await?;
     Ok(u64::try_from(version).unwrap_or(1))
 }
 
 /// Takes a contact out of the book, at once.
 pub(super) async fn forget(from: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<(), sqlx::Error> {
-    let row: Option<i64> = sqlx::query_scalar("DELETE FROM contacts WHERE owner = $1 AND id = $2 RETURNING row")
-        .bind(owner)
-        .bind(id.to_string())
-        .fetch_optional(&mut *from)
-        .await?;
-    if let Some(row) = row {
-        sqlx::query("DELETE FROM contact_words WHERE rowid = $1").bind(row).execute(&mut *from).await?;
+    let search_row: Option<i64> =
+        sqlx::query_scalar("DELETE FROM contacts WHERE owner = $1 AND id = $2 RETURNING search_row")
+            .bind(owner)
+            .bind(id.to_string())
+            .fetch_optional(&mut *from)
+            .await?
+            .flatten();
+    match search_row {
+        Some(search_row) => drop_words(from, search_row).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 async fn lines(to: &mut SqliteConnection, row: i64, contact: &Contact) -> Result<(), sqlx::Error> {
@@ -221,27 +206,6 @@ async fn lines(to: &mut SqliteConnection, row: i64, contact: &Contact) -> Result
             .execute(&mut *to)
             .await?;
     }
-    Ok(())
-}
-
-/// The search and the question who is calling. Keys of before are gone already.
-async fn find_by(to: &mut SqliteConnection, row: i64, prepared: &Prepared) -> Result<(), sqlx::Error> {
-    for (written, keys) in &prepared.keys {
-        sqlx::query("INSERT INTO contact_keys VALUES ($1, $2, $3, $4)")
-            .bind(row)
-            .bind(written)
-            .bind(&keys.exact)
-            .bind(&keys.tail)
-            .execute(&mut *to)
-            .await?;
-    }
-    sqlx::query("INSERT OR REPLACE INTO contact_words (rowid, folded, skeleton, digits) VALUES ($1, $2, $3, $4)")
-        .bind(row)
-        .bind(&prepared.indexed.folded)
-        .bind(&prepared.indexed.skeleton)
-        .bind(&prepared.indexed.digits)
-        .execute(&mut *to)
-        .await?;
     Ok(())
 }
 

@@ -116,7 +116,7 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
         {isEmpty && <div className={styles.none} />}
         {found.kind === "there" && total > 0 && <ContactList found={found} chosen={chosen} listRef={list} onChoose={choose} onNeed={need} onKeyDown={onKeyDown} />}
         <div className={styles.foot} role="status">
-          <span>{found.kind === "there" ? t(found.text ? "contacts-found" : "contacts-count", { count: total }) : ""}</span>
+          <span>{found.kind === "there" ? t(found.more ? "contacts-found-more" : found.text ? "contacts-found" : "contacts-count", { count: total }) : ""}</span>
           {sync && <SyncFoot sync={sync} />}
         </div>
       </div>

@@ -11,7 +11,7 @@ export const PAGE = 100;
 export type Found =
   | { kind: "loading" }
   | { kind: "failed"; error: IpcError }
-  | { kind: "there"; text: string; which: Which; total: number; letters: readonly LetterCount[]; pages: ReadonlyMap<number, readonly ContactLine[]> };
+  | { kind: "there"; text: string; which: Which; total: number; more: boolean; letters: readonly LetterCount[]; pages: ReadonlyMap<number, readonly ContactLine[]> };
 
 /** The book, or what was found in it, as far as it is looked at. What stands there stays until the newer answer comes. */
 export function useContacts(text: string, which: Which): { found: Found; need(from: number, to: number): void; again(): void } {
@@ -26,11 +26,11 @@ export function useContacts(text: string, which: Which): { found: Found; need(fr
     const mine = ++running.current;
     asked.current = new Set([0]);
     backend.contacts({ text, which, language, offset: 0, limit: PAGE }).then(
-      ({ lines, total, letters }) => {
+      ({ lines, total, more, letters }) => {
         if (mine !== running.current) return;
         setFound((before) => {
           const same = before.kind === "there" && before.text === text && before.which === which && before.total === total;
-          return { kind: "there", text, which, total, letters, pages: new Map(same ? before.pages : []).set(0, lines) };
+          return { kind: "there", text, which, total, more, letters, pages: new Map(same ? before.pages : []).set(0, lines) };
         });
       },
       (thrown: unknown) => {

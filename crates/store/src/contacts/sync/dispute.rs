@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use super::outbox::number;
 use super::take::{FromServer, drop_edit, set_theirs, take_over};
 use super::{state, theirs};
+use crate::contacts::index::index_words;
 use crate::contacts::prepared::Prepared;
 use crate::contacts::read::read;
 use crate::contacts::write::{forget, put};
@@ -137,6 +138,7 @@ impl Store {
             .execute(&mut *change)
             .await?;
         }
+        index_words(&mut change).await?;
         change.commit().await?;
         Ok(true)
     }

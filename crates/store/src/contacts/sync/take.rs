@@ -6,6 +6,7 @@ use model::{Book, ContactId};
 use sqlx::SqliteConnection;
 
 use super::{here, theirs};
+use crate::contacts::index::index_words;
 use crate::contacts::prepared::Prepared;
 use crate::contacts::read::read;
 use crate::contacts::write::{forget, put};
@@ -65,6 +66,7 @@ impl Store {
         .bind(at.map(|at| at.0))
         .execute(&mut *change)
         .await?;
+        index_words(&mut change).await?;
         Ok(change.commit().await?)
     }
 
@@ -96,6 +98,7 @@ impl Store {
             .await?;
             take(&mut change, owner, book, &device, from).await?;
         }
+        index_words(&mut change).await?;
         Ok(change.commit().await?)
     }
 
@@ -134,6 +137,7 @@ impl Store {
                 set_mine_deleted(&mut change, owner, id).await?;
             }
         }
+        index_words(&mut change).await?;
         Ok(change.commit().await?)
     }
 }

@@ -21,6 +21,7 @@ contacts-found =
         [many] { NUMBER($count) } نتيجة
        *[other] { NUMBER($count) } نتيجة
     }
+contacts-found-more = أكثر من { NUMBER($count) } نتيجة. اكتب مزيدًا من الاسم.
 contacts-empty = لا جهات اتصال بعد
 contacts-empty-note = أضف أول جهة اتصال، أو استورد ملف vCard أو CSV من برنامج آخر.
 contacts-none-found = لا نتائج للبحث

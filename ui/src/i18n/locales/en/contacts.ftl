@@ -24,6 +24,8 @@ contacts-found =
         [one] { NUMBER($count) } found
        *[other] { NUMBER($count) } found
     }
+# The same, when more fit than are shown.
+contacts-found-more = More than { NUMBER($count) } found. Type more of the name.
 # Nobody is in the book.
 contacts-empty = No contacts yet
 # Below it.
