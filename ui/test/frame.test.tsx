@@ -90,7 +90,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "quit")).toHaveLength(1);
     });
 
-    it("logs out at once when nobody is on the line", async () => {
+    it("logs out at once when nobody is on the line, and shows the sign-in (LO-01)", async () => {
       const { fake, t } = await mount({ language });
       await page.getByRole("button", { name: new RegExp(t("presence-available")) }).first().click();
       await page.getByRole("button", { name: t("session-logout"), exact: true }).click();

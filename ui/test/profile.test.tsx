@@ -68,7 +68,7 @@ for (const language of ["en", "ar"] as const) {
       return mounted;
     };
 
-    it("opens from the menu and by its address, and says what the server says (ST-09, PS-01, PS-02, PS-03, PR-04)", async () => {
+    it("opens from the menu and by its address, and says what the server says (ST-09, PR-01, PS-01, PS-02, PS-03, PR-04)", async () => {
       const { t } = await mount({ language });
       await userEvent.keyboard("{Control>}{Shift>}s{/Shift}{/Control}");
       await page.getByRole("dialog", { name: t("profile-menu") }).getByRole("button", { name: t("profile-settings") }).click();
