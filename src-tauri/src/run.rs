@@ -97,6 +97,7 @@ pub fn run() {
             profile::change_password,
             contacts::contacts,
             contacts::contact,
+            contacts::contact_of,
             contacts::contact_versions,
             contacts::contact_resolve,
             contacts::contact_save,

@@ -40,6 +40,9 @@ export const SCENES: readonly Scene[] = [
   { name: "phone-slow", signedIn: true, before: (snapshot) => ({ ...snapshot, system: { ...snapshot.system, internet: { ...OK, level: "warn", why: "slow" }, internetMs: 480 } }) },
   { name: "phone-no-microphone", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphoneFault: "missing" }, system: { ...snapshot.system, sound: { ...OK, level: "bad", why: "microphoneMissing" } } }) },
   ...(["settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
+  { name: "client", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, { line: "talking", talkMs: 4000 }); await client(t, "presence-on-call"); await expect.element(page.getByRole("heading", { level: 2, name: "Khaled Al-Amin" })).toBeVisible(); } },
+  { name: "client-stranger", signedIn: true, then: async ({ fake, t }) => { fake.rows = fake.rows.map((row, at) => (at === 0 ? { ...row, person: NOBODY } : row)); await client(t, "presence-available"); await expect.element(page.getByText(t("client-stranger"))).toBeVisible(); } },
+  { name: "client-empty", signedIn: true, then: async ({ fake, t }) => { fake.rows = []; await client(t, "presence-available"); await expect.element(page.getByText(t("client-empty"), { exact: true })).toBeVisible(); } },
   { name: "team", signedIn: true, then: async () => { await section("team"); } },
   { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await section("team"); } },
   { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await section("team"); } },
@@ -212,6 +215,12 @@ const SECTIONS = ["phone", "contacts", "team", "history", "settings"] as const;
 
 async function section(name: (typeof SECTIONS)[number]): Promise<void> {
   await userEvent.keyboard(`{Control>}${SECTIONS.indexOf(name) + 1}{/Control}`);
+}
+
+/** By the menu behind the picture. */
+async function client(t: Mounted["t"], presence: "presence-available" | "presence-on-call"): Promise<void> {
+  await pressFirst(t("profile-open", { presence: t(presence) }));
+  await press(t("section-client"));
 }
 
 async function contacts(): Promise<void> {

@@ -20,7 +20,7 @@ for (const language of ["en", "ar"] as const) {
       const { t } = await mount({ language });
       await open(t, t("presence-available"));
       const text = plain((menu(t).element() as HTMLElement).innerText);
-      const order = [NOOR.name, t("presence-available"), t("presence-break"), t("presence-do-not-disturb"), t("presence-meeting"), t("status-other"), t("status-offline-sign-in"), t("session-logout")];
+      const order = [NOOR.name, t("presence-available"), t("presence-break"), t("presence-do-not-disturb"), t("presence-meeting"), t("status-other"), t("status-offline-sign-in"), t("section-client"), t("profile-settings"), t("session-logout")];
       const places = order.map((word) => text.indexOf(word));
       expect(places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? -1))), `${places}`).toBe(true);
       expect(text).toContain("1:24:0");

@@ -93,6 +93,14 @@ pub struct ContactRef {
     pub id: String,
 }
 
+/// `contact_of(NumberRef) -> ContactLook | null`: whose a number is.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberRef {
+    /// As it was shown.
+    pub number: String,
+}
+
 /// `contact_favourite(ContactFavourite)`.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

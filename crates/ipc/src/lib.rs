@@ -29,7 +29,7 @@ pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
 pub use contact::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
     ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, LetterCount,
-    NumberKind,
+    NumberKind, NumberRef,
 };
 pub use contact_sync::{
     ContactBook, ContactDecision, ContactLook, ContactStanding, ContactVersions, ContactsSync, ContactsSyncPhase,

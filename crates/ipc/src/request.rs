@@ -116,6 +116,8 @@ pub struct HistoryFilter {
     pub since_ms: Option<i64>,
     /// As typed: part of a name in any script, or of a number in any form. Empty: every call.
     pub text: String,
+    /// Only those with one of these numbers, in whatever form they are written; empty: every call.
+    pub numbers: Vec<String>,
 }
 
 /// Calls by what became of them.

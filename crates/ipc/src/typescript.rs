@@ -17,7 +17,7 @@ use crate::{
     ContactLook, ContactNumber, ContactPart, ContactRef, ContactSaved, ContactStanding, ContactVersions,
     ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactsSyncPhase, ContactsWhich,
     ExportFormat, ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator,
-    ImportTable, ImportWish, LetterCount, NumberKind, PreviewImport, SkipWhy, Skipped,
+    ImportTable, ImportWish, LetterCount, NumberKind, NumberRef, PreviewImport, SkipWhy, Skipped,
 };
 
 use crate::{
@@ -147,6 +147,7 @@ pub fn typescript() -> String {
         ContactsSync,
         ContactsWhich,
         ContactRef,
+        NumberRef,
         ContactFavourite,
         ContactLine,
         ContactsQuery,

@@ -7,7 +7,8 @@ CREATE INDEX contacts_search ON contacts (search_row, owner, deleted_ms, book, f
 
 DROP TABLE contact_words;
 CREATE VIRTUAL TABLE contact_words USING fts5 (
-    folded, skeleton, digits, tokenize = 'ascii', prefix = '1 2 3', content = '', contentless_delete = 1
+    folded, skeleton, digits, tokenize = 'ascii', detail = 'column', prefix = '1 2 3 4', content = '',
+    contentless_delete = 1
 );
 
 -- Words on their way into the index, within one change: FTS5 writes at once what does not come in the order of its rowids.

@@ -2,7 +2,7 @@
 
 use base::WallMs;
 use book::fold::{query, search_words};
-use book::number::{Region, keys};
+use book::number::{Likeness, Region, keys, matches};
 use model::{Contact, ContactNumber, Party};
 use sqlx::{Row as _, SqliteConnection};
 
@@ -35,6 +35,8 @@ pub struct CallQuery {
     pub since: Option<WallMs>,
     /// As typed: part of a name in any script, or of a number in any form. Nothing: every call.
     pub text: String,
+    /// Only those with one of these numbers, in whatever form; none: every call.
+    pub numbers: Vec<String>,
     /// Whose address book knows more names for the numbers.
     pub owner: Option<String>,
 }
@@ -53,6 +55,9 @@ const FOUND: &str = "(id IN (SELECT rowid FROM call_words WHERE call_words MATCH
     OR tail IN (SELECT k.tail FROM contact_words w CROSS JOIN contacts c ON c.search_row = w.rowid JOIN contact_keys k ON k.contact = c.row
                 WHERE contact_words MATCH $4 AND c.owner = $5 AND c.deleted_ms IS NULL AND k.tail IS NOT NULL))";
 
+/// Calls with one of some numbers.
+const WITH: &str = "(exact IN (SELECT value FROM json_each($7)) OR tail IN (SELECT value FROM json_each($8)))";
+
 impl CallQuery {
     /// The condition, and the words for `$4`. `None`: nothing in the text can be searched, so nothing is found.
     pub(crate) fn condition(&self) -> Option<(String, Option<String>)> {
@@ -62,11 +67,29 @@ impl CallQuery {
             CallFilter::Incoming => "direction = 'incoming'",
             CallFilter::Outgoing => "direction = 'outgoing'",
         };
+        let with = if self.numbers.is_empty() { "1" } else { WITH };
         if self.text.trim().is_empty() {
-            return Some((filter.to_owned(), None));
+            return Some((format!("{filter} AND {with}"), None));
         }
         let words = query(&self.text).match_expression()?;
-        Some((format!("{filter} AND {FOUND}"), Some(words)))
+        Some((format!("{filter} AND {with} AND {FOUND}"), Some(words)))
+    }
+
+    /// What the numbers are compared by, for `$7` and `$8`: JSON arrays.
+    pub(crate) fn number_keys(&self) -> [String; 2] {
+        // As calls are kept: where a number is at home is a setting that may change.
+        let keys: Vec<_> = self.numbers.iter().filter_map(|number| keys(number, Region::UNKNOWN)).collect();
+        let array = |texts: Vec<&str>| serde_json::Value::from(texts).to_string();
+        [
+            array(keys.iter().map(|keys| keys.exact.as_str()).collect()),
+            array(keys.iter().filter_map(|keys| keys.tail.as_deref()).collect()),
+        ]
+    }
+
+    /// Whether a call that was found by the end of its number is one that is meant.
+    pub(crate) fn is_with(&self, number: &str) -> bool {
+        let same = |asked: &String| matches(number, asked, Region::UNKNOWN) != Likeness::No;
+        self.numbers.is_empty() || self.numbers.iter().any(same)
     }
 }
 

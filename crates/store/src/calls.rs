@@ -80,6 +80,7 @@ impl Store {
         let Some((condition, words)) = asked.condition() else {
             return Ok(CallPage { calls: Vec::new(), next: None });
         };
+        let [exact, tails] = asked.number_keys();
         let text = format!(
             "SELECT * FROM calls WHERE (started_ms, id) < ($1, $2) AND started_ms >= $6 AND {condition}
              ORDER BY started_ms DESC, id DESC LIMIT $3"
@@ -92,12 +93,15 @@ impl Store {
             .bind(words)
             .bind(&asked.owner)
             .bind(asked.since.map_or(i64::MIN, |since| since.0))
+            .bind(exact)
+            .bind(tails)
             .fetch_all(&self.pool)
             .await?;
         let mut calls = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
         let more = calls.len() > limit as usize;
         calls.truncate(limit as usize);
         let next = calls.last().filter(|_| more).map(|last| CallCursor { started_at: last.started_at, id: last.id });
+        calls.retain(|call| asked.is_with(&call.party.number));
         Ok(CallPage { calls, next })
     }
 

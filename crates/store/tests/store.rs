@@ -295,6 +295,27 @@ async fn the_history_is_found_by_name_and_number_in_any_script_and_form() {
     assert_eq!(found(&store, typed("نور")).await, [1]);
 }
 
+/// ST-08: the calls with one person, whichever of the numbers was used and however it is written.
+#[tokio::test]
+async fn calls_with_somebody_are_found_by_all_their_numbers() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let calls = ["+966501234567", "0501234567", "+971501234567", "101", "1101", "noor\"@pbx.example", "0112223344"];
+    for (number, at) in calls.into_iter().zip(1..) {
+        store.add_call(&call_of("", number, Direction::Incoming, at)).await.unwrap();
+    }
+    let with = |numbers: &[&str]| CallQuery {
+        numbers: numbers.iter().map(ToString::to_string).collect(),
+        ..CallQuery::default()
+    };
+    assert_eq!(found(&store, with(&["+966 50 123 4567", "101"])).await, [4, 2, 1]);
+    assert_eq!(found(&store, with(&["noor\"@pbx.example"])).await, [6]);
+    assert_eq!(found(&store, with(&["nobody", ""])).await, Vec::<i64>::new(), "not everybody's");
+    assert_eq!(found(&store, with(&[])).await.len(), 7);
+    let missed = CallQuery { filter: CallFilter::Outgoing, ..with(&["101"]) };
+    assert_eq!(found(&store, missed).await, Vec::<i64>::new());
+}
+
 #[tokio::test]
 async fn a_note_stays_with_its_call() {
     let dir = tempfile::tempdir().unwrap();

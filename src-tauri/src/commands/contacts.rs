@@ -4,7 +4,7 @@ use engine::{BookError, ContactQuery, EngineHandle, ListOrder};
 use ipc::{
     Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactVersions, ContactsExport,
     ContactsPage, ContactsQuery, ContactsRegion, ErrorCode, ExportFormat, ImportPreview, ImportReport, ImportWish,
-    IpcError, Language, PreviewImport,
+    IpcError, Language, NumberRef, PreviewImport,
 };
 use model::ContactId;
 use tauri::ipc::{InvokeBody, Request};
@@ -34,6 +34,14 @@ pub async fn contact(engine: State<'_, EngineHandle>, request: ContactRef) -> Re
     let contact = engine.contact(id(&request.id)?).await.map_err(failed)?;
     let (standing, can_edit) = engine.contact_standing(&contact).await.map_err(failed)?;
     Ok(ContactLook { contact: convert::contact(&contact), can_edit, standing: convert::standing(standing) })
+}
+
+/// Whose a number is.
+#[tauri::command]
+pub async fn contact_of(engine: State<'_, EngineHandle>, request: NumberRef) -> Result<Option<ContactLook>, IpcError> {
+    let Some(contact) = engine.contact_of(&request.number).await.map_err(failed)? else { return Ok(None) };
+    let (standing, can_edit) = engine.contact_standing(&contact).await.map_err(failed)?;
+    Ok(Some(ContactLook { contact: convert::contact(&contact), can_edit, standing: convert::standing(standing) }))
 }
 
 /// Both versions of a contact that was changed in two places.

@@ -107,7 +107,13 @@ fn asked(filter: HistoryFilter) -> CallQuery {
         HistoryKind::Incoming => CallFilter::Incoming,
         HistoryKind::Outgoing => CallFilter::Outgoing,
     };
-    CallQuery { filter: kind, since: filter.since_ms.map(WallMs), text: filter.text, ..CallQuery::default() }
+    CallQuery {
+        filter: kind,
+        since: filter.since_ms.map(WallMs),
+        text: filter.text,
+        numbers: filter.numbers,
+        ..CallQuery::default()
+    }
 }
 
 fn refused(fault: HistoryFault) -> IpcError {

@@ -12,7 +12,7 @@ import { useSectionName, useSections } from "./Rail";
 import { SystemStatus } from "./SystemStatus";
 
 /** Head of the narrow window: who, where, how. */
-export function CompactHead({ section, onProfile, onSignOut }: { section: Section; onProfile(): void; onSignOut(): void }) {
+export function CompactHead({ section, onProfile, onClient, onSignOut }: { section: Section; onProfile(): void; onClient(): void; onSignOut(): void }) {
   const { state } = useEngine();
   const { t } = useWords();
   const presence = usePresence();
@@ -23,6 +23,7 @@ export function CompactHead({ section, onProfile, onSignOut }: { section: Sectio
       {user && (
         <ProfileMenu
           onProfile={onProfile}
+          onClient={onClient}
           onSignOut={onSignOut}
           trigger={
             <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>

@@ -3,6 +3,7 @@ import { CallStage } from "../features/calls/CallStage";
 import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
+import { ClientConsole } from "../features/client/ClientConsole";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
@@ -23,7 +24,7 @@ import { Rail, useSections } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "team" | "history" | "settings";
+export type Section = "phone" | "contacts" | "team" | "history" | "settings" | "client";
 
 /** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
 const PROFILE_ADDRESS = "#profile";
@@ -45,6 +46,7 @@ export function Frame() {
   const setPage = (next: SettingsPage) => { if (next !== page) leave(() => showPage(next)); };
   const toDevices = () => leave(() => { showPage("devices"); showSection("settings"); });
   const toProfile = () => leave(() => { showPage("profile"); showSection("settings"); });
+  const toClient = () => setSection("client");
   const goTo = useRef(toProfile);
   goTo.current = toProfile;
   useEffect(() => {
@@ -75,14 +77,14 @@ export function Frame() {
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
       <Announcer />
-      <Rail section={section} onSection={setSection} onProfile={toProfile} onSignOut={signOut} />
+      <Rail section={section} onSection={setSection} onProfile={toProfile} onClient={toClient} onSignOut={signOut} />
       <TopBar section={section} search={search} onDialled={() => setSection("phone")} />
-      <CompactHead section={section} onProfile={toProfile} onSignOut={signOut} />
+      <CompactHead section={section} onProfile={toProfile} onClient={toClient} onSignOut={signOut} />
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

@@ -14,7 +14,7 @@ import { usePresence } from "./presence";
 import styles from "./ProfileMenu.module.css";
 
 /** Who is signed in, their status, and the way out (ST-01). */
-export function ProfileMenu({ trigger, onProfile, onSignOut }: { trigger: ReactElement; onProfile(): void; onSignOut(): void }) {
+export function ProfileMenu({ trigger, onProfile, onClient, onSignOut }: { trigger: ReactElement; onProfile(): void; onClient(): void; onSignOut(): void }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const presence = usePresence();
@@ -46,6 +46,7 @@ export function ProfileMenu({ trigger, onProfile, onSignOut }: { trigger: ReactE
             </>
           )}
           <MenuLine />
+          <MenuRow icon="monitor" onPress={() => { close(); onClient(); }}>{t("section-client")}</MenuRow>
           <MenuRow icon="user-circle-gear" onPress={() => { close(); onProfile(); }}>{t("profile-settings")}</MenuRow>
           <MenuRow icon="sign-out" flip danger onPress={() => { close(); onSignOut(); }}>{t("session-logout")}</MenuRow>
         </>

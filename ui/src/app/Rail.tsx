@@ -16,6 +16,7 @@ interface RailProps {
   section: Section;
   onSection(section: Section): void;
   onProfile(): void;
+  onClient(): void;
   onSignOut(): void;
 }
 
@@ -43,7 +44,7 @@ export function useSectionName(): (section: Section) => string {
   };
 }
 
-export function Rail({ section, onSection, onProfile, onSignOut }: RailProps) {
+export function Rail({ section, onSection, onProfile, onClient, onSignOut }: RailProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
@@ -70,6 +71,7 @@ export function Rail({ section, onSection, onProfile, onSignOut }: RailProps) {
       {user && (
         <ProfileMenu
           onProfile={onProfile}
+          onClient={onClient}
           onSignOut={onSignOut}
           trigger={
             <Button className={styles.me ?? ""} data-opens-status aria-label={t("profile-open", { presence: label })}>

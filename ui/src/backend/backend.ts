@@ -1,6 +1,6 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport,
+  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef, ContactSaved, ContactsExport,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
   ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
   PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard,
@@ -49,6 +49,8 @@ export interface Backend {
   /** A page of the book, or of what was found in it. */
   contacts(request: ContactsQuery): Promise<ContactsPage>;
   contact(request: ContactRef): Promise<ContactLook>;
+  /** Whose a number is; `null`: nobody's in the book. */
+  contactOf(request: NumberRef): Promise<ContactLook | null>;
   /** Both versions of a contact that waits for a decision. */
   contactVersions(request: ContactRef): Promise<ContactVersions>;
   contactResolve(request: ContactDecision): Promise<ContactSaved>;

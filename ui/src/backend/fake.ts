@@ -5,7 +5,7 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef,
+  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
   ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
@@ -323,6 +323,13 @@ export class FakeBackend implements Backend {
     return { contact, canEdit, standing: this.book.standings.get(contact.id) ?? "clean" };
   }
 
+  async contactOf(request: NumberRef): Promise<ContactLook | null> {
+    await this.#take("contactOf", request);
+    const bare = (number: string) => number.replaceAll(" ", "");
+    const contact = this.book.people.find(({ numbers }) => numbers.some(({ number }) => bare(number) === bare(request.number)));
+    return contact ? { contact, canEdit: contact.book === "personal", standing: this.book.standings.get(contact.id) ?? "clean" } : null;
+  }
+
   async contactVersions(request: ContactRef): Promise<ContactVersions> {
     await this.#take("contactVersions", request);
     return this.book.versions.get(request.id) ?? refuse("noSuchContact");
@@ -571,7 +578,9 @@ export class FakeBackend implements Backend {
 }
 
 /** Finds by parts only; what Rust makes comparable is tested there. */
-function fits({ direction, reason, startedAtMs, person }: HistoryRow, { kind, sinceMs, text }: HistoryFilter): boolean {
+function fits({ direction, reason, startedAtMs, person }: HistoryRow, { kind, sinceMs, text, numbers }: HistoryFilter): boolean {
+  const bare = (number: string) => number.replaceAll(" ", "");
+  if (numbers.length > 0 && !numbers.some((number) => bare(number) === bare(person.number))) return false;
   if (kind === "missed" ? reason !== "missed" : kind !== "all" && direction !== kind) return false;
   return startedAtMs >= (sinceMs ?? 0) && `${person.name} ${person.number}`.toLowerCase().includes(text.toLowerCase());
 }

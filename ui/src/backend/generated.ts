@@ -981,7 +981,11 @@ sinceMs: number | null,
 /**
  * As typed: part of a name in any script, or of a number in any form. Empty: every call.
  */
-text: string, };
+text: string, 
+/**
+ * Only those with one of these numbers, in whatever form they are written; empty: every call.
+ */
+numbers: Array<string>, };
 
 /**
  * `history_note(HistoryNote)`.
@@ -1783,6 +1787,15 @@ export type ContactRef = {
  * Which.
  */
 id: string, };
+
+/**
+ * `contact_of(NumberRef) -> ContactLook | null`: whose a number is.
+ */
+export type NumberRef = { 
+/**
+ * As it was shown.
+ */
+number: string, };
 
 /**
  * `contact_favourite(ContactFavourite)`.

@@ -42,6 +42,7 @@ export const tauriBackend: Backend = {
   exportPassport: ask("export_passport"),
   contacts: ask("contacts"),
   contact: ask("contact"),
+  contactOf: ask("contact_of"),
   contactVersions: ask("contact_versions"),
   contactResolve: ask("contact_resolve"),
   contactSave: ask("contact_save"),

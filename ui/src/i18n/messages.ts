@@ -21,6 +21,12 @@ export interface Messages {
   "call-sound-lost-note": undefined;
   "caller-unknown": undefined;
   "cancel": undefined;
+  "client-empty": undefined;
+  "client-empty-note": undefined;
+  "client-last-call": { "when": string };
+  "client-on-the-line": undefined;
+  "client-stranger": undefined;
+  "client-to-call": undefined;
   "close": undefined;
   "contact-book": undefined;
   "contact-call": { "number": string };
@@ -348,6 +354,9 @@ export interface Messages {
   "keypad-star": undefined;
   "language-digits": undefined;
   "language-menu": undefined;
+  "latest-calls": undefined;
+  "latest-calls-more": undefined;
+  "latest-calls-none": undefined;
   "line-remove": undefined;
   "loading": undefined;
   "microphone-busy": undefined;
@@ -558,6 +567,7 @@ export interface Messages {
   "retry-now": undefined;
   "save": undefined;
   "search-or-dial": undefined;
+  "section-client": undefined;
   "section-contacts": undefined;
   "section-history": undefined;
   "section-history-missed": { "count": number };

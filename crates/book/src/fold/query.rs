@@ -150,7 +150,7 @@ impl Query {
 
     /// The right side of `MATCH` for an FTS5 table with [`COLUMNS`] and [`TOKENIZER`]; `None` when there is nothing to ask.
     ///
-    /// Every word stands in quotes and holds letters and digits only, whatever was typed. Give the table `prefix='1 2 3'`.
+    /// Every word stands in quotes and holds letters and digits only, whatever was typed. Give the table `prefix='1 2 3 4'`.
     #[must_use]
     pub fn match_expression(&self) -> Option<String> {
         self.expression(Net::Both)

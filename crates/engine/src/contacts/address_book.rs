@@ -275,7 +275,7 @@ impl AddressBook {
         let _ = self.mail.send(Mail::Contacts).await;
     }
 
-    async fn who_is(&self, number: &str) -> Result<Option<Known>, BookError> {
+    pub(super) async fn who_is(&self, number: &str) -> Result<Option<Known>, BookError> {
         let (store, owner) = self.open().await?;
         Ok(store.who_is(&owner, number, self.region()).await?)
     }

@@ -43,6 +43,17 @@ impl EngineHandle {
         self.0.book.contact(id).await
     }
 
+    /// Whose a number is, as an incoming call is named; `None`: nobody's in the book.
+    ///
+    /// # Errors
+    /// [`BookError`].
+    pub async fn contact_of(&self, number: &str) -> Result<Option<Contact>, BookError> {
+        match self.0.book.who_is(number).await? {
+            Some(known) => self.0.book.contact(known.id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Keeps a contact, a new one when its id is 0, or says what has to be mended first.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ import { MenuRow } from "../../kit/MenuRow";
 import { Notice } from "../../kit/Notice";
 import { Pop } from "../../kit/Pop";
 import { Dot, Name, PhoneNumber } from "../../kit/Text";
+import { LatestCalls } from "../history/LatestCalls";
 import styles from "./Detail.module.css";
 
 interface DetailProps {
@@ -14,18 +15,20 @@ interface DetailProps {
   canEdit: boolean;
   /** How an edit of it stands at the server. */
   standing: ContactStanding;
-  onCompare(): void;
+  /** Further numbers whose calls are theirs. */
+  numbers?: readonly string[];
+  onCompare?(): void;
   onCall(target: string): void;
-  onEdit(): void;
-  onDelete(): void;
+  onEdit?(): void;
+  onDelete?(): void;
   onFavourite(favourite: boolean): void;
   onCopied(): void;
   /** In the narrow window: to the list again. */
-  onBack(): void;
+  onBack?(): void;
 }
 
 /** All that the book knows of somebody; one press calls. */
-export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall, onEdit, onDelete, onFavourite, onCopied, onBack }: DetailProps) {
+export function Detail({ contact, canCall, canEdit, standing, numbers = [], onCompare, onCall, onEdit, onDelete, onFavourite, onCopied, onBack }: DetailProps) {
   const { t, format } = useWords();
   const callable = contact.numbers.length > 0 ? contact.numbers : [];
   const main = callable.find(({ primary }) => primary) ?? callable.find(({ kind }) => kind !== "fax") ?? callable[0];
@@ -33,7 +36,7 @@ export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall,
   return (
     <article className={styles.detail} aria-label={contact.name}>
       <header className={styles.head}>
-        <span className={styles.back}><IconButton icon="caret-left-bold" flip label={t("back")} onPress={onBack} /></span>
+        {onBack && <span className={styles.back}><IconButton icon="caret-left-bold" flip label={t("back")} onPress={onBack} /></span>}
         <PersonAvatar numbers={contact.numbers.map(({ number }) => number)} id={contact.id} name={contact.name} size={72} />
         <div className={styles.who}>
           <h2><Name>{contact.name}</Name></h2>
@@ -47,8 +50,8 @@ export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall,
           <span className={contact.favourite ? styles.starred : undefined}>
             <IconButton icon="star-fill" look="edge" label={t(contact.favourite ? "contact-unfavour" : "contact-favour")} aria-pressed={contact.favourite} onPress={() => onFavourite(!contact.favourite)} />
           </span>
-          {canEdit && <Button icon="pencil-simple" onPress={onEdit}>{t("contact-edit")}</Button>}
-          {canEdit && standing !== "conflict" && (
+          {canEdit && onEdit && <Button icon="pencil-simple" onPress={onEdit}>{t("contact-edit")}</Button>}
+          {canEdit && onDelete && standing !== "conflict" && (
             <span>
               <Pop label={t("contact-more")} width="narrow" trigger={<IconButton icon="dots-three" look="edge" label={t("contact-more")} />}>
                 {(close) => <MenuRow icon="trash" danger onPress={() => { close(); onDelete(); }}>{t("contact-delete")}</MenuRow>}
@@ -57,7 +60,7 @@ export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall,
           )}
         </div>
       </header>
-      {(standing === "conflict" || standing === "refused") && (
+      {onCompare && (standing === "conflict" || standing === "refused") && (
         <Notice tone="warn" title={t(`contact-standing-${standing}`)} action={<Button size="sm" onPress={onCompare}>{t(standing === "conflict" ? "versions-compare" : "versions-look")}</Button>} />
       )}
       {(contact.book === "company" || standing === "waiting") && (
@@ -118,6 +121,7 @@ export function Detail({ contact, canCall, canEdit, standing, onCompare, onCall,
           </section>
         )}
       </div>
+      <LatestCalls numbers={[...callable.map(({ number }) => number), ...contact.sipAddresses, ...numbers]} canCall={canCall} onCall={onCall} />
     </article>
   );
 }

@@ -11,6 +11,8 @@ import styles from "./CallRow.module.css";
 
 interface CallRowProps {
   row: HistoryRow;
+  /** The day, where no heading tells it. */
+  day?: string;
   canCall: boolean;
   onCall(): void;
   onDelete?(): void;
@@ -19,7 +21,7 @@ interface CallRowProps {
 }
 
 /** A past call. Actions appear on hover and on focus, where the time stands. */
-export function CallRow({ row, canCall, onCall, onDelete, action }: CallRowProps) {
+export function CallRow({ row, day, canCall, onCall, onDelete, action }: CallRowProps) {
   const { t, format } = useWords();
   const missed = isMissed(row.reason);
   const look = missed ? "missed" : row.direction;
@@ -43,7 +45,7 @@ export function CallRow({ row, canCall, onCall, onDelete, action }: CallRowProps
         </small>
       </span>
       <span className={styles.when}>
-        <Figures>{format.time(row.startedAtMs)}</Figures>
+        <span>{day && <>{day} </>}<Figures>{format.time(row.startedAtMs)}</Figures></span>
         <small>{row.talkedS !== null && <Figures>{format.duration(row.talkedS)}</Figures>}</small>
       </span>
       <span className={styles.actions}>

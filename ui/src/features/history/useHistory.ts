@@ -8,7 +8,7 @@ export type Rows =
   | { kind: "failed"; error: IpcError }
   | { kind: "there"; rows: readonly HistoryRow[]; more: boolean };
 
-export const ALL: HistoryFilter = { kind: "all", sinceMs: null, text: "" };
+export const ALL: HistoryFilter = { kind: "all", sinceMs: null, text: "", numbers: [] };
 export const MISSED: HistoryFilter = { ...ALL, kind: "missed" };
 
 /** Pages of the history, newest first. Asks again when Rust says that it changed; `null` asks for nothing. Give the same object while the question is the same. */

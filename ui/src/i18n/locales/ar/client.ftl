@@ -1,0 +1,10 @@
+section-client = وحدة تحكم العميل
+client-on-the-line = على الخط الآن
+client-last-call = آخر مكالمة، { $when }
+client-to-call = عرض المكالمة
+client-stranger = ليس ضمن جهات اتصالك
+client-empty = لا أحد على الخط
+client-empty-note = يظهر هنا من تتحدث إليه في المكالمة القادمة: بطاقة جهة الاتصال والمكالمات السابقة وملاحظاتك.
+latest-calls = أحدث المكالمات
+latest-calls-none = لا مكالمات بعد
+latest-calls-more = عرض المزيد
