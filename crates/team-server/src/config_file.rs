@@ -10,7 +10,7 @@ use std::time::Duration;
 use base::Secret;
 use serde::Deserialize;
 
-use crate::config::ServerConfig;
+use crate::config::{ServerConfig, holds_password};
 use crate::mail::{MailSecurity, MailSettings};
 
 /// The commented example.
@@ -43,6 +43,11 @@ pub enum ConfigError {
     /// A secret is empty or too long.
     #[error("{0} must hold a password in one line")]
     Secret(PathBuf),
+    /// The URL of the database holds a password.
+    #[error(
+        "{0}: database must not hold a password; put it into a file of its own and name that with database_password_file"
+    )]
+    PasswordInUrl(PathBuf),
 }
 
 /// Reads the file at `path`.
@@ -56,6 +61,9 @@ pub fn read_config(path: &Path) -> Result<ServerConfig, ConfigError> {
         line: error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1),
         what: error.message().to_owned(),
     })?;
+    if file.database.as_deref().is_some_and(holds_password) {
+        return Err(ConfigError::PasswordInUrl(path.to_owned()));
+    }
     file.into_config(path.parent().unwrap_or(Path::new("")))
 }
 
@@ -65,6 +73,7 @@ struct File {
     bind: Option<SocketAddr>,
     data: Option<PathBuf>,
     database: Option<String>,
+    database_password_file: Option<PathBuf>,
     domain: Option<String>,
     public_url: Option<String>,
     #[serde(default)]
@@ -104,6 +113,7 @@ impl File {
         let data = folder.join(self.data.unwrap_or_else(|| PathBuf::from("data")));
         let mut config = ServerConfig::in_dir(bind, &data);
         config.database_url = self.database.unwrap_or(config.database_url);
+        config.database_password = self.database_password_file.map(|path| secret(&folder.join(path))).transpose()?;
         config.domain = self.domain.unwrap_or(config.domain);
         config.public_url = self.public_url;
         config.public_ws_urls = self.public_ws;
@@ -152,6 +162,7 @@ mod tests {
     fn read(text: &str) -> Result<ServerConfig, ConfigError> {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("mail-password"), "p w\n").unwrap();
+        std::fs::write(dir.path().join("database-password"), "d p\n").unwrap();
         std::fs::write(dir.path().join("two-lines"), "a\nb\n").unwrap();
         let path = dir.path().join("server.toml");
         std::fs::write(&path, text).unwrap();
@@ -169,6 +180,7 @@ mod tests {
             .fold(String::new(), |text, line| text + line + "\n");
         let all = read(&used).unwrap();
         assert_eq!(all.database_url, "postgres://rannan@db.example.com/rannan");
+        assert_eq!(all.database_password.unwrap().reveal(), "d p");
         assert_eq!(all.session_lifetime, plain.session_lifetime, "what is shown as the default is the default");
         let mail = all.mail.unwrap();
         assert_eq!((mail.host.as_str(), mail.port, mail.security), ("mail.example.com", 587, MailSecurity::StartTls));
@@ -187,6 +199,8 @@ mod tests {
             (&format!("{mail}security = \"ssl\"\n"), "line 4: unknown variant `ssl`"),
             (&format!("{mail}password_file = \"two-lines\"\n"), "one line"),
             (&format!("{mail}password_file = \"nowhere\"\n"), "reading "),
+            ("database = \"postgres://u:canary@db/x\"\n", "database_password_file"),
+            ("database = \"postgres:///x?password=canary\"\n", "database_password_file"),
         ] {
             let message = read(text).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(message.contains(part) && !message.contains("canary"), "{text}: {message}");

@@ -42,7 +42,7 @@ mod user;
 mod voice;
 mod words;
 
-pub use config::ServerConfig;
+pub use config::{ServerConfig, holds_password};
 pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};

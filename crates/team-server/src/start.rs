@@ -111,7 +111,7 @@ pub(crate) async fn start_with(
     let bind = |source| StartError::Bind { at: config.bind, source };
     let listener = TcpListener::bind(config.bind).await.map_err(bind)?;
     let addr = listener.local_addr().map_err(bind)?;
-    let db = Db::open(&config.database_url).await?;
+    let db = Db::open(config.database_access().reveal()).await?;
     if config.practice {
         db.seed_practice().await?;
     }

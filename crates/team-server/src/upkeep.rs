@@ -1,19 +1,26 @@
 //! Looking after a server that runs: a copy of its database, and what would happen if it were started.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, Connection as _};
 
 use crate::config::{ServerConfig, sqlite_path};
-use crate::db::{MIGRATIONS, make_private_file};
+use crate::db::dialect::Dialect;
+use crate::db::{MIGRATIONS, OpenError, make_private_file};
 use crate::mail::{MailError, Post};
+
+/// How long a look waits for PostgreSQL.
+const CONNECT: Duration = Duration::from_secs(5);
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The database is no SQLite file; PostgreSQL has tools of its own.
-    #[error("only SQLite is copied; for PostgreSQL use pg_dump")]
+    #[error(
+        "this command copies SQLite only; a PostgreSQL database is copied with pg_dump, and brought back with pg_restore or psql"
+    )]
     NotSqlite,
     /// There is no database yet.
     #[error("{0} does not exist")]
@@ -101,6 +108,8 @@ async fn open(path: &Path) -> sqlx::Result<AnyConnection> {
 pub struct Checkup {
     /// State of the database.
     pub database: DatabaseState,
+    /// It is PostgreSQL, whose copies are not made by [`backup`].
+    pub postgres: bool,
     /// People who may sign in; 0 without a database.
     pub active_users: u64,
     /// Administrators among them.
@@ -112,7 +121,7 @@ pub struct Checkup {
 /// State of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseState {
-    /// Not there; the first start makes it.
+    /// Not there, or there and empty; the first start makes it.
     None,
     /// Older than this program by so many steps, which the next start takes.
     Behind(usize),
@@ -144,13 +153,23 @@ pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     let mail = config.mail.is_some();
     install_default_drivers();
     let failed = |error: sqlx::Error| CheckError::Database(error.into());
-    let mut connection = match sqlite_path(&config.database_url) {
-        Some(path) if !path.exists() => {
-            return Ok(Checkup { database: DatabaseState::None, active_users: 0, active_admins: 0, mail });
-        }
+    let url = &config.database_url;
+    let dialect = Dialect::of_url(url).ok_or_else(|| CheckError::Database(OpenError::Kind.into()))?;
+    let postgres = dialect == Dialect::Postgres;
+    let none = Checkup { database: DatabaseState::None, postgres, active_users: 0, active_admins: 0, mail };
+    let mut connection = match sqlite_path(url) {
+        Some(path) if !path.exists() => return Ok(none),
         Some(path) => open(&path).await.map_err(failed)?,
-        None => AnyConnection::connect(&config.database_url).await.map_err(failed)?,
+        None => {
+            let access = config.database_access();
+            let connected = tokio::time::timeout(CONNECT, AnyConnection::connect(access.reveal())).await;
+            connected.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(failed)?
+        }
     };
+    if count(&mut connection, dialect.count_step_tables()).await.map_err(failed)? == 0 {
+        connection.close().await.map_err(failed)?;
+        return Ok(none);
+    }
     let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY version")
         .fetch_all(&mut connection)
         .await
@@ -168,7 +187,7 @@ pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     let admins = "SELECT COUNT(*) FROM users WHERE status = 'active' AND role = 'admin'";
     let active_admins = count(&mut connection, admins).await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
-    Ok(Checkup { database, active_users, active_admins, mail })
+    Ok(Checkup { database, active_users, active_admins, ..none })
 }
 
 async fn count(connection: &mut AnyConnection, sql: &'static str) -> sqlx::Result<u64> {

@@ -228,12 +228,16 @@ fn member(row: &AnyRow) -> sqlx::Result<Member> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::database::Place;
+
     use super::*;
 
-    #[tokio::test]
-    async fn seeded_statuses_block_what_the_model_says_st_15() {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("t.db").display())).await.unwrap();
+    testkit::on_both_databases! {
+        seeded_statuses_block_what_the_model_says_st_15,
+    }
+
+    async fn seeded_statuses_block_what_the_model_says_st_15(place: Place) {
+        let db = Db::open(&place.url()).await.unwrap();
         let statuses = db.statuses().await.unwrap();
         assert_eq!(
             statuses.iter().map(|status| status.id.as_str()).collect::<Vec<_>>(),
