@@ -7,6 +7,7 @@ mod account;
 mod contact;
 mod event;
 mod health;
+mod openapi;
 pub mod path;
 mod problem;
 mod profile;
@@ -20,6 +21,7 @@ pub use contact::{
 };
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
+pub use openapi::openapi_json;
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use status::{

@@ -2,6 +2,10 @@
 
 /// `GET`: who answers here. No token needed.
 pub const HEALTH: &str = "/v1/health";
+/// The same, at the place where orchestrators look.
+pub const HEALTHZ: &str = "/healthz";
+/// `GET` → [`crate::openapi_json`]. No token needed.
+pub const OPENAPI: &str = "/v1/openapi.json";
 /// `POST` [`crate::Login`] → [`crate::LoginAnswer`].
 pub const LOGIN: &str = "/v1/login";
 /// `POST` [`crate::Try`] → [`crate::LoginAnswer`]. Only on a practice server, only from this computer.

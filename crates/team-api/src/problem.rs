@@ -1,12 +1,13 @@
 //! Errors on the wire.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Media type of a [`Problem`].
 pub const PROBLEM_TYPE: &str = "application/problem+json";
 
 /// A refused request (RFC 9457). Programs read `status` and `code`; `title` and `detail` are for people who read traces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// [`problem_type`] of the code.
     #[serde(rename = "type", default)]

@@ -42,10 +42,21 @@ pub struct ServerConfig {
     pub session_lifetime: Duration,
     /// How long SIP credentials are accepted.
     pub credentials_lifetime: Duration,
+    /// Where Prometheus finds `/metrics`. `None`: nowhere.
+    pub metrics: Option<MetricsSettings>,
     /// Open SIP WebSockets at the same time; more are answered 503.
     pub max_flows: usize,
     /// Open connections at the same time, SIP and events included; more wait in the system's queue.
     pub max_connections: usize,
+}
+
+/// Where Prometheus finds `/metrics`, and what it shows there.
+#[derive(Clone)]
+pub struct MetricsSettings {
+    /// An address of its own; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// Shown as `Authorization: Bearer TOKEN`. Without one the address must be a loopback address.
+    pub token: Option<Secret>,
 }
 
 impl ServerConfig {
@@ -69,6 +80,7 @@ impl ServerConfig {
             ice: Vec::new(),
             session_lifetime: Duration::from_secs(30 * 24 * 3600),
             credentials_lifetime: Duration::from_secs(3600),
+            metrics: None,
             max_flows: 1000,
             max_connections: 4000,
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use base::Secret;
 use serde::Deserialize;
 
-use crate::config::{ServerConfig, holds_password};
+use crate::config::{MetricsSettings, ServerConfig, holds_password};
 use crate::mail::{MailSecurity, MailSettings};
 
 /// The commented example.
@@ -41,7 +41,7 @@ pub enum ConfigError {
         what: String,
     },
     /// A secret is empty or too long.
-    #[error("{0} must hold a password in one line")]
+    #[error("{0} must hold a password or token in one line")]
     Secret(PathBuf),
     /// The URL of the database holds a password.
     #[error(
@@ -84,6 +84,7 @@ struct File {
     help: Option<String>,
     session_days: Option<u16>,
     mail: Option<Mail>,
+    metrics: Option<Metrics>,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +97,13 @@ struct Mail {
     from: String,
     user: Option<String>,
     password_file: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metrics {
+    bind: SocketAddr,
+    token_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -122,6 +130,10 @@ impl File {
         config.help = self.help;
         if let Some(days) = self.session_days {
             config.session_lifetime = Duration::from_secs(u64::from(days.max(1)) * 24 * 3600);
+        }
+        if let Some(Metrics { bind, token_file }) = self.metrics {
+            let token = token_file.map(|path| secret(&folder.join(path))).transpose()?;
+            config.metrics = Some(MetricsSettings { bind, token });
         }
         config.mail = self.mail.map(|mail| mail.into_settings(folder)).transpose()?;
         Ok(config)
@@ -163,6 +175,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("mail-password"), "p w\n").unwrap();
         std::fs::write(dir.path().join("database-password"), "d p\n").unwrap();
+        std::fs::write(dir.path().join("metrics-token"), "m t\n").unwrap();
         std::fs::write(dir.path().join("two-lines"), "a\nb\n").unwrap();
         let path = dir.path().join("server.toml");
         std::fs::write(&path, text).unwrap();
@@ -173,7 +186,7 @@ mod tests {
     fn the_example_is_the_default_and_each_of_its_lines_is_right_when_it_is_used() {
         let plain = read(EXAMPLE).unwrap();
         assert_eq!((plain.bind, plain.domain.as_str()), (ServerConfig::USUAL_BIND, "rannan.local"));
-        assert!(plain.mail.is_none() && !plain.practice);
+        assert!(plain.metrics.is_none() && plain.mail.is_none() && !plain.practice);
         let used: String = EXAMPLE
             .lines()
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
@@ -182,6 +195,8 @@ mod tests {
         assert_eq!(all.database_url, "postgres://rannan@db.example.com/rannan");
         assert_eq!(all.database_password.unwrap().reveal(), "d p");
         assert_eq!(all.session_lifetime, plain.session_lifetime, "what is shown as the default is the default");
+        let metrics = all.metrics.unwrap();
+        assert_eq!((metrics.bind.port(), metrics.token.unwrap().reveal()), (9464, "m t"));
         let mail = all.mail.unwrap();
         assert_eq!((mail.host.as_str(), mail.port, mail.security), ("mail.example.com", 587, MailSecurity::StartTls));
         assert_eq!(mail.password.unwrap().reveal(), "p w");

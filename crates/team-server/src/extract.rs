@@ -1,5 +1,7 @@
 //! What handlers ask of a request: a JSON body, a signed-in caller.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -11,6 +13,7 @@ use team_api::{AccountStatus, code};
 
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
+use crate::metrics::Question;
 use crate::problem::Refusal;
 use crate::random::wall_ms;
 use crate::state::Server;
@@ -73,7 +76,10 @@ impl FromRequestParts<Server> for Caller {
         }
         let token = TokenHash::of(token.trim());
         let now = wall_ms();
-        let session = server.db.session(&token, now).await?.ok_or_else(Refusal::not_signed_in)?;
+        let began = Instant::now();
+        let found = server.db.session(&token, now).await;
+        server.metrics.asked(Question::Session, began.elapsed());
+        let session = found?.ok_or_else(Refusal::not_signed_in)?;
         if session.user.status != AccountStatus::Active {
             return Err(Refusal::suspended());
         }

@@ -128,6 +128,11 @@ impl Hub {
         let _ = self.streams.send(Item::Event(event));
     }
 
+    /// Open streams.
+    pub(crate) fn streams(&self) -> usize {
+        self.streams.receiver_count()
+    }
+
     pub(crate) fn revoke(&self, token: TokenHash) {
         let _ = self.streams.send(Item::Revoked(token));
     }

@@ -23,6 +23,8 @@ mod hub;
 mod lines;
 mod log;
 mod mail;
+mod metrics;
+mod metrics_door;
 mod pictures;
 mod presence;
 mod problem;
@@ -40,9 +42,11 @@ mod tests;
 mod upkeep;
 mod user;
 mod voice;
+#[cfg(test)]
+mod walk;
 mod words;
 
-pub use config::{ServerConfig, holds_password};
+pub use config::{MetricsSettings, ServerConfig, holds_password};
 pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};

@@ -1,7 +1,7 @@
 //! Who can be reached, as the team sees it and as calls meet it: what each has chosen, whether a phone of theirs is
 //! registered, and whether they are on a call. One lock, so that what is told comes in the order in which it became true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::{CallOrigin, Status, StatusKind};
@@ -86,6 +86,13 @@ impl Presence {
     /// Everybody, by extension.
     pub(crate) fn people(&self) -> Vec<PersonStatus> {
         self.lock().values().map(Person::seen).collect()
+    }
+
+    /// Extensions with a registered phone, and calls under way.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let people = self.lock();
+        let calls: BTreeSet<&str> = people.values().flat_map(|person| person.lines.calls()).collect();
+        (people.values().filter(|person| person.registered).count(), calls.len())
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
@@ -246,9 +253,11 @@ mod tests {
         assert_eq!(seen.call, Some(team_api::PersonCall { ringing: false, since_ms: 5 }));
         assert_eq!(seen.kind, "available", "what was chosen stays");
         assert!(!serde_json::to_string(&seen).unwrap().contains("17778732492"));
+        assert_eq!(presence.counts(), (1, 1));
         // A phone that vanishes takes its calls along.
         presence.registered("101", false, 9, &hub);
         assert_eq!(presence.people()[0].call, None);
+        assert_eq!(presence.counts(), (0, 0));
     }
 
     #[test]

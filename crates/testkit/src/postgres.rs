@@ -78,6 +78,21 @@ pub fn end_connections(url: &str) {
     cluster().say(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
 }
 
+/// Ends every connection to the database of this URL and refuses new ones, or takes them again.
+///
+/// # Panics
+/// When PostgreSQL fails.
+pub fn refuse_connections(url: &str, refuse: bool) {
+    cluster().say(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {}", name_of(url), !refuse));
+    if refuse {
+        end_connections(url);
+    }
+}
+
+fn name_of(url: &str) -> &str {
+    url.split('?').next().and_then(|start| start.rsplit('/').next()).expect("a URL of ours names its database")
+}
+
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Result<Cluster, String>> = OnceLock::new();
     CLUSTER.get_or_init(Cluster::start).as_ref().unwrap_or_else(|why| panic!("{why}"))

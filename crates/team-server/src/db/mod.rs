@@ -60,6 +60,16 @@ impl Db {
         Ok(Db { pool, dialect })
     }
 
+    /// Whether it answers.
+    pub(crate) async fn ping(&self) -> sqlx::Result<()> {
+        sqlx::query("SELECT 1").execute(&self.pool).await.map(|_| ())
+    }
+
+    /// Open connections.
+    pub(crate) fn connections(&self) -> u32 {
+        self.pool.size()
+    }
+
     pub(crate) async fn close(&self) {
         self.pool.close().await;
     }
