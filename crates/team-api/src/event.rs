@@ -50,6 +50,9 @@ pub enum EventBody {
     /// The user's own status changed, on any of their phones or by the server.
     #[serde(rename = "status.changed")]
     StatusChanged(MyStatus),
+    /// There are other statuses, or they are called otherwise or keep other calls away: ask for the list again.
+    #[serde(rename = "statuses.changed")]
+    StatusesChanged,
     /// What the team sees of somebody changed. Everybody hears it, the person too.
     #[serde(rename = "presence.changed")]
     PresenceChanged(PersonStatus),

@@ -13,6 +13,7 @@ mod problem;
 mod profile;
 mod secret;
 mod status;
+mod status_admin;
 
 pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use contact::{
@@ -27,3 +28,4 @@ pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use status::{
     MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
 };
+pub use status_admin::{EditStatus, ManagedStatus, ManagedStatuses, NewStatus, OrderStatuses, StatusNames};

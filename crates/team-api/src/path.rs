@@ -28,6 +28,12 @@ pub const USER_AVATAR: &str = "/v1/users/{id}/avatar";
 pub const SIP_CREDENTIALS: &str = "/v1/me/sip-credentials";
 /// `GET` → [`crate::StatusList`]: the statuses that there are.
 pub const STATUSES: &str = "/v1/statuses";
+/// For administrators: `GET` → [`crate::ManagedStatuses`]; `POST` [`crate::NewStatus`] → [`crate::ManagedStatus`].
+pub const MANAGED_STATUSES: &str = "/v1/admin/statuses";
+/// For administrators: `PATCH` [`crate::EditStatus`] → [`crate::ManagedStatus`].
+pub const MANAGED_STATUS: &str = "/v1/admin/statuses/{id}";
+/// For administrators: `PUT` [`crate::OrderStatuses`] → [`crate::ManagedStatuses`].
+pub const STATUS_ORDER: &str = "/v1/admin/status-order";
 /// `GET` → [`crate::MyStatus`]; `PUT` [`crate::SetStatus`] → [`crate::MyStatus`].
 pub const MY_STATUS: &str = "/v1/me/status";
 /// `PUT` [`crate::StatusSettings`] → [`crate::MyStatus`].

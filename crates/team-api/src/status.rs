@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::StatusNames;
+
 /// Answer of [`crate::path::STATUSES`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatusList {
@@ -19,6 +21,9 @@ pub struct StatusRow {
     pub kind: String,
     /// Which calls it keeps away.
     pub blocks: StatusBlocks,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
 }
 
 /// Which calls a status keeps away.
@@ -40,6 +45,9 @@ pub struct MyStatus {
     pub status: String,
     /// Its kind, as in [`StatusRow::kind`].
     pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
     /// Own words, with kind `other`; else empty.
     pub text: String,
     /// Since when.
@@ -101,6 +109,9 @@ pub struct PersonStatus {
     pub status: String,
     /// Its kind, as in [`StatusRow::kind`].
     pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
     /// Own words, with kind `other`; else empty.
     pub text: String,
     /// Since when; absent when the server does not know.

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use team_api::{AccountStatus, code};
+use team_api::{AccountStatus, Role, code};
 
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
@@ -86,5 +86,20 @@ impl FromRequestParts<Server> for Caller {
         let lifetime = i64::try_from(server.config.session_lifetime.as_millis()).unwrap_or(i64::MAX);
         let expires_ms = server.db.prolong_session(&token, session.expires_ms, now, lifetime).await?;
         Ok(Caller { user: session.user, token, expires_ms })
+    }
+}
+
+/// Who asks, and administers.
+pub(crate) struct Administrator(pub User);
+
+impl FromRequestParts<Server> for Administrator {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+        let caller = Caller::from_request_parts(parts, server).await?;
+        match caller.user.role {
+            Role::Admin => Ok(Administrator(caller.user)),
+            Role::Agent | Role::Supervisor | Role::Unknown => Err(Refusal::forbidden("For administrators only.")),
+        }
     }
 }

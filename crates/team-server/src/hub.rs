@@ -104,6 +104,11 @@ impl Hub {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusChanged(status));
     }
 
+    /// There are other statuses, or they are otherwise.
+    pub(crate) fn statuses(&self) {
+        self.tell(Audience::Everybody, EventBody::StatusesChanged);
+    }
+
     /// Somebody's own book has changed.
     pub(crate) fn own_contacts(&self, extension: &str, data: ContactsData) {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::ContactsChanged(data));

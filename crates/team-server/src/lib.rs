@@ -25,6 +25,7 @@ mod log;
 mod mail;
 mod metrics;
 mod metrics_door;
+mod person;
 mod pictures;
 mod presence;
 mod problem;
@@ -37,6 +38,7 @@ mod serve;
 mod sip_socket;
 mod start;
 mod state;
+mod status_rules;
 #[cfg(test)]
 mod tests;
 mod upkeep;

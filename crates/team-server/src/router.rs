@@ -7,11 +7,13 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, contacts, events, forgotten, health, openapi, practice, profile, reset, status};
+use crate::routes::{
+    account, contacts, events, forgotten, health, openapi, practice, profile, reset, status, status_admin,
+};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
@@ -54,6 +56,9 @@ fn table() -> Table {
         .at(path::USER_AVATAR, get(profile::avatar))
         .at(path::SIP_CREDENTIALS, post(account::sip_credentials))
         .at(path::STATUSES, get(status::list))
+        .at(path::MANAGED_STATUSES, get(status_admin::list).post(status_admin::create))
+        .at(path::MANAGED_STATUS, patch(status_admin::edit))
+        .at(path::STATUS_ORDER, put(status_admin::order))
         .at(path::MY_STATUS, get(status::mine).put(status::choose))
         .at(path::MY_STATUS_SETTINGS, put(status::settings))
         .at(path::PRESENCE, get(status::people))

@@ -131,7 +131,7 @@ fn on_postgres_the_same_commands_work_and_copies_are_left_to_pg_dump() {
 #[cfg(unix)]
 #[test]
 fn the_password_of_postgres_comes_by_environment_or_file_and_is_never_told() {
-    let password = "Canary &=?%#'قهوة";
+    let password = "Canary &=?%#'ñ";
     let place = Place::postgres_with_password(password);
     let url = place.url();
     let words = ["check", "--database", &url];

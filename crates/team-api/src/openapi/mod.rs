@@ -17,9 +17,31 @@ use operation::SESSION;
 /// Never: the document is made of strings and numbers.
 #[must_use]
 pub fn openapi_json() -> String {
-    let mut text = document().to_pretty_json().expect("it is made of strings and numbers");
+    let text = document().to_pretty_json().expect("it is made of strings and numbers");
+    let mut text = without_links(&text);
     text.push('\n');
     text
+}
+
+/// The shapes' words are Rust's documentation: a link to something of ours becomes its name.
+fn without_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut left = text;
+    while let Some((before, rest)) = left.split_once("[`") {
+        plain.push_str(before);
+        match rest.split_once("`]") {
+            Some((name, after)) if !name.contains('\n') => {
+                plain.push_str(&format!("`{}`", name.strip_prefix("crate::").unwrap_or(name)));
+                left = after;
+            }
+            Some(_) | None => {
+                plain.push_str("[`");
+                left = rest;
+            }
+        }
+    }
+    plain.push_str(left);
+    plain
 }
 
 fn document() -> OpenApi {
@@ -111,6 +133,18 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count, "{ids:?}");
+    }
+
+    #[test]
+    fn links_of_rust_become_names() {
+        for (text, expected) in [
+            ("of [`crate::path::ME`], and [`Problem`].", "of `path::ME`, and `Problem`."),
+            ("open [`crate", "open [`crate"),
+            ("no [link]", "no [link]"),
+        ] {
+            assert_eq!(without_links(text), expected);
+        }
+        assert!(!openapi_json().contains("crate::"));
     }
 
     #[test]

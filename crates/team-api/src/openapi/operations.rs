@@ -4,13 +4,17 @@ use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
 use crate::{
-    AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, Event, ForgotPassword, Health,
-    Login, LoginAnswer, Me, MyStatus, People, PushContacts, PushedContacts, PutContact, SetStatus, SipCredentials,
-    StatusList, StatusSettings, Try, code, path,
+    AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditStatus, Event,
+    ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus, NewStatus, OrderStatuses,
+    People, PushContacts, PushedContacts, PutContact, SetStatus, SipCredentials, StatusList, StatusSettings, Try, code,
+    path,
 };
 
 pub(super) fn all() -> Vec<Operation> {
-    [server(), sessions(), myself(), statuses(), contacts(), streams()].into_iter().flatten().collect()
+    [server(), sessions(), myself(), statuses(), managed_statuses(), contacts(), streams()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn server() -> Vec<Operation> {
@@ -128,6 +132,43 @@ fn statuses() -> Vec<Operation> {
         Operation::new(Get, path::PRESENCE, "presence", "Who can be reached, of the whole team")
             .signed_in()
             .answers::<People>(200, "Everybody, by extension."),
+    ]
+}
+
+fn managed_statuses() -> Vec<Operation> {
+    let says = "For administrators. It holds for the next call, whoever has the status, and every phone hears `statuses.changed`.";
+    vec![
+        Operation::new(
+            Get,
+            path::MANAGED_STATUSES,
+            "managed_statuses",
+            "All statuses, with all that can be said of them",
+        )
+        .says("For administrators.")
+        .administrator()
+        .answers::<ManagedStatuses>(200, "In their order, retired ones too."),
+        Operation::new(Post, path::MANAGED_STATUSES, "create_status", "Make a status")
+            .says(says)
+            .administrator()
+            .takes::<NewStatus>()
+            .answers::<ManagedStatus>(201, "The status, the last in the order.")
+            .refuses(409, code::TOO_MANY_STATUSES)
+            .refuses(422, code::STATUS_NAMES),
+        Operation::new(Patch, path::MANAGED_STATUS, "edit_status", "Change, retire or bring back a status")
+            .says(says)
+            .administrator()
+            .in_path("id", "Its id.")
+            .takes::<EditStatus>()
+            .answers::<ManagedStatus>(200, "The status as it is now.")
+            .refuses(404, code::NOT_FOUND)
+            .refuses(409, code::STATUS_CHANGED)
+            .refuses(409, code::BUILT_IN_STATUS)
+            .refuses(422, code::STATUS_NAMES),
+        Operation::new(Put, path::STATUS_ORDER, "order_statuses", "Put the statuses into another order")
+            .says(says)
+            .administrator()
+            .takes::<OrderStatuses>()
+            .answers::<ManagedStatuses>(200, "In their new order."),
     ]
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod profiles;
 pub(crate) mod resets;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod status_rows;
 pub(crate) mod statuses;
 pub(crate) mod users;
 

@@ -10,3 +10,4 @@ pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod reset;
 pub(crate) mod status;
+pub(crate) mod status_admin;

@@ -16,17 +16,17 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use crate::phones::*;
 
 /// What is told at once is told within this.
-const AT_ONCE: Duration = Duration::from_secs(1);
+pub const AT_ONCE: Duration = Duration::from_secs(1);
 
-async fn choose(addr: SocketAddr, token: &str, status: &str, text: &str) -> (u16, Value) {
+pub async fn choose(addr: SocketAddr, token: &str, status: &str, text: &str) -> (u16, Value) {
     request(addr, "PUT", "/v1/me/status", token, &json!({"status": status, "text": text}).to_string()).await
 }
 
 /// The event stream of a session.
-struct Stream(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Stream(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Stream {
-    async fn open(addr: SocketAddr, token: &str) -> Stream {
+    pub async fn open(addr: SocketAddr, token: &str) -> Stream {
         let mut request = format!("ws://{addr}/v1/events").into_client_request().unwrap();
         request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
         let mut stream = Stream(tokio_tungstenite::connect_async(request).await.unwrap().0);
@@ -34,7 +34,7 @@ impl Stream {
         stream
     }
 
-    async fn wait(&mut self, longest: Duration, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub async fn wait(&mut self, longest: Duration, wanted: impl Fn(&Value) -> bool) -> Value {
         let search = async {
             loop {
                 let Some(Ok(message)) = self.0.next().await else { panic!("the stream ended") };
@@ -48,7 +48,7 @@ impl Stream {
         timeout(longest, search).await.expect("the event comes in time")
     }
 
-    async fn sees(&mut self, longest: Duration, extension: &str, status: &str) -> Value {
+    pub async fn sees(&mut self, longest: Duration, extension: &str, status: &str) -> Value {
         let is_it = |event: &Value| {
             event["type"] == "presence.changed"
                 && event["data"]["extension"] == extension
@@ -58,7 +58,7 @@ impl Stream {
     }
 }
 
-const OFFER: &str = "v=0\r\n";
+pub const OFFER: &str = "v=0\r\n";
 
 testkit::on_both_databases! {
     do_not_disturb_is_busy_for_callers_and_calls_out_st_04,
