@@ -16,6 +16,10 @@ use crate::{ServerConfig, start};
 
 const METHODS: [&str; 6] = ["get", "post", "put", "patch", "delete", "trace"];
 
+testkit::on_both_databases! {
+    every_route_is_described_and_everything_described_is_a_route,
+}
+
 /// Status, head and body of the answer to somebody without a token or a body.
 async fn ask(at: SocketAddr, method: &str, path: &str) -> (u16, String, Value) {
     let mut stream = TcpStream::connect(at).await.unwrap();
@@ -29,10 +33,9 @@ async fn ask(at: SocketAddr, method: &str, path: &str) -> (u16, String, Value) {
     (status, head.to_ascii_lowercase(), serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-#[tokio::test]
-async fn every_route_is_described_and_everything_described_is_a_route() {
-    let place = Place::sqlite();
-    let server = start(ServerConfig::practice(place.dir())).await.unwrap();
+async fn every_route_is_described_and_everything_described_is_a_route(place: Place) {
+    let config = ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) };
+    let server = start(config).await.unwrap();
     let at = server.addr();
     let (status, head, document) = ask(at, "get", team_api::path::OPENAPI).await;
     assert_eq!(status, 200);

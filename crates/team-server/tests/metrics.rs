@@ -101,7 +101,7 @@ async fn metrics_tell_what_happens_and_nothing_of_anybody(place: Place) {
     ] {
         assert_eq!(value(&text, start), expected, "{start} in {text}");
     }
-    assert!(value(&text, "rannan_database_answer_seconds_count{question=\"Session\"}") >= 6.0, "{text}");
+    assert!(value(&text, "rannan_database_answer_seconds_count{question=\"session\"}") >= 6.0, "{text}");
     assert!(value(&text, "rannan_process_memory_bytes") > 1e6 || !cfg!(target_os = "linux"), "{text}");
 
     for (what, secret) in [("extension", "7654321"), ("session", token.as_str()), ("canary", "canary")] {

@@ -82,3 +82,32 @@ async fn two_servers_that_start_at_once_on_an_empty_database_share_it() {
     one.shutdown().await;
     two.shutdown().await;
 }
+
+/// Everybody comes at nine o'clock: sign-ins of one person on many computers, statuses, edits of one book, all at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_at_once_stand_in_nobodys_way() {
+    let place = Place::postgres();
+    let server = start(config(&place)).await.unwrap();
+    let at = server.addr();
+    let token = try_it(at, "a").await.1["token"].as_str().unwrap().to_owned();
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..40 {
+        let token = token.clone();
+        tasks.spawn(async move {
+            let (signed_in, _) = try_it(at, "b").await;
+            let status = ["break", "dnd", "meeting"][number % 3];
+            let (chosen, _) = ask(at, "PUT /v1/me/status", &token, &json!({ "status": status }).to_string()).await;
+            let edit = json!({"id": format!("{:032x}", number + 1), "base": 0, "edit": format!("t.{number}"), "card": {"first_name": "Noor"}});
+            let push = json!({"book": "personal", "edits": [edit]}).to_string();
+            let (pushed, results) = ask(at, "POST /v1/contacts/push", &token, &push).await;
+            (signed_in, chosen, pushed, results["results"][0]["outcome"] == "kept")
+        });
+    }
+    for answer in tasks.join_all().await {
+        // A choice that was overtaken by a later one is told so.
+        assert!(matches!(answer, (200, 200 | 409, 200, true)), "{answer:?}");
+    }
+    let (_, page) = ask(at, "GET /v1/contacts?book=personal", &token, "").await;
+    assert_eq!((&page["newest"], &page["left"]), (&json!(40), &json!(0)), "every edit has a number of its own");
+    server.shutdown().await;
+}

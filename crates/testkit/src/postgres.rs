@@ -21,8 +21,9 @@ const SEALED: &str = "sealed";
 
 const RULES: &str = "local all +sealed scram-sha-256\nlocal all all trust\n";
 
-/// `$1` is PostgreSQL's folder of programs, `$2` ours.
+/// `$1` is PostgreSQL's folder of programs, `$2` ours. Whoever waits for `ready` may be gone before it is said: that must not end the shell.
 const KEEPER: &str = r#"
+trap '' PIPE HUP
 bin=$1 folder=$2
 "$bin/initdb" --pgdata="$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync >"$folder/log" 2>&1 &&
 printf '%s' "$3" >"$folder/data/pg_hba.conf" &&
