@@ -108,6 +108,10 @@ async fn look(config: &ServerConfig) -> Result<(), String> {
     let found = check(config).await.map_err(|e| e.to_string())?;
     println!("configuration: can be used");
     println!("mail: {}", if found.mail { "set up" } else { "not set up, forgotten passwords need an administrator" });
+    match &config.metrics {
+        Some(metrics) => println!("metrics: at http://{}/metrics", metrics.bind),
+        None => println!("metrics: told nowhere"),
+    }
     let kind = if found.postgres { "PostgreSQL, " } else { "" };
     match found.database {
         DatabaseState::None => println!("database: {kind}none yet, the first start makes it"),

@@ -197,7 +197,7 @@ pub(crate) async fn start_with(
 async fn metrics_listener(config: &ServerConfig) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {
     let Some(settings) = &config.metrics else { return Ok(None) };
     let at = settings.bind;
-    if settings.token.is_none() && !at.ip().is_loopback() {
+    if !settings.is_allowed() {
         return Err(StartError::MetricsOnNetwork { at });
     }
     let bind = |source| StartError::Bind { at, source };

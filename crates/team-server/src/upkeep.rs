@@ -1,5 +1,6 @@
 //! Looking after a server that runs: a copy of its database, and what would happen if it were started.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -137,6 +138,9 @@ pub enum CheckError {
     /// The settings of mail cannot be used.
     #[error("mail: {0}")]
     Mail(#[from] MailError),
+    /// A start refuses to tell metrics on a network to everybody.
+    #[error("metrics at {0} need a token_file; without one they are told at a loopback address only")]
+    Metrics(SocketAddr),
     /// The database cannot be read.
     #[error("database: {0}")]
     Database(Box<dyn std::error::Error + Send + Sync>),
@@ -149,6 +153,9 @@ pub enum CheckError {
 pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     if let Some(mail) = &config.mail {
         Post::new(mail)?;
+    }
+    if let Some(settings) = config.metrics.as_ref().filter(|settings| !settings.is_allowed()) {
+        return Err(CheckError::Metrics(settings.bind));
     }
     let mail = config.mail.is_some();
     install_default_drivers();

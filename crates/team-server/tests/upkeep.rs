@@ -66,6 +66,23 @@ fn the_configuration_that_is_printed_can_be_used() {
     );
 }
 
+#[test]
+fn metrics_that_a_start_would_refuse_are_refused_by_check_too() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("token"), "Canary-token\n").unwrap();
+    for (section, works, part) in [
+        ("", true, "told nowhere"),
+        ("[metrics]\nbind = \"127.0.0.1:9464\"\n", true, "http://127.0.0.1:9464/metrics"),
+        ("[metrics]\nbind = \"0.0.0.0:9464\"\n", false, "token_file"),
+        ("[metrics]\nbind = \"0.0.0.0:9464\"\ntoken_file = \"token\"\n", true, "http://0.0.0.0:9464/metrics"),
+    ] {
+        std::fs::write(dir.path().join("server.toml"), section).unwrap();
+        let checked = program(dir.path(), &["check", "--config", "server.toml"], "");
+        assert_eq!(checked.status.success(), works, "{section}: {}", said(&checked));
+        assert!(said(&checked).contains(part) && !said(&checked).contains("Canary"), "{section}: {}", said(&checked));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_of_a_server_that_runs_is_whole_private_and_overwrites_nothing() {
     let dir = tempfile::tempdir().unwrap();
