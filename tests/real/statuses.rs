@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::rig::{Agent, Phone, PhoneSetup, Server};
+use crate::rig::{Agent, Phone, PhoneSetup, Server, post};
 
 /// A phone without sound, since nothing here is listened to, and the status that it begins with.
 fn phone_and_status(server: &Server, extension: &str) -> (Phone, Value) {
@@ -145,4 +145,28 @@ fn the_team_sees_who_is_on_a_call_and_never_with_whom_st_13_rg_03() {
     c.wait_where("presence", |found| {
         found["extension"] == "101" && found["status"] == "available" && found["call"].is_null()
     });
+}
+
+#[test]
+fn a_status_that_an_administrator_makes_is_there_within_a_second_and_blocks_what_it_says_st_05() {
+    let server = Server::start(&["101", "102"]);
+    let mut a = phone(&server, "101");
+    let mut b = phone(&server, "102");
+    sees(&mut a, "102", "available");
+    let admin = server.administrator("900");
+    let began = Instant::now();
+    let names = json!({"en": "Training", "ar": "تدريب"});
+    let blocks = json!({"queue": true, "internal": true, "external": true});
+    let new = json!({"kind": "break", "names": names, "blocks": blocks});
+    let made = post(server.addr, "/v1/admin/statuses", Some(&admin), &new);
+    let id = made["id"].as_str().expect("an id");
+    let is_it = |choice: &Value| choice["id"] == id && choice["names"] == names;
+    b.wait_where("status", |found| found["choices"].as_array().is_some_and(|all| all.iter().any(is_it)));
+    assert!(began.elapsed() < Duration::from_secs(1), "offered after {:?}", began.elapsed());
+
+    choose(&mut b, id);
+    let seen = a.wait_where("presence", |found| found["status"] == id);
+    assert_eq!(seen["names"], names);
+    a.say("dial 102");
+    assert_eq!(a.wait("ended")["sip_code"], 486);
 }

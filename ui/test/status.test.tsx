@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
-import { NOOR } from "../src/backend/fakeData";
+import { NOOR, OWN_STATUS } from "../src/backend/fakeData";
 import { askedFor, COMPACT, mount, type Mounted, plain, visibleText } from "./support";
 
 const menu = (t: Mounted["t"]) => page.getByRole("dialog", { name: t("profile-menu") });
@@ -25,6 +25,21 @@ for (const language of ["en", "ar"] as const) {
       expect(places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? -1))), `${places}`).toBe(true);
       expect(text).toContain("1:24:0");
       await expect.element(row(t, t("status-note-available"))).toHaveAttribute("aria-pressed", "true");
+    });
+
+    it("calls an administrator's own status by its name, and promises nothing that was changed (ST-05)", async () => {
+      const { fake, t } = await mount({ language });
+      const names = { en: "Training", ar: "تدريب" };
+      fake.setOwnStatus({ choices: [...OWN_STATUS.choices.map((choice) => ({ ...choice, usual: choice.kind !== "meeting" })), { id: "x1", kind: "break", names, usual: false }] });
+      await open(t, t("presence-available"));
+      await expect.element(row(t, names[language])).toBeVisible();
+      await expect.element(menu(t).getByText(t("status-note-break"))).toBeVisible();
+      await expect.element(menu(t).getByText(t("status-note-meeting"))).not.toBeInTheDocument();
+      await row(t, names[language]).click();
+      await expect.poll(() => askedFor(fake, "setStatus")).toEqual([{ id: "x1", text: "" }]);
+      fake.setOwnStatus({ id: "x1", kind: "break", names, pending: null });
+      await expect.poll(visibleText).toContain(names[language]);
+      await expect.poll(shape).toMatch(/break/);
     });
 
     it("changes in two presses, and shows the new one when the server has said so (ST-12)", async () => {

@@ -4,7 +4,7 @@ use engine::{
     Colleague, CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault, StatusFault,
     StatusView,
 };
-use model::RegistrationFailure;
+use model::{RegistrationFailure, StatusKind, StatusNames};
 use serde_json::{Value, json};
 
 /// An `error` event.
@@ -100,7 +100,8 @@ pub fn problem(problem: &Problem) -> Value {
 
 /// One's own status; nothing while there is none.
 pub fn status(view: Option<&StatusView>) -> Option<Value> {
-    let StatusView { own, pending, .. } = view?;
+    let StatusView { own, pending, choices, .. } = view?;
+    let choices = choices.iter().filter(|choice| choice.kind != StatusKind::Offline);
     Some(json!({
         "event": "status",
         "status": own.status,
@@ -108,8 +109,14 @@ pub fn status(view: Option<&StatusView>) -> Option<Value> {
         "offline": own.marked_offline,
         "offline_at_sign_in": own.offline_at_sign_in,
         "recent_texts": own.recent_texts,
+        "choices": choices.map(|choice| json!({"id": choice.id, "names": names(choice.names.as_ref())})).collect::<Vec<_>>(),
         "pending": pending.as_ref().map(|wish| wish.status.as_str()),
     }))
+}
+
+/// What a status is called in both languages; nothing: the words of its kind.
+fn names(names: Option<&StatusNames>) -> Option<Value> {
+    names.map(|names| json!({"en": names.en, "ar": names.ar}))
 }
 
 /// What the team sees of somebody.
@@ -119,6 +126,7 @@ pub fn colleague(colleague: &Colleague) -> Value {
         "extension": colleague.extension,
         "name": colleague.name,
         "status": colleague.status,
+        "names": names(colleague.status_names.as_ref()),
         "text": colleague.text,
         "call": colleague.call.map(|call| if call.ringing { "ringing" } else { "talking" }),
     })

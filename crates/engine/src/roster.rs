@@ -86,6 +86,7 @@ mod tests {
             profile_version: 0,
             status: kind.code().into(),
             kind,
+            status_names: None,
             text: String::new(),
             since: None,
             call: None,

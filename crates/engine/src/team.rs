@@ -257,6 +257,8 @@ impl Watch {
     async fn on_event(&self, event: TeamEvent) {
         match event {
             TeamEvent::StatusChanged(own) => self.tell_team(TeamInput::Status(Box::new(own))).await,
+            // What is shown is old, as after a gap: the phone asks again.
+            TeamEvent::StatusesChanged => self.tell_team(TeamInput::Connected).await,
             TeamEvent::CallBlocked { call, code } => {
                 self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;
             }

@@ -60,7 +60,7 @@ pub use request::{
 };
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, Settings, Theme};
-pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind};
+pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, Team};
 pub use typescript::typescript;

@@ -24,6 +24,16 @@ pub enum StatusKind {
     Offline,
 }
 
+/// What a status is called by whoever made it; isolate it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusNames {
+    /// English.
+    pub en: String,
+    /// Arabic.
+    pub ar: String,
+}
+
 /// A status that can be chosen, or was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +42,12 @@ pub struct StatusChoice {
     pub id: String,
     /// What it is.
     pub kind: StatusKind,
+    /// What it is called; none: the words of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub names: Option<StatusNames>,
+    /// It keeps away what its kind usually does.
+    pub usual: bool,
 }
 
 /// A status that was asked for and is not confirmed yet.
@@ -56,6 +72,10 @@ pub struct OwnStatus {
     pub id: String,
     /// What it is.
     pub kind: StatusKind,
+    /// What it is called; none: the words of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub names: Option<StatusNames>,
     /// Own words, isolate them; else empty.
     pub text: String,
     /// For how long, when this was told.
@@ -72,6 +92,12 @@ pub struct OwnStatus {
     pub pending: Option<PendingStatus>,
 }
 
+impl StatusNames {
+    pub(crate) fn of(names: &model::StatusNames) -> Self {
+        StatusNames { en: names.en.clone(), ar: names.ar.clone() }
+    }
+}
+
 impl OwnStatus {
     /// As it is at `wall`: durations are computed here, so that the window never needs our clock.
     #[must_use]
@@ -83,10 +109,16 @@ impl OwnStatus {
                 .choices
                 .iter()
                 .filter(can_be_chosen)
-                .map(|status| StatusChoice { id: status.id.clone(), kind: status.kind.into() })
+                .map(|status| StatusChoice {
+                    id: status.id.clone(),
+                    kind: status.kind.into(),
+                    names: status.names.as_ref().map(StatusNames::of),
+                    usual: status.blocks == model::Blocks::usual(status.kind),
+                })
                 .collect(),
             id: view.own.status.clone(),
             kind: view.own.kind.into(),
+            names: view.own.names.as_ref().map(StatusNames::of),
             text: view.own.text.clone(),
             age_ms: u64::try_from(wall.0 - view.own.since.0).unwrap_or(0),
             marked_offline: view.own.marked_offline,
@@ -154,6 +186,7 @@ mod tests {
         let status = |kind: model::StatusKind| model::Status {
             id: kind.code().to_owned(),
             kind,
+            names: None,
             blocks: model::Blocks::usual(kind),
         };
         let view = phone::StatusView {
@@ -161,6 +194,7 @@ mod tests {
             own: model::OwnStatus {
                 status: "break".into(),
                 kind: model::StatusKind::Break,
+                names: None,
                 text: String::new(),
                 since: WallMs(1000),
                 marked_offline: false,
@@ -173,6 +207,7 @@ mod tests {
         };
         let own = OwnStatus::from_view(&view, WallMs(4000));
         assert_eq!(own.choices.len(), 1);
+        assert!(own.choices[0].usual && own.choices[0].names.is_none());
         assert_eq!((own.kind, own.age_ms), (StatusKind::Break, 3000));
         assert_eq!(own.pending.map(|pending| pending.kind), Some(StatusKind::Available));
     }

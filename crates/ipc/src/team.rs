@@ -4,7 +4,7 @@ use base::WallMs;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::StatusKind;
+use crate::{StatusKind, StatusNames};
 
 /// The team as this account may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -28,6 +28,10 @@ pub struct Colleague {
     pub extension: String,
     /// What they have chosen, or offline.
     pub kind: StatusKind,
+    /// What their status is called; none: the words of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub status_names: Option<StatusNames>,
     /// Own words, isolate them; else empty.
     pub text: String,
     /// For how long, when this was told; none: not known.
@@ -56,6 +60,7 @@ impl Colleague {
             name: colleague.name.clone(),
             extension: colleague.extension.clone(),
             kind: colleague.kind.into(),
+            status_names: colleague.status_names.as_ref().map(StatusNames::of),
             text: colleague.text.clone(),
             age_ms: colleague.since.map(age),
             call: colleague.call.map(|call| ColleagueCall { ringing: call.ringing, age_ms: age(call.since) }),
@@ -77,6 +82,7 @@ mod tests {
             profile_version: 0,
             status: "break".into(),
             kind: model::StatusKind::Break,
+            status_names: None,
             text: String::new(),
             since: Some(WallMs(1_000)),
             call: Some(model::ColleagueCall { ringing: true, since: WallMs(9_000) }),

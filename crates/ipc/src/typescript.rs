@@ -9,8 +9,8 @@ use crate::{
     HistoryQuery, HistoryRef, HistoryRow, IpcError, KnownDevice, Language, Levels, Light, LightLevel, MoveWhy, Mute,
     NoiseSuppression, OfflineAtSignIn, OpenSystemSettings, OwnStatus, PendingStatus, Person, RingSlot, SaveDevices,
     ServerCheck, ServerState, Session, SetStatus, Settings, SignIn, SignInSip, SignedOutWhy, Snapshot, SoundFault,
-    StatusChoice, StatusKind, System, SystemSettingsPage, Team, TestDevice, TestHeard, TestOutcome, TestPhase, Theme,
-    UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
+    StatusChoice, StatusKind, StatusNames, System, SystemSettingsPage, Team, TestDevice, TestHeard, TestOutcome,
+    TestPhase, Theme, UiEvent, User, VoiceProcessing, Volume, WayPassport, WayQuality, WhyDown,
 };
 use crate::{
     Contact, ContactBook, ContactDecision, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine,
@@ -117,6 +117,7 @@ pub fn typescript() -> String {
         SystemSettingsPage,
         OpenSystemSettings,
         StatusKind,
+        StatusNames,
         StatusChoice,
         PendingStatus,
         OwnStatus,

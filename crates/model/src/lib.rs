@@ -20,6 +20,7 @@ pub use password::{PASSWORD_LENGTH, PasswordRule, PasswordRules};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use status::{
-    Blocks, CallOrigin, Colleague, ColleagueCall, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusWish, status_text,
+    Blocks, CallOrigin, Colleague, ColleagueCall, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusNames, StatusWish,
+    status_text,
 };
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -77,6 +77,15 @@ impl Blocks {
     }
 }
 
+/// What a status is called by whoever made it, in the languages that there are.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusNames {
+    /// English.
+    pub en: String,
+    /// Arabic.
+    pub ar: String,
+}
+
 /// A status that can be had: a row of the server's table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Status {
@@ -84,6 +93,8 @@ pub struct Status {
     pub id: String,
     /// What it is.
     pub kind: StatusKind,
+    /// What it is called; `None`: the words of its kind.
+    pub names: Option<StatusNames>,
     /// What it keeps away.
     pub blocks: Blocks,
 }
@@ -95,6 +106,8 @@ pub struct OwnStatus {
     pub status: String,
     /// Its kind.
     pub kind: StatusKind,
+    /// What it is called; `None`: the words of its kind.
+    pub names: Option<StatusNames>,
     /// The person's own words, with [`StatusKind::Other`]; else empty.
     pub text: String,
     /// Since when.
@@ -137,6 +150,8 @@ pub struct Colleague {
     pub status: String,
     /// Its kind.
     pub kind: StatusKind,
+    /// What it is called; `None`: the words of its kind.
+    pub status_names: Option<StatusNames>,
     /// Their own words, with [`StatusKind::Other`].
     pub text: String,
     /// Since when, if it is known.

@@ -2,14 +2,16 @@
 
 use base::Secret;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Body of [`crate::path::LOGIN`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Login {
     /// E-mail address; upper and lower case are the same.
     pub email: String,
     /// Password as typed.
     #[serde(with = "crate::secret")]
+    #[schema(value_type = String, format = Password)]
     pub password: Secret,
     /// Name of the computer, for the list of sessions. At most 128 characters are kept.
     #[serde(default)]
@@ -17,14 +19,14 @@ pub struct Login {
 }
 
 /// Body of [`crate::path::TRY`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Try {
     /// Profile of the app, 1..=64 characters. The same profile always gets the same agent.
     pub profile: String,
 }
 
 /// Body of [`crate::path::FORGOT_PASSWORD`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ForgotPassword {
     /// E-mail address; upper and lower case are the same.
     pub email: String,
@@ -34,17 +36,18 @@ pub struct ForgotPassword {
 }
 
 /// Answer of [`crate::path::LOGIN`] and [`crate::path::TRY`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct LoginAnswer {
     /// Opaque; sent as `Authorization: Bearer TOKEN`.
     #[serde(with = "crate::secret")]
+    #[schema(value_type = String, format = Password)]
     pub token: Secret,
     /// Who signed in.
     pub me: Me,
 }
 
 /// Answer of [`crate::path::ME`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Me {
     /// Id of the user.
     pub id: String,
@@ -79,7 +82,7 @@ pub struct Me {
 }
 
 /// What a user is allowed to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Takes and makes calls.
@@ -118,7 +121,7 @@ impl Role {
 }
 
 /// What a user is served with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Service {
     /// Calls from and to people.
@@ -144,7 +147,7 @@ impl Service {
 }
 
 /// May this account be used?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountStatus {
     /// Yes.
@@ -179,7 +182,7 @@ impl AccountStatus {
 }
 
 /// Answer of [`crate::path::SIP_CREDENTIALS`]: everything that is needed to register, for a short while.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SipCredentials {
     /// Address of record, `sip:EXT@domain`.
     pub aor: String,
@@ -191,6 +194,7 @@ pub struct SipCredentials {
     pub user: String,
     /// Digest password.
     #[serde(with = "crate::secret")]
+    #[schema(value_type = String, format = Password)]
     pub password: Secret,
     /// When registrar and proxy stop accepting it; ask for new ones before.
     pub expires_at_ms: i64,

@@ -1,11 +1,12 @@
 //! Address books: one's own and the company's, synchronised by the number of the last change.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::Problem;
 
 /// One of a contact's numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct CardNumber {
     /// As it was written, digits in ASCII.
@@ -19,7 +20,7 @@ pub struct CardNumber {
 }
 
 /// A line of the company's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct CardField {
     /// Its name.
@@ -29,7 +30,7 @@ pub struct CardField {
 }
 
 /// What stands in the book of somebody.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct ContactCard {
     /// Given name.
@@ -59,7 +60,7 @@ pub struct ContactCard {
 }
 
 /// A contact as the server has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactRow {
     /// Made by the client: 128 bits, 32 hexadecimal digits (UUIDv7).
     pub id: String,
@@ -74,7 +75,7 @@ pub struct ContactRow {
 }
 
 /// Answer to `GET` [`crate::path::CONTACTS`]`?book=BOOK&since=SEQ`: what has changed since, oldest change first, each contact once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactChanges {
     /// At most 500, fewer when they are long.
     pub rows: Vec<ContactRow>,
@@ -87,7 +88,7 @@ pub struct ContactChanges {
 }
 
 /// A change of one contact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactEdit {
     /// Which; a UUID.
     pub id: String,
@@ -100,7 +101,7 @@ pub struct ContactEdit {
 }
 
 /// Body of `POST` [`crate::path::CONTACTS_PUSH`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PushContacts {
     /// `personal` or `company`.
     pub book: String,
@@ -109,7 +110,7 @@ pub struct PushContacts {
 }
 
 /// What became of one edit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum PushedContact {
     /// It stands.
@@ -132,14 +133,14 @@ pub enum PushedContact {
 }
 
 /// Answer to [`PushContacts`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PushedContacts {
     /// One for each edit, in their order. Fewer, when the answer would become too long: send the rest again.
     pub results: Vec<PushedContact>,
 }
 
 /// Body of `PUT` [`crate::path::CONTACT`]; `DELETE` takes `?book=BOOK&base=SEQ&edit=TAG`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PutContact {
     /// `personal` or `company`.
     pub book: String,
@@ -152,7 +153,7 @@ pub struct PutContact {
 }
 
 /// A 409 of `PUT` and `DELETE`: the problem, and how the contact stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactConflict {
     /// The problem.
     #[serde(flatten)]
@@ -162,7 +163,7 @@ pub struct ContactConflict {
 }
 
 /// Data of [`crate::EventBody::ContactsChanged`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactsData {
     /// `personal` or `company`.
     pub book: String,

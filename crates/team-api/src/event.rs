@@ -1,13 +1,14 @@
 //! What the server tells on the event stream.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{ContactsData, MyStatus, PersonStatus, ProfileData};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
 /// `{"seq": 1764000000123, "at_ms": …, "type": "call.ringing", "data": {…}}`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// Rises by at least one from event to event, also across restarts of the server. What others see is left out, so there are gaps.
     pub seq: u64,
@@ -19,7 +20,7 @@ pub struct Event {
 }
 
 /// What happened: `type` and `data`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", content = "data")]
 pub enum EventBody {
     /// First frame of every stream.
@@ -49,6 +50,9 @@ pub enum EventBody {
     /// The user's own status changed, on any of their phones or by the server.
     #[serde(rename = "status.changed")]
     StatusChanged(MyStatus),
+    /// There are other statuses, or they are called otherwise or keep other calls away: ask for the list again.
+    #[serde(rename = "statuses.changed")]
+    StatusesChanged,
     /// What the team sees of somebody changed. Everybody hears it, the person too.
     #[serde(rename = "presence.changed")]
     PresenceChanged(PersonStatus),
@@ -61,7 +65,7 @@ pub enum EventBody {
 }
 
 /// Data of [`EventBody::Hello`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HelloData {
     /// As in [`crate::Health::instance`].
     pub instance: String,
@@ -70,7 +74,7 @@ pub struct HelloData {
 }
 
 /// Data of [`EventBody::RegistrationChanged`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RegistrationData {
     /// Whose.
     pub extension: String,
@@ -79,7 +83,7 @@ pub struct RegistrationData {
 }
 
 /// Data of the call events.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CallData {
     /// The same for all events of one call; opaque.
     pub call: String,
@@ -90,7 +94,7 @@ pub struct CallData {
 }
 
 /// Data of [`EventBody::CallEnded`] and [`EventBody::CallBlocked`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CallEndData {
     /// The same for all events of one call; opaque.
     pub call: String,

@@ -7,11 +7,13 @@ mod account;
 mod contact;
 mod event;
 mod health;
+mod openapi;
 pub mod path;
 mod problem;
 mod profile;
 mod secret;
 mod status;
+mod status_admin;
 
 pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use contact::{
@@ -20,8 +22,10 @@ pub use contact::{
 };
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
+pub use openapi::openapi_json;
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use status::{
     MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
 };
+pub use status_admin::{EditStatus, ManagedStatus, ManagedStatuses, NewStatus, OrderStatuses, StatusNames};

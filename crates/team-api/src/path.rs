@@ -2,6 +2,10 @@
 
 /// `GET`: who answers here. No token needed.
 pub const HEALTH: &str = "/v1/health";
+/// The same, at the place where orchestrators look.
+pub const HEALTHZ: &str = "/healthz";
+/// `GET` → [`crate::openapi_json`]. No token needed.
+pub const OPENAPI: &str = "/v1/openapi.json";
 /// `POST` [`crate::Login`] → [`crate::LoginAnswer`].
 pub const LOGIN: &str = "/v1/login";
 /// `POST` [`crate::Try`] → [`crate::LoginAnswer`]. Only on a practice server, only from this computer.
@@ -24,6 +28,12 @@ pub const USER_AVATAR: &str = "/v1/users/{id}/avatar";
 pub const SIP_CREDENTIALS: &str = "/v1/me/sip-credentials";
 /// `GET` → [`crate::StatusList`]: the statuses that there are.
 pub const STATUSES: &str = "/v1/statuses";
+/// For administrators: `GET` → [`crate::ManagedStatuses`]; `POST` [`crate::NewStatus`] → [`crate::ManagedStatus`].
+pub const MANAGED_STATUSES: &str = "/v1/admin/statuses";
+/// For administrators: `PATCH` [`crate::EditStatus`] → [`crate::ManagedStatus`].
+pub const MANAGED_STATUS: &str = "/v1/admin/statuses/{id}";
+/// For administrators: `PUT` [`crate::OrderStatuses`] → [`crate::ManagedStatuses`].
+pub const STATUS_ORDER: &str = "/v1/admin/status-order";
 /// `GET` → [`crate::MyStatus`]; `PUT` [`crate::SetStatus`] → [`crate::MyStatus`].
 pub const MY_STATUS: &str = "/v1/me/status";
 /// `PUT` [`crate::StatusSettings`] → [`crate::MyStatus`].

@@ -1,12 +1,13 @@
 //! Errors on the wire.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Media type of a [`Problem`].
 pub const PROBLEM_TYPE: &str = "application/problem+json";
 
 /// A refused request (RFC 9457). Programs read `status` and `code`; `title` and `detail` are for people who read traces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// [`problem_type`] of the code.
     #[serde(rename = "type", default)]
@@ -57,6 +58,12 @@ pub mod code {
     pub const NO_FREE_AGENT: &str = "no-free-agent";
     /// 409: another status was chosen later, on another phone.
     pub const NEWER_STATUS: &str = "newer-status";
+    /// 409: the status was changed by somebody else since.
+    pub const STATUS_CHANGED: &str = "status-changed";
+    /// 409: this status is always there, and means what it says.
+    pub const BUILT_IN_STATUS: &str = "built-in-status";
+    /// 409: there are as many statuses as there may be.
+    pub const TOO_MANY_STATUSES: &str = "too-many-statuses";
     /// 409: the contact was changed by somebody else since; the answer holds how it stands.
     pub const CONTACT_CONFLICT: &str = "contact-conflict";
     /// 409: the book holds as much as it may.
@@ -73,6 +80,8 @@ pub mod code {
     pub const UNKNOWN_STATUS: &str = "unknown-status";
     /// 422: this status needs words, and none came, or more than fit.
     pub const STATUS_TEXT: &str = "status-text";
+    /// 422: a status needs a name of 1 to 40 characters in each language.
+    pub const STATUS_NAMES: &str = "status-names";
     /// 422: a first or last name is too long, holds a line break, or both are empty.
     pub const NAME: &str = "name";
     /// 422: the new password keeps not all rules of PW-02.

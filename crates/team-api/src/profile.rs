@@ -2,10 +2,11 @@
 
 use base::Secret;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Body of `PATCH` [`crate::path::ME`]. What is absent stays. Whatever the administrator sets is refused with
 /// [`crate::code::FORBIDDEN`], and nothing is changed then (PR-04).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct ChangeMe {
     /// First name, kept byte for byte but for white space around it; at most 100 characters.
@@ -40,18 +41,20 @@ impl ChangeMe {
 }
 
 /// Body of `PUT` [`crate::path::MY_PASSWORD`]. Every other session of the user ends.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ChangePassword {
     /// The password of now.
     #[serde(with = "crate::secret")]
+    #[schema(value_type = String, format = Password)]
     pub current: Secret,
     /// The next one; it keeps all five rules (PW-02).
     #[serde(with = "crate::secret")]
+    #[schema(value_type = String, format = Password)]
     pub new: Secret,
 }
 
 /// Which of the two squares of a picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AvatarSize {
     /// 128 pixels on a side at most, for lists.
@@ -73,7 +76,7 @@ impl AvatarSize {
 }
 
 /// Data of [`crate::EventBody::ProfileChanged`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ProfileData {
     /// Id of the user.
     pub id: String,

@@ -1,16 +1,19 @@
 //! Statuses: which there are, one's own, those of the team.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::StatusNames;
 
 /// Answer of [`crate::path::STATUSES`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatusList {
     /// In the order in which they are shown. The one of kind `offline` cannot be chosen.
     pub statuses: Vec<StatusRow>,
 }
 
 /// A status that can be had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatusRow {
     /// Its name for ever.
     pub id: String,
@@ -18,10 +21,13 @@ pub struct StatusRow {
     pub kind: String,
     /// Which calls it keeps away.
     pub blocks: StatusBlocks,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
 }
 
 /// Which calls a status keeps away.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct StatusBlocks {
     /// Calls from queues.
@@ -33,12 +39,15 @@ pub struct StatusBlocks {
 }
 
 /// Answer of [`crate::path::MY_STATUS`] and [`crate::path::MY_STATUS_SETTINGS`], and of an event to one's own phones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MyStatus {
     /// The status that was chosen.
     pub status: String,
     /// Its kind, as in [`StatusRow::kind`].
     pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
     /// Own words, with kind `other`; else empty.
     pub text: String,
     /// Since when.
@@ -54,7 +63,7 @@ pub struct MyStatus {
 }
 
 /// Body of `PUT` [`crate::path::MY_STATUS`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SetStatus {
     /// Which, by id.
     pub status: String,
@@ -68,21 +77,21 @@ pub struct SetStatus {
 }
 
 /// Body of `PUT` [`crate::path::MY_STATUS_SETTINGS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StatusSettings {
     /// Each sign-in begins marked offline (ST-07).
     pub offline_at_sign_in: bool,
 }
 
 /// Answer of [`crate::path::PRESENCE`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct People {
     /// Everybody of the team, oneself too, by extension.
     pub people: Vec<PersonStatus>,
 }
 
 /// Somebody of the team, as the others see them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PersonStatus {
     /// Id of the user.
     pub id: String,
@@ -100,6 +109,9 @@ pub struct PersonStatus {
     pub status: String,
     /// Its kind, as in [`StatusRow::kind`].
     pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
     /// Own words, with kind `other`; else empty.
     pub text: String,
     /// Since when; absent when the server does not know.
@@ -111,7 +123,7 @@ pub struct PersonStatus {
 }
 
 /// That somebody is on a call. With whom is never in it (RG-03).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PersonCall {
     /// It rings at theirs and is not answered yet.
     pub ringing: bool,

@@ -84,6 +84,8 @@ pub enum TeamEvent {
     },
     /// Our own status changed, here or on another phone of ours.
     StatusChanged(model::OwnStatus),
+    /// There are other statuses, or they are called otherwise or keep other calls away.
+    StatusesChanged,
     /// What the team sees of somebody changed.
     PresenceChanged(model::Colleague),
     /// Somebody has another name or picture, we perhaps.
@@ -209,6 +211,7 @@ impl TeamEvent {
                 code: data.code,
             },
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
+            EventBody::StatusesChanged => TeamEvent::StatusesChanged,
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,
                 extension: data.extension,

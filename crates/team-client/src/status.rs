@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base::WallMs;
-use model::{Blocks, Colleague, ColleagueCall, OwnStatus, Status, StatusKind};
+use model::{Blocks, Colleague, ColleagueCall, OwnStatus, Status, StatusKind, StatusNames};
 use reqwest::Method;
 use team_api::{MyStatus, People, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path};
 
@@ -64,13 +64,14 @@ impl TeamClient {
 
 fn status(row: StatusRow) -> Status {
     let blocks = Blocks { queue: row.blocks.queue, internal: row.blocks.internal, external: row.blocks.external };
-    Status { kind: kind(&row.kind), id: row.id, blocks }
+    Status { kind: kind(&row.kind), id: row.id, names: row.names.map(names), blocks }
 }
 
 pub(crate) fn own_status(mine: MyStatus) -> OwnStatus {
     OwnStatus {
         kind: kind(&mine.kind),
         status: mine.status,
+        names: mine.names.map(names),
         text: mine.text,
         since: WallMs(mine.since_ms),
         marked_offline: mine.marked_offline,
@@ -89,10 +90,15 @@ pub(crate) fn colleague(person: PersonStatus) -> Colleague {
         profile_version: person.profile_version,
         kind: kind(&person.kind),
         status: person.status,
+        status_names: person.names.map(names),
         text: person.text,
         since: person.since_ms.map(WallMs),
         call: person.call.map(|call| ColleagueCall { ringing: call.ringing, since: WallMs(call.since_ms) }),
     }
+}
+
+fn names(names: team_api::StatusNames) -> StatusNames {
+    StatusNames { en: names.en, ar: names.ar }
 }
 
 /// One that this version does not know has words of its own.

@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use base::Secret;
+use url::Url;
+
 use crate::mail::MailSettings;
 
 /// Name of the SQLite file in the data folder.
@@ -16,6 +19,8 @@ pub struct ServerConfig {
     pub bind: SocketAddr,
     /// `sqlite:PATH` (made when missing, readable by its owner only) or `postgres://…`.
     pub database_url: String,
+    /// Password of PostgreSQL, apart from the URL, so that the URL can be shown.
+    pub database_password: Option<Secret>,
     /// SIP domain: host of every AOR and realm of the digest, lower case.
     pub domain: String,
     /// Ready-made agents for this computer, and `/v1/try` to become one of them. Only together with a loopback address.
@@ -37,10 +42,28 @@ pub struct ServerConfig {
     pub session_lifetime: Duration,
     /// How long SIP credentials are accepted.
     pub credentials_lifetime: Duration,
+    /// Where Prometheus finds `/metrics`. `None`: nowhere.
+    pub metrics: Option<MetricsSettings>,
     /// Open SIP WebSockets at the same time; more are answered 503.
     pub max_flows: usize,
     /// Open connections at the same time, SIP and events included; more wait in the system's queue.
     pub max_connections: usize,
+}
+
+/// Where Prometheus finds `/metrics`, and what it shows there.
+#[derive(Clone)]
+pub struct MetricsSettings {
+    /// An address of its own; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// Shown as `Authorization: Bearer TOKEN`. Without one the address must be a loopback address.
+    pub token: Option<Secret>,
+}
+
+impl MetricsSettings {
+    /// On a network only those who show a token are told how busy a company is.
+    pub(crate) fn is_allowed(&self) -> bool {
+        self.token.is_some() || self.bind.ip().is_loopback()
+    }
 }
 
 impl ServerConfig {
@@ -53,6 +76,7 @@ impl ServerConfig {
         ServerConfig {
             bind,
             database_url: sqlite_url(&dir.join(DATABASE_FILE)),
+            database_password: None,
             domain: "rannan.local".to_owned(),
             practice: false,
             public_ws_urls: Vec::new(),
@@ -63,6 +87,7 @@ impl ServerConfig {
             ice: Vec::new(),
             session_lifetime: Duration::from_secs(30 * 24 * 3600),
             credentials_lifetime: Duration::from_secs(3600),
+            metrics: None,
             max_flows: 1000,
             max_connections: 4000,
         }
@@ -73,6 +98,31 @@ impl ServerConfig {
     pub fn practice(dir: &Path) -> Self {
         ServerConfig { practice: true, ..Self::in_dir(SocketAddr::from(([127, 0, 0, 1], 0)), dir) }
     }
+
+    /// The URL of the database with its password, for the driver alone.
+    #[must_use]
+    pub fn database_access(&self) -> Secret {
+        let Some(password) = self.database_password.as_ref().filter(|_| !self.database_url.starts_with("sqlite:"))
+        else {
+            return Secret::new(self.database_url.as_str());
+        };
+        // As a parameter and not before the host, which may be missing: `postgres:///db?host=/run/postgresql`.
+        match Url::parse(&self.database_url) {
+            Ok(mut url) => {
+                url.query_pairs_mut().append_pair("password", password.reveal());
+                Secret::new(url.as_str())
+            }
+            // The driver says what is wrong with it.
+            Err(_) => Secret::new(self.database_url.as_str()),
+        }
+    }
+}
+
+/// Whether a URL carries a password, where everybody sees it who sees the URL.
+#[must_use]
+pub fn holds_password(database_url: &str) -> bool {
+    let Ok(url) = Url::parse(database_url) else { return false };
+    url.password().is_some() || url.query_pairs().any(|(key, _)| key == "password")
 }
 
 /// `sqlite:` and the path, escaped as the driver reads it.
@@ -117,6 +167,23 @@ pub(crate) fn sqlite_path(url: &str) -> Option<std::path::PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_reaches_the_driver_and_nothing_else() {
+        let password = "c a&n%ary/=?#قهوة";
+        let mut config = ServerConfig::in_dir(ServerConfig::USUAL_BIND, Path::new("data"));
+        config.database_password = Some(Secret::new(password));
+        assert_eq!(config.database_access().reveal(), config.database_url, "SQLite has none");
+        for url in ["postgres://u@db:5/x", "postgres:///x?host=/run/postgresql", "postgres://u@db/x?sslmode=require"] {
+            config.database_url = url.to_owned();
+            let access = config.database_access();
+            let read = Url::parse(access.reveal()).unwrap();
+            let found = read.query_pairs().find(|(key, _)| key == "password").map(|(_, value)| value.into_owned());
+            assert_eq!(found.as_deref(), Some(password), "{url}");
+            assert!(holds_password(access.reveal()) && !holds_password(url));
+        }
+        assert!(holds_password("postgres://u:p@db/x") && !holds_password("sqlite:a:b@c"));
+    }
 
     #[test]
     fn sqlite_url_survives_odd_folder_names() {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use base::Secret;
 use serde::Deserialize;
 
-use crate::config::ServerConfig;
+use crate::config::{MetricsSettings, ServerConfig, holds_password};
 use crate::mail::{MailSecurity, MailSettings};
 
 /// The commented example.
@@ -41,8 +41,13 @@ pub enum ConfigError {
         what: String,
     },
     /// A secret is empty or too long.
-    #[error("{0} must hold a password in one line")]
+    #[error("{0} must hold a password or token in one line")]
     Secret(PathBuf),
+    /// The URL of the database holds a password.
+    #[error(
+        "{0}: database must not hold a password; put it into a file of its own and name that with database_password_file"
+    )]
+    PasswordInUrl(PathBuf),
 }
 
 /// Reads the file at `path`.
@@ -56,6 +61,9 @@ pub fn read_config(path: &Path) -> Result<ServerConfig, ConfigError> {
         line: error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1),
         what: error.message().to_owned(),
     })?;
+    if file.database.as_deref().is_some_and(holds_password) {
+        return Err(ConfigError::PasswordInUrl(path.to_owned()));
+    }
     file.into_config(path.parent().unwrap_or(Path::new("")))
 }
 
@@ -65,6 +73,7 @@ struct File {
     bind: Option<SocketAddr>,
     data: Option<PathBuf>,
     database: Option<String>,
+    database_password_file: Option<PathBuf>,
     domain: Option<String>,
     public_url: Option<String>,
     #[serde(default)]
@@ -75,6 +84,7 @@ struct File {
     help: Option<String>,
     session_days: Option<u16>,
     mail: Option<Mail>,
+    metrics: Option<Metrics>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +97,13 @@ struct Mail {
     from: String,
     user: Option<String>,
     password_file: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metrics {
+    bind: SocketAddr,
+    token_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -104,6 +121,7 @@ impl File {
         let data = folder.join(self.data.unwrap_or_else(|| PathBuf::from("data")));
         let mut config = ServerConfig::in_dir(bind, &data);
         config.database_url = self.database.unwrap_or(config.database_url);
+        config.database_password = self.database_password_file.map(|path| secret(&folder.join(path))).transpose()?;
         config.domain = self.domain.unwrap_or(config.domain);
         config.public_url = self.public_url;
         config.public_ws_urls = self.public_ws;
@@ -112,6 +130,10 @@ impl File {
         config.help = self.help;
         if let Some(days) = self.session_days {
             config.session_lifetime = Duration::from_secs(u64::from(days.max(1)) * 24 * 3600);
+        }
+        if let Some(Metrics { bind, token_file }) = self.metrics {
+            let token = token_file.map(|path| secret(&folder.join(path))).transpose()?;
+            config.metrics = Some(MetricsSettings { bind, token });
         }
         config.mail = self.mail.map(|mail| mail.into_settings(folder)).transpose()?;
         Ok(config)
@@ -152,6 +174,8 @@ mod tests {
     fn read(text: &str) -> Result<ServerConfig, ConfigError> {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("mail-password"), "p w\n").unwrap();
+        std::fs::write(dir.path().join("database-password"), "d p\n").unwrap();
+        std::fs::write(dir.path().join("metrics-token"), "m t\n").unwrap();
         std::fs::write(dir.path().join("two-lines"), "a\nb\n").unwrap();
         let path = dir.path().join("server.toml");
         std::fs::write(&path, text).unwrap();
@@ -162,14 +186,17 @@ mod tests {
     fn the_example_is_the_default_and_each_of_its_lines_is_right_when_it_is_used() {
         let plain = read(EXAMPLE).unwrap();
         assert_eq!((plain.bind, plain.domain.as_str()), (ServerConfig::USUAL_BIND, "rannan.local"));
-        assert!(plain.mail.is_none() && !plain.practice);
+        assert!(plain.metrics.is_none() && plain.mail.is_none() && !plain.practice);
         let used: String = EXAMPLE
             .lines()
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
             .fold(String::new(), |text, line| text + line + "\n");
         let all = read(&used).unwrap();
         assert_eq!(all.database_url, "postgres://rannan@db.example.com/rannan");
+        assert_eq!(all.database_password.unwrap().reveal(), "d p");
         assert_eq!(all.session_lifetime, plain.session_lifetime, "what is shown as the default is the default");
+        let metrics = all.metrics.unwrap();
+        assert_eq!((metrics.bind.port(), metrics.token.unwrap().reveal()), (9464, "m t"));
         let mail = all.mail.unwrap();
         assert_eq!((mail.host.as_str(), mail.port, mail.security), ("mail.example.com", 587, MailSecurity::StartTls));
         assert_eq!(mail.password.unwrap().reveal(), "p w");
@@ -187,6 +214,8 @@ mod tests {
             (&format!("{mail}security = \"ssl\"\n"), "line 4: unknown variant `ssl`"),
             (&format!("{mail}password_file = \"two-lines\"\n"), "one line"),
             (&format!("{mail}password_file = \"nowhere\"\n"), "reading "),
+            ("database = \"postgres://u:canary@db/x\"\n", "database_password_file"),
+            ("database = \"postgres:///x?password=canary\"\n", "database_password_file"),
         ] {
             let message = read(text).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(message.contains(part) && !message.contains("canary"), "{text}: {message}");

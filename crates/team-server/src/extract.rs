@@ -1,5 +1,7 @@
 //! What handlers ask of a request: a JSON body, a signed-in caller.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -7,10 +9,11 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use team_api::{AccountStatus, code};
+use team_api::{AccountStatus, Role, code};
 
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
+use crate::metrics::Question;
 use crate::problem::Refusal;
 use crate::random::wall_ms;
 use crate::state::Server;
@@ -73,12 +76,30 @@ impl FromRequestParts<Server> for Caller {
         }
         let token = TokenHash::of(token.trim());
         let now = wall_ms();
-        let session = server.db.session(&token, now).await?.ok_or_else(Refusal::not_signed_in)?;
+        let began = Instant::now();
+        let found = server.db.session(&token, now).await;
+        server.metrics.asked(Question::Session, began.elapsed());
+        let session = found?.ok_or_else(Refusal::not_signed_in)?;
         if session.user.status != AccountStatus::Active {
             return Err(Refusal::suspended());
         }
         let lifetime = i64::try_from(server.config.session_lifetime.as_millis()).unwrap_or(i64::MAX);
         let expires_ms = server.db.prolong_session(&token, session.expires_ms, now, lifetime).await?;
         Ok(Caller { user: session.user, token, expires_ms })
+    }
+}
+
+/// Who asks, and administers.
+pub(crate) struct Administrator(pub User);
+
+impl FromRequestParts<Server> for Administrator {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
+        let caller = Caller::from_request_parts(parts, server).await?;
+        match caller.user.role {
+            Role::Admin => Ok(Administrator(caller.user)),
+            Role::Agent | Role::Supervisor | Role::Unknown => Err(Refusal::forbidden("For administrators only.")),
+        }
     }
 }

@@ -104,6 +104,11 @@ impl Hub {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusChanged(status));
     }
 
+    /// There are other statuses, or they are otherwise.
+    pub(crate) fn statuses(&self) {
+        self.tell(Audience::Everybody, EventBody::StatusesChanged);
+    }
+
     /// Somebody's own book has changed.
     pub(crate) fn own_contacts(&self, extension: &str, data: ContactsData) {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::ContactsChanged(data));
@@ -126,6 +131,11 @@ impl Hub {
         }
         // Sent under the lock, so that a subscription falls between two events. No stream is open: nobody to tell.
         let _ = self.streams.send(Item::Event(event));
+    }
+
+    /// Open streams.
+    pub(crate) fn streams(&self) -> usize {
+        self.streams.receiver_count()
     }
 
     pub(crate) fn revoke(&self, token: TokenHash) {

@@ -23,6 +23,9 @@ mod hub;
 mod lines;
 mod log;
 mod mail;
+mod metrics;
+mod metrics_door;
+mod person;
 mod pictures;
 mod presence;
 mod problem;
@@ -35,14 +38,17 @@ mod serve;
 mod sip_socket;
 mod start;
 mod state;
+mod status_rules;
 #[cfg(test)]
 mod tests;
 mod upkeep;
 mod user;
 mod voice;
+#[cfg(test)]
+mod walk;
 mod words;
 
-pub use config::ServerConfig;
+pub use config::{MetricsSettings, ServerConfig, holds_password};
 pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};

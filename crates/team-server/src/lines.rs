@@ -41,6 +41,11 @@ impl Lines {
         self.0.values().min_by_key(|call| (call.ringing, call.since_ms)).copied()
     }
 
+    /// Ids of all of them.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     fn put(&mut self, call: &str, now: PersonCall) {
         let is_full = self.0.len() >= MOST_CALLS;
         match self.0.get_mut(call) {

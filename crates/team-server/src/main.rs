@@ -75,7 +75,7 @@ async fn wait_for_the_end() -> std::io::Result<()> {
 async fn add(config: ServerConfig, mut new: NewUser) -> Result<(), String> {
     new.password = if std::io::stdin().is_terminal() { asked_password()? } else { piped_password()? };
     let (email, extension) = (new.email.clone(), new.extension.clone());
-    add_user(&config.database_url, new).await.map_err(|e| e.to_string())?;
+    add_user(config.database_access().reveal(), new).await.map_err(|e| e.to_string())?;
     println!("added {email} with extension {extension}");
     Ok(())
 }
@@ -108,11 +108,19 @@ async fn look(config: &ServerConfig) -> Result<(), String> {
     let found = check(config).await.map_err(|e| e.to_string())?;
     println!("configuration: can be used");
     println!("mail: {}", if found.mail { "set up" } else { "not set up, forgotten passwords need an administrator" });
+    match &config.metrics {
+        Some(metrics) => println!("metrics: at http://{}/metrics", metrics.bind),
+        None => println!("metrics: told nowhere"),
+    }
+    let kind = if found.postgres { "PostgreSQL, " } else { "" };
     match found.database {
-        DatabaseState::None => println!("database: none yet, the first start makes it"),
-        DatabaseState::Behind(steps) => println!("database: {steps} step(s) behind, the next start takes them"),
-        DatabaseState::Current => println!("database: up to date"),
+        DatabaseState::None => println!("database: {kind}none yet, the first start makes it"),
+        DatabaseState::Behind(steps) => println!("database: {kind}{steps} step(s) behind, the next start takes them"),
+        DatabaseState::Current => println!("database: {kind}up to date"),
         DatabaseState::Newer => return Err("the database was made by a newer version of this program".to_owned()),
+    }
+    if found.postgres {
+        println!("copies: make them with pg_dump, rannan-server backup copies SQLite only");
     }
     println!("people: {} active, {} of them administrators", found.active_users, found.active_admins);
     if found.active_admins == 0 {

@@ -1,7 +1,7 @@
 //! Who can be reached, as the team sees it and as calls meet it: what each has chosen, whether a phone of theirs is
 //! registered, and whether they are on a call. One lock, so that what is told comes in the order in which it became true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use model::{CallOrigin, Status, StatusKind};
@@ -10,7 +10,8 @@ use tokio::sync::watch;
 
 use crate::db::statuses::Member;
 use crate::hub::Hub;
-use crate::lines::{Lines, sides};
+use crate::lines::sides;
+use crate::person::Person;
 use crate::seam::VoiceEvent;
 
 /// Extensions that no internal call reaches, with what the caller is answered.
@@ -21,14 +22,6 @@ pub(crate) struct Presence {
     people: Mutex<BTreeMap<String, Person>>,
     /// For the voice task; never behind what is told.
     turned_away: watch::Sender<TurnedAway>,
-}
-
-struct Person {
-    member: Member,
-    registered: bool,
-    /// When a phone came or the last one went; unknown before the first time.
-    registered_ms: Option<i64>,
-    lines: Lines,
 }
 
 impl Presence {
@@ -54,9 +47,31 @@ impl Presence {
                 None
             }
         };
-        let now_away = turned_away(&people);
-        self.turned_away.send_if_modified(|away| std::mem::replace(away, now_away.clone()) != now_away);
+        self.turn_away(&people);
         tell(hub, before.as_ref(), people.get(&extension));
+    }
+
+    /// The same of everybody, because the statuses themselves are otherwise. Calls obey before anything is told.
+    pub(crate) fn chose_all(&self, members: Vec<Member>, hub: &Hub) {
+        let mut people = self.lock();
+        let mut before = Vec::with_capacity(members.len());
+        for member in members {
+            let extension = member.extension.clone();
+            match people.get_mut(&extension) {
+                Some(person) => {
+                    before.push((extension, Some(person.seen())));
+                    person.take(member);
+                }
+                None => {
+                    people.insert(extension.clone(), Person::new(member));
+                    before.push((extension, None));
+                }
+            }
+        }
+        self.turn_away(&people);
+        for (extension, before) in before {
+            tell(hub, before.as_ref(), people.get(&extension));
+        }
     }
 
     /// The first phone of this extension registered, or the last one is gone.
@@ -88,55 +103,22 @@ impl Presence {
         self.lock().values().map(Person::seen).collect()
     }
 
+    fn turn_away(&self, people: &BTreeMap<String, Person>) {
+        let now_away = turned_away(people);
+        self.turned_away.send_if_modified(|away| std::mem::replace(away, now_away.clone()) != now_away);
+    }
+
+    /// Extensions with a registered phone, and calls under way.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let people = self.lock();
+        let calls: BTreeSet<&str> = people.values().flat_map(|person| person.lines.calls()).collect();
+        (people.values().filter(|person| person.registered).count(), calls.len())
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-impl Person {
-    fn new(member: Member) -> Self {
-        Person { member, registered: false, registered_ms: None, lines: Lines::default() }
-    }
-
-    /// Status and profile are changed apart: of each the later one counts.
-    fn take(&mut self, member: Member) {
-        let mine = &mut self.member;
-        if mine.profile_version <= member.profile_version {
-            mine.name = member.name;
-            mine.avatar = member.avatar;
-            mine.profile_version = member.profile_version;
-        }
-        if mine.chosen.version <= member.chosen.version {
-            mine.chosen = member.chosen;
-        }
-    }
-
-    fn seen(&self) -> PersonStatus {
-        let Member { id, name, extension, avatar, profile_version, chosen } = &self.member;
-        let (status, kind, text, since_ms) = match (self.registered, chosen.marked_offline) {
-            (true, false) => {
-                (chosen.status.id.as_str(), chosen.status.kind, chosen.text.as_str(), Some(chosen.chosen_ms))
-            }
-            (true, true) => (OFFLINE, StatusKind::Offline, "", Some(chosen.changed_ms)),
-            (false, _) => (OFFLINE, StatusKind::Offline, "", self.registered_ms),
-        };
-        PersonStatus {
-            id: id.clone(),
-            name: name.clone(),
-            extension: extension.clone(),
-            avatar: avatar.clone(),
-            profile_version: *profile_version,
-            status: status.to_owned(),
-            kind: kind.code().to_owned(),
-            text: text.to_owned(),
-            since_ms,
-            call: self.lines.shown(),
-        }
-    }
-}
-
-/// The status that the server sets.
-const OFFLINE: &str = "offline";
 
 fn tell(hub: &Hub, before: Option<&PersonStatus>, person: Option<&Person>) {
     let Some(now) = person.map(Person::seen) else { return };
@@ -183,7 +165,7 @@ mod tests {
     use team_api::EventBody;
 
     fn status(kind: StatusKind) -> Status {
-        Status { id: kind.code().to_owned(), kind, blocks: Blocks::usual(kind) }
+        Status { id: kind.code().to_owned(), kind, names: None, blocks: Blocks::usual(kind) }
     }
 
     fn member(kind: StatusKind, version: u64) -> Member {
@@ -195,6 +177,7 @@ mod tests {
             profile_version: 0,
             chosen: Chosen {
                 status: status(kind),
+                status_version: 1,
                 text: String::new(),
                 chosen_ms: 5,
                 changed_ms: 5,
@@ -246,9 +229,11 @@ mod tests {
         assert_eq!(seen.call, Some(team_api::PersonCall { ringing: false, since_ms: 5 }));
         assert_eq!(seen.kind, "available", "what was chosen stays");
         assert!(!serde_json::to_string(&seen).unwrap().contains("17778732492"));
+        assert_eq!(presence.counts(), (1, 1));
         // A phone that vanishes takes its calls along.
         presence.registered("101", false, 9, &hub);
         assert_eq!(presence.people()[0].call, None);
+        assert_eq!(presence.counts(), (0, 0));
     }
 
     #[test]
@@ -263,6 +248,21 @@ mod tests {
         assert_eq!(presence.people()[0].kind, "dnd");
         assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
         assert_eq!(hub.subscribe(Some(start)).missed.unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_a_status_means_is_never_set_back_by_somebody_who_read_it_earlier_st_05() {
+        let hub = Hub::new();
+        let (presence, away) = Presence::new(vec![member(StatusKind::Meeting, 1)]);
+        let mut edited = member(StatusKind::Meeting, 1);
+        edited.chosen.status.blocks.internal = true;
+        edited.chosen.status_version = 2;
+        presence.chose_all(vec![edited], &hub);
+        assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
+        presence.chose(member(StatusKind::Meeting, 1), &hub);
+        assert_eq!(away.borrow().len(), 1, "read before the change, told after it");
+        presence.chose(member(StatusKind::Break, 2), &hub);
+        assert!(away.borrow().is_empty(), "another status counts whatever its version");
     }
 
     #[test]

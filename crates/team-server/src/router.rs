@@ -5,13 +5,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post, put};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
-use crate::routes::{account, contacts, events, forgotten, health, practice, profile, reset, status};
+use crate::routes::{
+    account, contacts, events, forgotten, health, openapi, practice, profile, reset, status, status_admin,
+};
 use crate::state::Server;
 use crate::{log, sip_socket};
 
@@ -23,44 +25,71 @@ const MAX_PICTURE: usize = crate::pictures::MAX_FILE + 16 * 1024;
 const ANSWER: Duration = Duration::from_secs(20);
 
 pub(crate) fn router(server: Server) -> Router {
-    Router::new()
-        .route(path::HEALTH, get(health::health))
-        .route(path::LOGIN, post(account::login))
-        .route(path::TRY, post(practice::try_it))
-        .route(path::FORGOT_PASSWORD, post(forgotten::forgot))
-        .route(path::RESET, get(reset::show).post(reset::set))
-        .route(path::LOGOUT, post(account::logout))
-        .route(path::ME, get(account::me).patch(profile::change))
-        .route(
-            path::MY_AVATAR,
-            put(profile::put_avatar).delete(profile::delete_avatar).layer(DefaultBodyLimit::max(MAX_PICTURE)),
-        )
-        .route(path::MY_PASSWORD, put(profile::change_password))
-        .route(path::USER_AVATAR, get(profile::avatar))
-        .route(path::SIP_CREDENTIALS, post(account::sip_credentials))
-        .route(path::STATUSES, get(status::list))
-        .route(path::MY_STATUS, get(status::mine).put(status::choose))
-        .route(path::MY_STATUS_SETTINGS, put(status::settings))
-        .route(path::PRESENCE, get(status::people))
-        .route(path::CONTACTS, get(contacts::changes))
-        .route(path::CONTACTS_PUSH, post(contacts::push).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))
-        .route(
-            path::CONTACT,
-            put(contacts::put).delete(contacts::delete).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)),
-        )
-        .route(path::EVENTS, any(events::upgrade))
-        .route(path::SIP, any(sip_socket::upgrade))
+    table()
+        .router
         .fallback(async || Refusal::not_found())
         .method_not_allowed_fallback(async || {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, code::METHOD, "Not with this method.")
         })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(in_time))
-        .layer(from_fn(log::requests))
+        .layer(from_fn_with_state(server.clone(), log::requests))
         .with_state(server)
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
+fn table() -> Table {
+    Table::default()
+        .at(path::HEALTH, get(health::health))
+        .at(path::HEALTHZ, get(health::health))
+        .at(path::OPENAPI, get(openapi::openapi))
+        .at(path::LOGIN, post(account::login))
+        .at(path::TRY, post(practice::try_it))
+        .at(path::FORGOT_PASSWORD, post(forgotten::forgot))
+        .at(path::RESET, get(reset::show).post(reset::set))
+        .at(path::LOGOUT, post(account::logout))
+        .at(path::ME, get(account::me).patch(profile::change))
+        .at(
+            path::MY_AVATAR,
+            put(profile::put_avatar).delete(profile::delete_avatar).layer(DefaultBodyLimit::max(MAX_PICTURE)),
+        )
+        .at(path::MY_PASSWORD, put(profile::change_password))
+        .at(path::USER_AVATAR, get(profile::avatar))
+        .at(path::SIP_CREDENTIALS, post(account::sip_credentials))
+        .at(path::STATUSES, get(status::list))
+        .at(path::MANAGED_STATUSES, get(status_admin::list).post(status_admin::create))
+        .at(path::MANAGED_STATUS, patch(status_admin::edit))
+        .at(path::STATUS_ORDER, put(status_admin::order))
+        .at(path::MY_STATUS, get(status::mine).put(status::choose))
+        .at(path::MY_STATUS_SETTINGS, put(status::settings))
+        .at(path::PRESENCE, get(status::people))
+        .at(path::CONTACTS, get(contacts::changes))
+        .at(path::CONTACTS_PUSH, post(contacts::push).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))
+        .at(path::CONTACT, put(contacts::put).delete(contacts::delete).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))
+        .at(path::EVENTS, get(events::upgrade))
+        .at(path::SIP, get(sip_socket::upgrade))
+}
+
+/// What is mounted, and where.
+#[derive(Default)]
+struct Table {
+    router: Router<Server>,
+    paths: Vec<&'static str>,
+}
+
+impl Table {
+    fn at(mut self, path: &'static str, methods: MethodRouter<Server>) -> Self {
+        self.paths.push(path);
+        Table { router: self.router.route(path, methods), paths: self.paths }
+    }
+}
+
+/// Where something is mounted.
+#[cfg(test)]
+pub(crate) fn paths() -> Vec<&'static str> {
+    table().paths
+}
+
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(ANSWER, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::busy().into_response(),

@@ -19,6 +19,8 @@ use crate::db::{Db, OpenError};
 use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
 use crate::mail::{MailError, Post};
+use crate::metrics::Metrics;
+use crate::metrics_door;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::random::{token, uuid_v7, wall_ms};
@@ -44,6 +46,12 @@ pub enum StartError {
     /// Ready-made agents need no password, so they must not be on a network.
     #[error("a practice server listens at a loopback address only, not at {at}")]
     PracticeOnNetwork {
+        /// The address that was asked for.
+        at: SocketAddr,
+    },
+    /// Metrics tell how busy a company is: on a network only to those who show the token.
+    #[error("metrics at {at} need a token_file; without one they are told at a loopback address only")]
+    MetricsOnNetwork {
         /// The address that was asked for.
         at: SocketAddr,
     },
@@ -79,6 +87,7 @@ impl From<sqlx::Error> for StartError {
 /// A server that listens. Dropping it ends everything at once; [`RunningServer::shutdown`] says good-bye first.
 pub struct RunningServer {
     addr: SocketAddr,
+    metrics: Option<SocketAddr>,
     instance: String,
     db: Db,
     stop: CancellationToken,
@@ -111,7 +120,8 @@ pub(crate) async fn start_with(
     let bind = |source| StartError::Bind { at: config.bind, source };
     let listener = TcpListener::bind(config.bind).await.map_err(bind)?;
     let addr = listener.local_addr().map_err(bind)?;
-    let db = Db::open(&config.database_url).await?;
+    let metrics = metrics_listener(&config).await?;
+    let db = Db::open(config.database_access().reveal()).await?;
     if config.practice {
         db.seed_practice().await?;
     }
@@ -154,6 +164,7 @@ pub(crate) async fn start_with(
         forgotten: mail.is_some().then_some(forgotten),
         links: LoginLimits::links(),
         hub: Hub::new(),
+        metrics: Metrics::new(),
         presence,
         voice: to_voice,
         next_flow: AtomicU64::new(1),
@@ -165,13 +176,35 @@ pub(crate) async fn start_with(
     let max_connections = server.config.max_connections;
     let pump = tokio::spawn(pump(server.clone(), happened));
     let writer = server.clone();
+    let metrics = metrics.map(|(listener, at)| {
+        let token = server.config.metrics.as_ref().and_then(|settings| settings.token.as_ref());
+        let router = metrics_door::door(server.clone(), token);
+        (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
+    });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
     let mut owned = vec![pump, accept, voice_task];
+    let metrics = metrics.map(|(task, at)| {
+        owned.push(task);
+        at
+    });
     if let Some((post, base)) = mail {
         owned.push(tokio::spawn(forgotten::answer(writer, post, base, waiting)));
     }
     tracing::info!(%addr, instance, "team server listens");
-    Ok(RunningServer { addr, instance, db, stop, tasks, owned })
+    Ok(RunningServer { addr, metrics, instance, db, stop, tasks, owned })
+}
+
+async fn metrics_listener(config: &ServerConfig) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {
+    let Some(settings) = &config.metrics else { return Ok(None) };
+    let at = settings.bind;
+    if !settings.is_allowed() {
+        return Err(StartError::MetricsOnNetwork { at });
+    }
+    let bind = |source| StartError::Bind { at, source };
+    let listener = TcpListener::bind(at).await.map_err(bind)?;
+    let at = listener.local_addr().map_err(bind)?;
+    tracing::info!(%at, "metrics are told");
+    Ok(Some((listener, at)))
 }
 
 /// Carries what the voice task tells to the hub. Its end without `stop` means that the voice task died.
@@ -179,6 +212,7 @@ async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
     let carry = async {
         while let Some(event) = happened.recv().await {
             server.hub.voice(event.clone());
+            server.metrics.heard(&event);
             match event {
                 VoiceEvent::RegistrationChanged { extension, registered } => {
                     server.presence.registered(&extension, registered, wall_ms(), &server.hub);
@@ -212,6 +246,12 @@ impl RunningServer {
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
+    }
+
+    /// Where metrics are told, if they are.
+    #[must_use]
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics
     }
 
     /// The installation, as in `/v1/health`.

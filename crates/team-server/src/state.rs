@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Instant;
 
 use base::Secret;
 use tokio::sync::{Semaphore, mpsc};
@@ -15,6 +16,7 @@ use crate::config::ServerConfig;
 use crate::db::Db;
 use crate::forgotten::Forgotten;
 use crate::hub::Hub;
+use crate::metrics::{Metrics, Question};
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::seam::VoiceInput;
@@ -36,6 +38,7 @@ pub(crate) struct Shared {
     /// Links of mails that are tried.
     pub links: LoginLimits,
     pub hub: Hub,
+    pub metrics: Metrics,
     pub presence: Presence,
     /// The voice task's queue. Closed while there is none.
     pub voice: mpsc::Sender<VoiceInput>,
@@ -50,6 +53,14 @@ pub(crate) struct Shared {
 impl Server {
     pub(crate) fn new(shared: Shared) -> Self {
         Server(Arc::new(shared))
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn ping(&self) -> sqlx::Result<()> {
+        let began = Instant::now();
+        let answer = self.db.ping().await;
+        self.metrics.asked(Question::Ping, began.elapsed());
+        answer
     }
 }
 

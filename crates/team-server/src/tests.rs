@@ -6,6 +6,7 @@ use base::FlowId;
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use team_api::{Event, EventBody};
+use testkit::database::Place;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -20,16 +21,26 @@ use crate::{RunningServer, ServerConfig};
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
+testkit::on_both_databases! {
+    frames_go_both_ways_and_both_ends_may_close,
+    a_message_beyond_64_kib_ends_the_flow,
+    who_does_not_read_is_closed_and_others_are_not_held_up,
+    no_more_flows_than_allowed,
+    sip_is_refused_when_the_voice_task_has_died,
+    everybody_sees_their_own_events_only,
+    a_reconnecting_stream_gets_what_it_missed_or_is_told_of_the_gap,
+    streams_are_told_when_the_server_ends,
+}
+
 struct Rig {
     server: RunningServer,
     inputs: mpsc::Receiver<VoiceInput>,
     events: mpsc::Sender<VoiceEvent>,
-    _dir: tempfile::TempDir,
+    _place: Place,
 }
 
-async fn rig(change: impl FnOnce(&mut ServerConfig)) -> Rig {
-    let dir = tempfile::tempdir().unwrap();
-    let mut config = ServerConfig::practice(dir.path());
+async fn rig(place: Place, change: impl FnOnce(&mut ServerConfig)) -> Rig {
+    let mut config = ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) };
     change(&mut config);
     let mut ends = None;
     let server = start_with(config, async |setup| {
@@ -40,7 +51,7 @@ async fn rig(change: impl FnOnce(&mut ServerConfig)) -> Rig {
     .await
     .unwrap();
     let (inputs, events) = ends.unwrap();
-    Rig { server, inputs, events, _dir: dir }
+    Rig { server, inputs, events, _place: place }
 }
 
 impl Rig {
@@ -100,9 +111,8 @@ async fn next(socket: &mut WebSocketStream<TcpStream>) -> Option<Message> {
     }
 }
 
-#[tokio::test]
-async fn frames_go_both_ways_and_both_ends_may_close() {
-    let mut rig = rig(|_| {}).await;
+async fn frames_go_both_ways_and_both_ends_may_close(place: Place) {
+    let mut rig = rig(place, |_| {}).await;
     let mut socket = rig.sip().await.unwrap();
     let (first, outbound) = rig.flow_up().await;
     socket.send(Message::text("OPTIONS sip:x SIP/2.0\r\n\r\n")).await.unwrap();
@@ -127,9 +137,8 @@ async fn frames_go_both_ways_and_both_ends_may_close() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_message_beyond_64_kib_ends_the_flow() {
-    let mut rig = rig(|_| {}).await;
+async fn a_message_beyond_64_kib_ends_the_flow(place: Place) {
+    let mut rig = rig(place, |_| {}).await;
     let mut socket = rig.sip().await.unwrap();
     let (flow, _outbound) = rig.flow_up().await;
     socket.send(Message::text("x".repeat(crate::sip_socket::MAX_FRAME))).await.unwrap();
@@ -139,9 +148,8 @@ async fn a_message_beyond_64_kib_ends_the_flow() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn who_does_not_read_is_closed_and_others_are_not_held_up() {
-    let mut rig = rig(|_| {}).await;
+async fn who_does_not_read_is_closed_and_others_are_not_held_up(place: Place) {
+    let mut rig = rig(place, |_| {}).await;
     let deaf = rig.sip().await.unwrap();
     let (deaf_flow, deaf_outbound) = rig.flow_up().await;
     let mut other = rig.sip().await.unwrap();
@@ -158,9 +166,8 @@ async fn who_does_not_read_is_closed_and_others_are_not_held_up() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn no_more_flows_than_allowed() {
-    let mut rig = rig(|config| config.max_flows = 1).await;
+async fn no_more_flows_than_allowed(place: Place) {
+    let mut rig = rig(place, |config| config.max_flows = 1).await;
     let socket = rig.sip().await.unwrap();
     let (flow, _outbound) = rig.flow_up().await;
     assert_eq!(rig.sip().await.err(), Some(503));
@@ -176,9 +183,8 @@ async fn no_more_flows_than_allowed() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn sip_is_refused_when_the_voice_task_has_died() {
-    let mut rig = rig(|_| {}).await;
+async fn sip_is_refused_when_the_voice_task_has_died(place: Place) {
+    let mut rig = rig(place, |_| {}).await;
     rig.inputs.close();
     assert_eq!(rig.sip().await.err(), Some(503));
     rig.server.shutdown().await;
@@ -223,9 +229,8 @@ async fn hello(socket: &mut WebSocketStream<TcpStream>) -> (u64, bool) {
     }
 }
 
-#[tokio::test]
-async fn everybody_sees_their_own_events_only() {
-    let rig = rig(|_| {}).await;
+async fn everybody_sees_their_own_events_only(place: Place) {
+    let rig = rig(place, |_| {}).await;
     let (mine, mut me) = stream(&rig, "me", "").await;
     let (theirs, mut them) = stream(&rig, "them", "").await;
     assert!(!hello(&mut me).await.1);
@@ -249,9 +254,8 @@ async fn everybody_sees_their_own_events_only() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_reconnecting_stream_gets_what_it_missed_or_is_told_of_the_gap() {
-    let rig = rig(|_| {}).await;
+async fn a_reconnecting_stream_gets_what_it_missed_or_is_told_of_the_gap(place: Place) {
+    let rig = rig(place, |_| {}).await;
     let (mine, mut socket) = stream(&rig, "me", "").await;
     let (seq, _) = hello(&mut socket).await;
     for to in ["198", "199"] {
@@ -272,9 +276,8 @@ async fn a_reconnecting_stream_gets_what_it_missed_or_is_told_of_the_gap() {
     rig.server.shutdown().await;
 }
 
-#[tokio::test]
-async fn streams_are_told_when_the_server_ends() {
-    let rig = rig(|_| {}).await;
+async fn streams_are_told_when_the_server_ends(place: Place) {
+    let rig = rig(place, |_| {}).await;
     let (_, mut socket) = stream(&rig, "me", "").await;
     let mut sip = rig.sip().await.unwrap();
     hello(&mut socket).await;

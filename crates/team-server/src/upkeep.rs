@@ -1,19 +1,27 @@
 //! Looking after a server that runs: a copy of its database, and what would happen if it were started.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, Connection as _};
 
 use crate::config::{ServerConfig, sqlite_path};
-use crate::db::{MIGRATIONS, make_private_file};
+use crate::db::dialect::Dialect;
+use crate::db::{MIGRATIONS, OpenError, make_private_file};
 use crate::mail::{MailError, Post};
+
+/// How long a look waits for PostgreSQL.
+const CONNECT: Duration = Duration::from_secs(5);
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The database is no SQLite file; PostgreSQL has tools of its own.
-    #[error("only SQLite is copied; for PostgreSQL use pg_dump")]
+    #[error(
+        "this command copies SQLite only; a PostgreSQL database is copied with pg_dump, and brought back with pg_restore or psql"
+    )]
     NotSqlite,
     /// There is no database yet.
     #[error("{0} does not exist")]
@@ -101,6 +109,8 @@ async fn open(path: &Path) -> sqlx::Result<AnyConnection> {
 pub struct Checkup {
     /// State of the database.
     pub database: DatabaseState,
+    /// It is PostgreSQL, whose copies are not made by [`backup`].
+    pub postgres: bool,
     /// People who may sign in; 0 without a database.
     pub active_users: u64,
     /// Administrators among them.
@@ -112,7 +122,7 @@ pub struct Checkup {
 /// State of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseState {
-    /// Not there; the first start makes it.
+    /// Not there, or there and empty; the first start makes it.
     None,
     /// Older than this program by so many steps, which the next start takes.
     Behind(usize),
@@ -128,6 +138,9 @@ pub enum CheckError {
     /// The settings of mail cannot be used.
     #[error("mail: {0}")]
     Mail(#[from] MailError),
+    /// A start refuses to tell metrics on a network to everybody.
+    #[error("metrics at {0} need a token_file; without one they are told at a loopback address only")]
+    Metrics(SocketAddr),
     /// The database cannot be read.
     #[error("database: {0}")]
     Database(Box<dyn std::error::Error + Send + Sync>),
@@ -141,16 +154,29 @@ pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     if let Some(mail) = &config.mail {
         Post::new(mail)?;
     }
+    if let Some(settings) = config.metrics.as_ref().filter(|settings| !settings.is_allowed()) {
+        return Err(CheckError::Metrics(settings.bind));
+    }
     let mail = config.mail.is_some();
     install_default_drivers();
     let failed = |error: sqlx::Error| CheckError::Database(error.into());
-    let mut connection = match sqlite_path(&config.database_url) {
-        Some(path) if !path.exists() => {
-            return Ok(Checkup { database: DatabaseState::None, active_users: 0, active_admins: 0, mail });
-        }
+    let url = &config.database_url;
+    let dialect = Dialect::of_url(url).ok_or_else(|| CheckError::Database(OpenError::Kind.into()))?;
+    let postgres = dialect == Dialect::Postgres;
+    let none = Checkup { database: DatabaseState::None, postgres, active_users: 0, active_admins: 0, mail };
+    let mut connection = match sqlite_path(url) {
+        Some(path) if !path.exists() => return Ok(none),
         Some(path) => open(&path).await.map_err(failed)?,
-        None => AnyConnection::connect(&config.database_url).await.map_err(failed)?,
+        None => {
+            let access = config.database_access();
+            let connected = tokio::time::timeout(CONNECT, AnyConnection::connect(access.reveal())).await;
+            connected.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(failed)?
+        }
     };
+    if count(&mut connection, dialect.count_step_tables()).await.map_err(failed)? == 0 {
+        connection.close().await.map_err(failed)?;
+        return Ok(none);
+    }
     let applied: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY version")
         .fetch_all(&mut connection)
         .await
@@ -168,7 +194,7 @@ pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     let admins = "SELECT COUNT(*) FROM users WHERE status = 'active' AND role = 'admin'";
     let active_admins = count(&mut connection, admins).await.map_err(failed)?;
     connection.close().await.map_err(failed)?;
-    Ok(Checkup { database, active_users, active_admins, mail })
+    Ok(Checkup { database, active_users, active_admins, ..none })
 }
 
 async fn count(connection: &mut AnyConnection, sql: &'static str) -> sqlx::Result<u64> {

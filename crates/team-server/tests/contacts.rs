@@ -7,12 +7,17 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use team_server::{ServerConfig, start};
+use testkit::database::Place;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 const DEADLINE: Duration = Duration::from_secs(20);
 const ID: &str = "0192f0c1-7a2b-7000-8000-00000000000a";
+
+testkit::on_both_databases! {
+    put_and_delete_name_the_change_they_build_on_and_refusals_are_problems
+}
 
 /// One request on a connection of its own: status and JSON.
 async fn ask(addr: SocketAddr, token: &str, line: &str, body: &str) -> (u16, Value) {
@@ -30,10 +35,9 @@ async fn ask(addr: SocketAddr, token: &str, line: &str, body: &str) -> (u16, Val
     (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap_or(Value::Null))
 }
 
-#[tokio::test]
-async fn put_and_delete_name_the_change_they_build_on_and_refusals_are_problems() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+async fn put_and_delete_name_the_change_they_build_on_and_refusals_are_problems(place: Place) {
+    let config = ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) };
+    let server = start(config).await.unwrap();
     let at = server.addr();
     let (_, login) = ask(at, "", "POST /v1/try", r#"{"profile":"a"}"#).await;
     let token = login["token"].as_str().unwrap().to_owned();

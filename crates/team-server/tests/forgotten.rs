@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use base::Secret;
 use serde_json::{Value, json};
 use team_server::{MailSecurity, MailSettings, NewUser, RunningServer, ServerConfig, StartError, add_user, start};
+use testkit::database::Place;
 use testkit::mail::{Letter, MailSink};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -19,10 +20,21 @@ const OLD: &str = "Correct-Horse-7";
 const NEW: &str = "Battery-قهوة-8";
 const EMAIL: &str = "sara@example.com";
 
+testkit::on_both_databases! {
+    the_link_of_the_mail_sets_the_password_once_and_ends_every_session,
+    a_newer_mail_ends_the_older_link,
+    known_and_unknown_addresses_get_the_same_answers_and_the_same_limit,
+    mail_and_page_are_in_the_language_of_the_request_from_right_to_left,
+    the_page_loads_nothing_and_tells_nobody_where_it_was,
+    links_cannot_be_guessed_at_leisure,
+    without_mail_the_server_says_whom_to_ask,
+    no_secret_is_logged_even_at_trace,
+}
+
 struct Rig {
     server: RunningServer,
     sink: MailSink,
-    dir: tempfile::TempDir,
+    place: Place,
 }
 
 struct Answer {
@@ -37,10 +49,14 @@ impl Answer {
     }
 }
 
-async fn rig() -> Rig {
-    let dir = tempfile::tempdir().unwrap();
+fn config(place: &Place) -> ServerConfig {
+    let bind = "127.0.0.1:0".parse().unwrap();
+    ServerConfig { database_url: place.url(), ..ServerConfig::in_dir(bind, place.dir()) }
+}
+
+async fn rig(place: Place) -> Rig {
     let sink = MailSink::start(Some("bounce@"));
-    let mut config = ServerConfig::in_dir("127.0.0.1:0".parse().unwrap(), dir.path());
+    let mut config = config(&place);
     for (email, name, extension) in [(EMAIL, "سارة <b>", "201"), ("bounce@example.com", "Bounce", "202")] {
         let (email, name, extension) = (email.into(), name.into(), extension.into());
         let user = NewUser { email, name, extension, password: Secret::new(OLD), admin: false };
@@ -54,7 +70,7 @@ async fn rig() -> Rig {
         password: None,
         from: "Rannan <rannan@example.com>".into(),
     });
-    Rig { server: start(config).await.unwrap(), sink, dir }
+    Rig { server: start(config).await.unwrap(), sink, place }
 }
 
 async fn ask(addr: SocketAddr, line: &str, kind: &str, more: &str, body: &str) -> Answer {
@@ -117,9 +133,8 @@ fn token(letter: &Letter) -> String {
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_link_of_the_mail_sets_the_password_once_and_ends_every_session() {
-    let rig = rig().await;
+async fn the_link_of_the_mail_sets_the_password_once_and_ends_every_session(place: Place) {
+    let rig = rig(place).await;
     let session = rig.sign_in(OLD).await.json()["token"].as_str().unwrap().to_owned();
     assert_eq!(rig.forgot(" SARA@example.com ", "en-GB").await.status, 204);
     let letter = rig.sink.letter();
@@ -152,16 +167,15 @@ async fn the_link_of_the_mail_sets_the_password_once_and_ends_every_session() {
     assert_eq!(rig.page(&format!("?token={token}"), "").await.status, 410);
     assert_eq!(rig.sign_in(NEW).await.status, 200);
     rig.server.shutdown().await;
-    for entry in std::fs::read_dir(rig.dir.path()).unwrap() {
+    for entry in std::fs::read_dir(rig.place.dir()).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         assert!(!bytes.windows(token.len()).any(|w| w == token.as_bytes()), "the database does not hold the token");
     }
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_newer_mail_ends_the_older_link() {
-    let rig = rig().await;
+async fn a_newer_mail_ends_the_older_link(place: Place) {
+    let rig = rig(place).await;
     rig.forgot(EMAIL, "en").await;
     let older = token(&rig.sink.letter());
     rig.forgot(EMAIL, "en").await;
@@ -172,9 +186,8 @@ async fn a_newer_mail_ends_the_older_link() {
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn known_and_unknown_addresses_get_the_same_answers_and_the_same_limit() {
-    let rig = rig().await;
+async fn known_and_unknown_addresses_get_the_same_answers_and_the_same_limit(place: Place) {
+    let rig = rig(place).await;
     let mut answers = Vec::new();
     for email in [EMAIL, "nobody@example.com", "bounce@example.com"] {
         let mut seen = Vec::new();
@@ -203,9 +216,8 @@ async fn known_and_unknown_addresses_get_the_same_answers_and_the_same_limit() {
 }
 
 /// PW-03, LG-01.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn mail_and_page_are_in_the_language_of_the_request_from_right_to_left() {
-    let rig = rig().await;
+async fn mail_and_page_are_in_the_language_of_the_request_from_right_to_left(place: Place) {
+    let rig = rig(place).await;
     rig.forgot(EMAIL, "ar").await;
     let letter = rig.sink.letter();
     let [plain, html] = letter.parts().try_into().unwrap_or_else(|parts: Vec<_>| panic!("{} parts", parts.len()));
@@ -223,9 +235,8 @@ async fn mail_and_page_are_in_the_language_of_the_request_from_right_to_left() {
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_page_loads_nothing_and_tells_nobody_where_it_was() {
-    let rig = rig().await;
+async fn the_page_loads_nothing_and_tells_nobody_where_it_was(place: Place) {
+    let rig = rig(place).await;
     rig.forgot(EMAIL, "en").await;
     let token = token(&rig.sink.letter());
     for page in [
@@ -246,9 +257,8 @@ async fn the_page_loads_nothing_and_tells_nobody_where_it_was() {
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn links_cannot_be_guessed_at_leisure() {
-    let rig = rig().await;
+async fn links_cannot_be_guessed_at_leisure(place: Place) {
+    let rig = rig(place).await;
     let mut statuses = Vec::new();
     for guess in 0..21 {
         statuses.push(rig.set(&format!("guess-{guess}"), NEW, NEW).await.status);
@@ -259,10 +269,8 @@ async fn links_cannot_be_guessed_at_leisure() {
 }
 
 /// PW-03.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_mail_the_server_says_whom_to_ask() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut config = ServerConfig::in_dir("127.0.0.1:0".parse().unwrap(), dir.path());
+async fn without_mail_the_server_says_whom_to_ask(place: Place) {
+    let mut config = config(&place);
     config.help = Some("Rana, extension 100".into());
     let server = start(config).await.unwrap();
     let body = json!({ "email": EMAIL }).to_string();
@@ -307,16 +315,20 @@ impl std::io::Write for Log {
 }
 
 /// PW-03: canaries in every place where a secret enters or leaves, with everything logged that anybody can log.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_secret_is_logged_even_at_trace() {
-    let log = Log::default();
-    let writer = log.clone();
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .init();
-    let rig = rig().await;
+async fn no_secret_is_logged_even_at_trace(place: Place) {
+    // One log for the process, whichever database comes first.
+    static LOG: OnceLock<Log> = OnceLock::new();
+    let log = LOG.get_or_init(|| {
+        let log = Log::default();
+        let writer = log.clone();
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .init();
+        log
+    });
+    let rig = rig(place).await;
     let session = rig.sign_in(OLD).await.json()["token"].as_str().unwrap().to_owned();
     let wrong = "Canary-Wrong-1";
     rig.sign_in(wrong).await;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use team_server::{RunningServer, ServerConfig, StartError, start};
+use testkit::database::Place;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -14,8 +15,22 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
-async fn practice(dir: &tempfile::TempDir) -> RunningServer {
-    start(ServerConfig::practice(dir.path())).await.unwrap()
+testkit::on_both_databases! {
+    every_refusal_is_a_problem_with_a_code,
+    practice_is_for_programs_on_this_computer,
+    nobody_signs_in_as_a_ready_made_agent_with_a_password,
+    a_session_ends_when_it_is_signed_out_or_not_used,
+    a_head_that_never_ends_does_not_hold_the_server_up,
+    sip_needs_its_sub_protocol_and_an_allowed_origin,
+    a_second_server_on_the_same_port_is_refused_with_the_reason,
+}
+
+fn practice_config(place: &Place) -> ServerConfig {
+    ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) }
+}
+
+async fn practice(place: &Place) -> RunningServer {
+    start(practice_config(place)).await.unwrap()
 }
 
 struct Answer {
@@ -67,10 +82,8 @@ fn check_problem(answer: &Answer, status: u16, code: &str) {
     }
 }
 
-#[tokio::test]
-async fn every_refusal_is_a_problem_with_a_code() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = practice(&dir).await;
+async fn every_refusal_is_a_problem_with_a_code(place: Place) {
+    let server = practice(&place).await;
     let at = server.addr();
     let good = r#"{"email":"a@b.c","password":"p"}"#;
     let long = format!(r#"{{"email":"a@b.c","password":"{}"}}"#, "x".repeat(20_000));
@@ -97,10 +110,8 @@ async fn every_refusal_is_a_problem_with_a_code() {
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn practice_is_for_programs_on_this_computer() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = practice(&dir).await;
+async fn practice_is_for_programs_on_this_computer(place: Place) {
+    let server = practice(&place).await;
     let body = r#"{"profile":"x"}"#;
     for headers in [
         &[("Origin", "http://evil.test")][..],
@@ -115,21 +126,17 @@ async fn practice_is_for_programs_on_this_computer() {
     assert_eq!(ask(server.addr(), "POST /v1/try", &[("Host", "localhost")], body).await.status, 200);
     server.shutdown().await;
 
-    let dir = tempfile::tempdir().unwrap();
-    let config = ServerConfig::in_dir("127.0.0.1:0".parse().unwrap(), dir.path());
-    let server = start(config).await.unwrap();
+    let server = start(ServerConfig { practice: false, ..practice_config(&place) }).await.unwrap();
     check_problem(&ask(server.addr(), "POST /v1/try", &[], body).await, 404, "not-found");
     server.shutdown().await;
 
-    let mut config = ServerConfig::practice(dir.path());
+    let mut config = practice_config(&place);
     config.bind = "0.0.0.0:0".parse().unwrap();
     assert!(matches!(start(config).await.err(), Some(StartError::PracticeOnNetwork { .. })));
 }
 
-#[tokio::test]
-async fn nobody_signs_in_as_a_ready_made_agent_with_a_password() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = practice(&dir).await;
+async fn nobody_signs_in_as_a_ready_made_agent_with_a_password(place: Place) {
+    let server = practice(&place).await;
     for password in ["!", "", "*"] {
         let body = format!(r#"{{"email":"noor@rannan.local","password":"{password}"}}"#);
         check_problem(&ask(server.addr(), "POST /v1/login", &[], &body).await, 401, "wrong-credentials");
@@ -137,10 +144,8 @@ async fn nobody_signs_in_as_a_ready_made_agent_with_a_password() {
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_session_ends_when_it_is_signed_out_or_not_used() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut config = ServerConfig::practice(dir.path());
+async fn a_session_ends_when_it_is_signed_out_or_not_used(place: Place) {
+    let mut config = practice_config(&place);
     config.session_lifetime = Duration::from_secs(2);
     let server = start(config).await.unwrap();
     let (token, _) = token(server.addr(), "x").await;
@@ -162,11 +167,11 @@ async fn a_session_ends_when_it_is_signed_out_or_not_used() {
 #[tokio::test]
 async fn the_database_is_private_and_holds_no_token() {
     use std::os::unix::fs::PermissionsExt as _;
-    let dir = tempfile::tempdir().unwrap();
-    let server = practice(&dir).await;
+    let place = Place::sqlite();
+    let server = practice(&place).await;
     let (token, _) = token(server.addr(), "x").await;
     server.shutdown().await;
-    for entry in std::fs::read_dir(dir.path()).unwrap() {
+    for entry in std::fs::read_dir(place.dir()).unwrap() {
         let path = entry.unwrap().path();
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{path:?} {mode:o}");
@@ -175,10 +180,8 @@ async fn the_database_is_private_and_holds_no_token() {
     }
 }
 
-#[tokio::test]
-async fn a_head_that_never_ends_does_not_hold_the_server_up() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut config = ServerConfig::practice(dir.path());
+async fn a_head_that_never_ends_does_not_hold_the_server_up(place: Place) {
+    let mut config = practice_config(&place);
     config.max_connections = 3;
     let server = start(config).await.unwrap();
     let mut slow = Vec::new();
@@ -197,10 +200,8 @@ async fn a_head_that_never_ends_does_not_hold_the_server_up() {
     assert!(began.elapsed() < Duration::from_secs(4), "half-open requests do not delay the end");
 }
 
-#[tokio::test]
-async fn sip_needs_its_sub_protocol_and_an_allowed_origin() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut config = ServerConfig::practice(dir.path());
+async fn sip_needs_its_sub_protocol_and_an_allowed_origin(place: Place) {
+    let mut config = practice_config(&place);
     config.allowed_origins = Some(vec!["https://team.example.com".into()]);
     let server = start(config).await.unwrap();
     let try_with = async |protocol: Option<&str>, origin: Option<&str>| {
@@ -224,11 +225,10 @@ async fn sip_needs_its_sub_protocol_and_an_allowed_origin() {
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_second_server_on_the_same_port_is_refused_with_the_reason() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = practice(&dir).await;
-    let mut config = ServerConfig::practice(dir.path());
+async fn a_second_server_on_the_same_port_is_refused_with_the_reason(place: Place) {
+    let server = practice(&place).await;
+    let other = Place::sqlite();
+    let mut config = practice_config(&other);
     config.bind = server.addr();
     match start(config).await.err() {
         Some(StartError::Bind { at, .. }) => assert_eq!(at, server.addr()),

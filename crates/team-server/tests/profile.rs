@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 use team_server::{ServerConfig, start};
+use testkit::database::Place;
 use testkit::picture::{GIF, png};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -18,6 +19,17 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 const DEADLINE: Duration = Duration::from_secs(20);
+
+testkit::on_both_databases! {
+    what_the_administrator_sets_is_forbidden_to_users_and_nothing_is_changed_then_pr_04,
+    pictures_are_for_the_signed_in_and_changed_by_their_owner_alone_pr_06,
+    a_body_without_end_is_refused_by_its_head_pr_09,
+    a_suspended_account_is_told_so_and_its_event_stream_ends_ps_02,
+}
+
+fn practice(place: &Place) -> ServerConfig {
+    ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) }
+}
 
 struct Answer {
     status: u16,
@@ -62,10 +74,8 @@ async fn try_it(at: SocketAddr, profile: &str) -> (String, Value) {
     (answer["token"].as_str().unwrap().to_owned(), answer["me"].clone())
 }
 
-#[tokio::test]
-async fn what_the_administrator_sets_is_forbidden_to_users_and_nothing_is_changed_then_pr_04() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+async fn what_the_administrator_sets_is_forbidden_to_users_and_nothing_is_changed_then_pr_04(place: Place) {
+    let server = start(practice(&place)).await.unwrap();
     let at = server.addr();
     let (token, me) = try_it(at, "a").await;
     for member in ["email", "role", "service", "extension", "account_status"] {
@@ -80,10 +90,8 @@ async fn what_the_administrator_sets_is_forbidden_to_users_and_nothing_is_change
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn pictures_are_for_the_signed_in_and_changed_by_their_owner_alone_pr_06() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+async fn pictures_are_for_the_signed_in_and_changed_by_their_owner_alone_pr_06(place: Place) {
+    let server = start(practice(&place)).await.unwrap();
     let at = server.addr();
     let (noor, me) = try_it(at, "a").await;
     let (rana, _) = try_it(at, "b").await;
@@ -112,14 +120,14 @@ async fn pictures_are_for_the_signed_in_and_changed_by_their_owner_alone_pr_06()
     let other = ask(at, &format!("GET {path}?size=small"), &rana, &[("If-None-Match", &tag)], b"").await;
     assert_eq!(other.status, 200, "another size is another picture");
     assert_eq!(ask(at, &format!("GET {path}?size=huge"), &rana, &[], b"").await.status, 400);
-    assert_eq!(ask(at, "GET /v1/users/nobody/avatar", &rana, &[], b"").await.status, 404);
+    for nobody in ["nobody", "%00", "%F0%9F%98%80"] {
+        assert_eq!(ask(at, &format!("GET /v1/users/{nobody}/avatar"), &rana, &[], b"").await.status, 404, "{nobody}");
+    }
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_body_without_end_is_refused_by_its_head_pr_09() {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
+async fn a_body_without_end_is_refused_by_its_head_pr_09(place: Place) {
+    let server = start(practice(&place)).await.unwrap();
     let (token, _) = try_it(server.addr(), "a").await;
     let answer = ask(server.addr(), "PUT /v1/me/avatar", &token, &[], &vec![0; 6 * 1024 * 1024]).await;
     assert_eq!((answer.status, answer.json()["code"].as_str()), (413, Some("too-large")));
@@ -128,10 +136,8 @@ async fn a_body_without_end_is_refused_by_its_head_pr_09() {
     server.shutdown().await;
 }
 
-#[tokio::test]
-async fn a_suspended_account_is_told_so_and_its_event_stream_ends_ps_02() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = ServerConfig::practice(dir.path());
+async fn a_suspended_account_is_told_so_and_its_event_stream_ends_ps_02(place: Place) {
+    let config = practice(&place);
     let url = config.database_url.clone();
     let server = start(config).await.unwrap();
     let at = server.addr();

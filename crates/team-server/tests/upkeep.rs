@@ -7,11 +7,17 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use team_server::{BackupError, ServerConfig, backup, start};
+use testkit::database::Place;
 
 fn program(dir: &Path, words: &[&str], typed: &str) -> Output {
+    program_with(dir, words, typed, None)
+}
+
+fn program_with(dir: &Path, words: &[&str], typed: &str, database_password: Option<&str>) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_rannan-server"))
         .args(words)
         .current_dir(dir)
+        .env("RANNAN_DATABASE_PASSWORD", database_password.unwrap_or_default())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -60,6 +66,23 @@ fn the_configuration_that_is_printed_can_be_used() {
     );
 }
 
+#[test]
+fn metrics_that_a_start_would_refuse_are_refused_by_check_too() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("token"), "Canary-token\n").unwrap();
+    for (section, works, part) in [
+        ("", true, "told nowhere"),
+        ("[metrics]\nbind = \"127.0.0.1:9464\"\n", true, "http://127.0.0.1:9464/metrics"),
+        ("[metrics]\nbind = \"0.0.0.0:9464\"\n", false, "token_file"),
+        ("[metrics]\nbind = \"0.0.0.0:9464\"\ntoken_file = \"token\"\n", true, "http://0.0.0.0:9464/metrics"),
+    ] {
+        std::fs::write(dir.path().join("server.toml"), section).unwrap();
+        let checked = program(dir.path(), &["check", "--config", "server.toml"], "");
+        assert_eq!(checked.status.success(), works, "{section}: {}", said(&checked));
+        assert!(said(&checked).contains(part) && !said(&checked).contains("Canary"), "{section}: {}", said(&checked));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copy_of_a_server_that_runs_is_whole_private_and_overwrites_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -94,4 +117,65 @@ async fn what_is_no_database_is_not_copied_and_leaves_nothing_behind() {
     assert!(backup(&config.database_url, &copy).await.is_err());
     let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["server.db"], "nothing half done");
+}
+
+#[cfg(unix)]
+#[test]
+fn on_postgres_the_same_commands_work_and_copies_are_left_to_pg_dump() {
+    let place = Place::postgres();
+    let url = place.url();
+    let with_database = |words: &[&str]| {
+        let words: Vec<&str> = words.iter().copied().chain(["--database", &url]).collect();
+        program(place.dir(), &words, "Canary-Strong-1\n")
+    };
+    let checked = with_database(&["check"]);
+    assert!(checked.status.success() && said(&checked).contains("PostgreSQL, none yet"), "{}", said(&checked));
+    let added = with_database(&ADMIN);
+    assert!(added.status.success(), "{}", said(&added));
+    let again = with_database(&ADMIN);
+    assert!(!again.status.success() && said(&again).contains("is taken"), "{}", said(&again));
+    let checked = said(&with_database(&["check"]));
+    for part in ["PostgreSQL, up to date", "1 active, 1 of them administrators", "pg_dump"] {
+        assert!(checked.contains(part), "{part}: {checked}");
+    }
+    let copied = with_database(&["backup", "copy.db"]);
+    assert_eq!(copied.status.code(), Some(1));
+    assert!(said(&copied).contains("pg_dump"), "{}", said(&copied));
+    let left = std::fs::read_dir(place.dir()).unwrap().count();
+    assert_eq!(left, 0, "no SQLite file beside it, no half copy");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_password_of_postgres_comes_by_environment_or_file_and_is_never_told() {
+    let password = "Canary &=?%#'ñ";
+    let place = Place::postgres_with_password(password);
+    let url = place.url();
+    let words = ["check", "--database", &url];
+    let right = program_with(place.dir(), &words, "", Some(password));
+    assert!(right.status.success(), "{}", said(&right));
+    std::fs::write(place.dir().join("word"), format!("{password}\n")).unwrap();
+    let file = format!("database = \"{url}\"\ndatabase_password_file = \"word\"\n");
+    std::fs::write(place.dir().join("server.toml"), file).unwrap();
+    let right = program(place.dir(), &["check", "--config", "server.toml"], "");
+    assert!(right.status.success(), "{}", said(&right));
+    for wrong in [
+        program(place.dir(), &words, ""),
+        program_with(place.dir(), &words, "", Some("Canary-wrong")),
+        program_with(place.dir(), &["check", "--config", "server.toml"], "", Some("Canary-wins")),
+        program_with(place.dir(), &["--database", &url], "", Some("Canary-serve")),
+        program(place.dir(), &["--database", &url.replace('@', ":Canary-seen@")], ""),
+    ] {
+        assert!(!wrong.status.success(), "{}", said(&wrong));
+        assert!(!said(&wrong).contains("Canary"), "{}", said(&wrong));
+    }
+}
+
+#[test]
+fn a_database_that_is_neither_is_named_as_such() {
+    let dir = tempfile::tempdir().unwrap();
+    for words in [&["check", "--database", "mysql://db/x"][..], &["--database", "server.db"]] {
+        let output = program(dir.path(), words, "");
+        assert!(!output.status.success() && said(&output).contains("postgres://"), "{}", said(&output));
+    }
 }

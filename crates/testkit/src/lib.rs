@@ -1,9 +1,12 @@
 //! What tests of several rooms share. Nothing ships leaning on it.
 
 pub mod card;
+pub mod database;
 pub mod fft;
 pub mod mail;
 pub mod picture;
+#[cfg(unix)]
+pub mod postgres;
 #[cfg(unix)]
 pub mod pulse;
 pub mod sim;

@@ -1,25 +1,33 @@
 //! Generated files: written by `codegen`, compared by `codegen --check`.
 
 use std::fs;
-use std::path::PathBuf;
 
-fn target() -> PathBuf {
-    crate::metadata::root().join("ui/src/backend/generated.ts")
-}
+use crate::metadata::root;
 
-/// Writes the TypeScript of the bridge.
+/// A file, and what stands in it.
+type Generated = (&'static str, fn() -> String);
+
+/// The TypeScript of the bridge, and the API of the team server.
+const FILES: [Generated; 2] =
+    [("ui/src/backend/generated.ts", ipc::typescript), ("docs/openapi.json", team_api::openapi_json)];
+
+/// Writes all of them.
 pub fn write() -> Result<String, String> {
-    let path = target();
-    fs::write(&path, ipc::typescript()).map_err(|e| format!("writing {}: {e}", path.display()))?;
-    Ok(format!("wrote {}", path.display()))
+    for (name, text) in FILES {
+        let path = root().join(name);
+        fs::write(&path, text()).map_err(|e| format!("writing {}: {e}", path.display()))?;
+    }
+    Ok(format!("wrote {}", FILES.map(|(name, _)| name).join(", ")))
 }
 
-/// Fails when the file in the tree is not what `codegen` would write.
+/// Fails when a file in the tree is not what `codegen` would write.
 pub fn check() -> Result<String, String> {
-    let path = target();
-    let current = fs::read_to_string(&path).map_err(|e| format!("reading {}: {e}", path.display()))?;
-    if current == ipc::typescript() {
-        return Ok("generated files are current".to_owned());
+    for (name, text) in FILES {
+        let path = root().join(name);
+        let current = fs::read_to_string(&path).map_err(|e| format!("reading {}: {e}", path.display()))?;
+        if current != text() {
+            return Err(format!("{} is not current: run `cargo xtask codegen` and commit it", path.display()));
+        }
     }
-    Err(format!("{} is not current: run `cargo xtask codegen` and commit it", path.display()))
+    Ok("generated files are current".to_owned())
 }

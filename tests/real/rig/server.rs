@@ -48,11 +48,19 @@ impl Server {
     pub fn start_with(extensions: &[&str], options: &[&str]) -> Server {
         let data = tempfile::tempdir().expect("the temporary folder is writable");
         for extension in extensions {
-            add_user(data.path(), &Agent::of(extension));
+            add_user(data.path(), &["add-user"], &Agent::of(extension));
         }
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         let (child, addr) = spawn(data.path(), "127.0.0.1:0", &options);
         Server { child, addr, data, options }
+    }
+
+    /// Adds an administrator while it runs, and gives a token of theirs.
+    pub fn administrator(&self, extension: &str) -> String {
+        let agent = Agent::of(extension);
+        add_user(self.data.path(), &["admin", "create"], &agent);
+        let login = json!({"email": agent.email, "password": agent.password, "device": "test"});
+        post(self.addr, "/v1/login", None, &login)["token"].as_str().expect("a token").to_owned()
     }
 
     /// Ends it as a power cut would.
@@ -105,9 +113,10 @@ fn log_path(data: &Path) -> PathBuf {
     data.join("log")
 }
 
-fn add_user(data: &Path, agent: &Agent) {
+fn add_user(data: &Path, verb: &[&str], agent: &Agent) {
     let mut child = Command::new(program("rannan-server"))
-        .args(["add-user", "--email", &agent.email, "--name", &format!("Agent {}", agent.extension)])
+        .args(verb)
+        .args(["--email", &agent.email, "--name", &format!("Agent {}", agent.extension)])
         .args(["--extension", &agent.extension, "--data"])
         .arg(data)
         .stdin(Stdio::piped())

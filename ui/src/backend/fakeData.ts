@@ -88,7 +88,7 @@ export function freshCall(id: string, direction: CallDirection, person: Person):
 
 /** Available for 1:24:08. */
 export const OWN_STATUS: OwnStatus = {
-  choices: [{ id: "available", kind: "available" }, { id: "break", kind: "break" }, { id: "dnd", kind: "doNotDisturb" }, { id: "meeting", kind: "meeting" }, { id: "other", kind: "other" }],
+  choices: [{ id: "available", kind: "available", usual: true }, { id: "break", kind: "break", usual: true }, { id: "dnd", kind: "doNotDisturb", usual: true }, { id: "meeting", kind: "meeting", usual: true }, { id: "other", kind: "other", usual: true }],
   id: "available", kind: "available", text: "", ageMs: 5_048_000, markedOffline: false, offlineAtSignIn: false, offlineAtSignInPending: false,
   recentTexts: ["Training", "صلاة", "Customer email"], pending: null,
 };

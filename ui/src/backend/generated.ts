@@ -1275,6 +1275,19 @@ page: SystemSettingsPage, };
 export type StatusKind = "available" | "break" | "doNotDisturb" | "meeting" | "other" | "offline";
 
 /**
+ * What a status is called by whoever made it; isolate it.
+ */
+export type StatusNames = { 
+/**
+ * English.
+ */
+en: string, 
+/**
+ * Arabic.
+ */
+ar: string, };
+
+/**
  * A status that can be chosen, or was.
  */
 export type StatusChoice = { 
@@ -1285,7 +1298,15 @@ id: string,
 /**
  * What it is.
  */
-kind: StatusKind, };
+kind: StatusKind, 
+/**
+ * What it is called; none: the words of its kind.
+ */
+names?: StatusNames, 
+/**
+ * It keeps away what its kind usually does.
+ */
+usual: boolean, };
 
 /**
  * A status that was asked for and is not confirmed yet.
@@ -1320,6 +1341,10 @@ id: string,
  * What it is.
  */
 kind: StatusKind, 
+/**
+ * What it is called; none: the words of its kind.
+ */
+names?: StatusNames, 
 /**
  * Own words, isolate them; else empty.
  */
@@ -1369,6 +1394,10 @@ extension: string,
  * What they have chosen, or offline.
  */
 kind: StatusKind, 
+/**
+ * What their status is called; none: the words of its kind.
+ */
+statusNames?: StatusNames, 
 /**
  * Own words, isolate them; else empty.
  */

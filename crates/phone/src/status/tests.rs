@@ -16,6 +16,7 @@ fn own(kind: StatusKind, version: u64) -> Box<OwnStatus> {
     Box::new(OwnStatus {
         status: kind.code().to_owned(),
         kind,
+        names: None,
         text: String::new(),
         since: WallMs(1),
         marked_offline: false,
@@ -108,7 +109,7 @@ impl Led {
 }
 
 fn choices() -> Vec<Status> {
-    STATUSES.map(|kind| Status { id: kind.code().to_owned(), kind, blocks: Blocks::usual(kind) }).to_vec()
+    STATUSES.map(|kind| Status { id: kind.code().to_owned(), kind, names: None, blocks: Blocks::usual(kind) }).to_vec()
 }
 
 #[test]

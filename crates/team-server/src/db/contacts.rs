@@ -61,7 +61,7 @@ impl Db {
     /// What has changed since, oldest change first.
     pub(crate) async fn contact_changes(&self, shelf: Shelf<'_>, since: u64) -> sqlx::Result<Changes> {
         let since = i64::try_from(since).unwrap_or(i64::MAX);
-        let mut look = self.pool.begin().await?;
+        let mut look = self.pool.begin_with(self.dialect.begin_looking()).await?;
         let newest: Option<i64> = sqlx::query_scalar("SELECT seq FROM contact_books WHERE book = $1")
             .bind(shelf.key())
             .fetch_optional(&mut *look)
@@ -242,4 +242,56 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
 
 fn number(value: i64) -> u64 {
     u64::try_from(value).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use testkit::database::Place;
+
+    use super::*;
+
+    testkit::on_both_databases! {
+        a_page_is_of_one_moment_however_much_is_changed_meanwhile,
+    }
+
+    const SHELF: Shelf<'_> = Shelf { user_id: "nobody", book: Book::Company };
+
+    /// A page whose rows are newer than the number that it names as the book's newest would look like a book that was set back.
+    async fn a_page_is_of_one_moment_however_much_is_changed_meanwhile(place: Place) {
+        let db = Db::open(&place.url()).await.unwrap();
+        let writer = db.clone();
+        let writes = tokio::spawn(async move {
+            for number in 0..300u64 {
+                let change = Change {
+                    id: format!("{:032x}", number % 7),
+                    base: number.saturating_sub(6) * u64::from(number >= 7),
+                    edit: format!("t.{number}"),
+                    card: r#"{"first_name":"Noor"}"#.to_owned(),
+                };
+                let (changed, newest) = writer.change_contacts(SHELF, vec![change], 5).await.unwrap();
+                assert!(matches!(changed[..], [Changed::Kept { .. }]) && newest == Some(number + 1));
+            }
+        });
+        let mut seen = 0;
+        while !writes.is_finished() {
+            let page = db.contact_changes(SHELF, 0).await.unwrap();
+            let last = page.rows.last().map_or(0, |row| row.seq);
+            assert_eq!(
+                (last, page.left),
+                (page.newest, 0),
+                "the newest row is the newest change, and nothing is behind it"
+            );
+            assert!(page.newest >= seen, "time does not run backwards");
+            assert_eq!(
+                page.rows.iter().map(|row| (&row.id, row.seq)).collect::<BTreeMap<_, _>>().len(),
+                page.rows.len()
+            );
+            seen = page.newest;
+        }
+        writes.await.unwrap();
+        assert_eq!(db.contact_changes(SHELF, 0).await.unwrap().newest, 300);
+        db.close().await;
+    }
 }

@@ -1,21 +1,23 @@
-//! The database: SQLite by default, PostgreSQL when scaled out, one text of SQL for both (`$1` parameters, TEXT and BIGINT).
-//!
-//! SQLite runs in WAL mode with one connection: it has one writer anyway, and a second one only brings `database is locked`.
+//! The database: SQLite by default, PostgreSQL when scaled out, one text of SQL for both (`$1` parameters, TEXT and BIGINT). Where they
+//! differ all the same is in `dialect`, and nowhere else.
 
 pub(crate) mod contacts;
+pub(crate) mod dialect;
 pub(crate) mod practice;
 pub(crate) mod profiles;
 pub(crate) mod resets;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod status_rows;
 pub(crate) mod statuses;
 pub(crate) mod users;
 
 use std::time::Duration;
 
-use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use dialect::Dialect;
+use sqlx::AnyPool;
+use sqlx::any::install_default_drivers;
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyPool, Executor as _};
 
 use crate::config::sqlite_path;
 
@@ -29,11 +31,14 @@ pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrat
 #[derive(Clone)]
 pub(crate) struct Db {
     pool: AnyPool,
+    dialect: Dialect,
 }
 
 /// The database cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OpenError {
+    #[error("a database is named as sqlite:PATH or postgres://USER@HOST/DB")]
+    Kind,
     #[error("making the database file: {0}")]
     File(#[from] std::io::Error),
     #[error("connecting to the database: {0}")]
@@ -46,28 +51,24 @@ impl Db {
     /// Connects and migrates. A missing SQLite file is made, readable and writable by its owner only.
     pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
         install_default_drivers();
-        let sqlite = url.starts_with("sqlite:");
+        let dialect = Dialect::of_url(url).ok_or(OpenError::Kind)?;
         if let Some(path) = sqlite_path(url) {
             make_private_file(&path)?;
         }
-        let options = AnyPoolOptions::new().acquire_timeout(ACQUIRE);
-        let options = if sqlite {
-            options.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None).after_connect(
-                |connection, _| {
-                    Box::pin(async move {
-                        connection.execute("PRAGMA journal_mode = WAL").await?;
-                        connection.execute("PRAGMA synchronous = NORMAL").await?;
-                        connection.execute("PRAGMA foreign_keys = ON").await?;
-                        Ok(())
-                    })
-                },
-            )
-        } else {
-            options.max_connections(10)
-        };
-        let pool = options.connect(url).await?;
+        let pool = dialect.pool().acquire_timeout(ACQUIRE).connect(url).await?;
+        // Two servers that start at once on PostgreSQL take the steps one after the other: sqlx holds an advisory lock meanwhile.
         MIGRATIONS.run(&pool).await?;
-        Ok(Db { pool })
+        Ok(Db { pool, dialect })
+    }
+
+    /// Whether it answers.
+    pub(crate) async fn ping(&self) -> sqlx::Result<()> {
+        sqlx::query("SELECT 1").execute(&self.pool).await.map(|_| ())
+    }
+
+    /// Open connections.
+    pub(crate) fn connections(&self) -> u32 {
+        self.pool.size()
     }
 
     pub(crate) async fn close(&self) {

@@ -42,19 +42,22 @@ impl Db {
 
     /// The agent of a profile; the first free one when the profile is new; `None` when all are taken.
     pub(crate) async fn practice_agent(&self, profile: &str) -> sqlx::Result<Option<User>> {
-        if let Some(user) = self.agent_of_profile(profile).await? {
-            return Ok(Some(user));
+        // Where several ask at once, another profile may be faster with the first free one: then there is a next one, or none.
+        for _ in 0..=AGENTS.len() {
+            if let Some(user) = self.agent_of_profile(profile).await? {
+                return Ok(Some(user));
+            }
+            sqlx::query(
+                "INSERT INTO practice_profiles (profile, user_id)
+                 SELECT $1, id FROM users
+                 WHERE ready_made = 1 AND status = 'active' AND id NOT IN (SELECT user_id FROM practice_profiles)
+                 ORDER BY extension LIMIT 1
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(profile.to_owned())
+            .execute(&self.pool)
+            .await?;
         }
-        sqlx::query(
-            "INSERT INTO practice_profiles (profile, user_id)
-             SELECT $1, id FROM users
-             WHERE ready_made = 1 AND status = 'active' AND id NOT IN (SELECT user_id FROM practice_profiles)
-             ORDER BY extension LIMIT 1
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(profile.to_owned())
-        .execute(&self.pool)
-        .await?;
         self.agent_of_profile(profile).await
     }
 

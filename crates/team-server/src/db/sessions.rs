@@ -85,6 +85,15 @@ impl Db {
         Ok(wanted)
     }
 
+    /// Sessions that are alive.
+    pub(crate) async fn count_sessions(&self, now: i64) -> sqlx::Result<u64> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE expires_ms > $1")
+            .bind(now)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
     pub(crate) async fn remove_session(&self, token: &TokenHash) -> sqlx::Result<()> {
         sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
             .bind(token.as_str().to_owned())

@@ -1,6 +1,6 @@
 //! Statuses: the table of those that there are, and who has which.
 
-use model::{Blocks, Status, StatusKind};
+use model::{Blocks, Status, StatusKind, StatusNames};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -16,6 +16,8 @@ const FIRST: &str = "available";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub status: Status,
+    /// Rises with each change of the status itself.
+    pub status_version: u64,
     pub text: String,
     pub chosen_ms: i64,
     pub changed_ms: i64,
@@ -40,7 +42,8 @@ pub(crate) struct Member {
 macro_rules! members {
     () => {
         "SELECT users.id AS user_id, users.name, users.extension, users.created_ms, users.avatar, users.profile_version,
-                statuses.id AS status_id, statuses.kind,
+                statuses.id AS status_id, statuses.kind, statuses.name_en, statuses.name_ar,
+                statuses.version AS status_version,
                 statuses.blocks_queue, statuses.blocks_internal, statuses.blocks_external,
                 user_statuses.own_words, user_statuses.chosen_ms, user_statuses.changed_ms,
                 user_statuses.marked_offline, user_statuses.offline_sign_in, user_statuses.version
@@ -51,11 +54,11 @@ macro_rules! members {
 }
 
 impl Db {
-    /// All statuses, in their order.
+    /// The statuses that can be had, in their order.
     pub(crate) async fn statuses(&self) -> sqlx::Result<Vec<Status>> {
         let rows = sqlx::query(
-            "SELECT id AS status_id, kind, blocks_queue, blocks_internal, blocks_external FROM statuses
-             ORDER BY place, id",
+            "SELECT id AS status_id, kind, name_en, name_ar, blocks_queue, blocks_internal, blocks_external
+             FROM statuses WHERE retired = 0 ORDER BY place, id",
         )
         .fetch_all(&self.pool)
         .await?;
@@ -191,12 +194,15 @@ impl Db {
     }
 }
 
-fn status(row: &AnyRow) -> sqlx::Result<Status> {
+/// Reads `status_id`, `kind`, the names and what is blocked.
+pub(super) fn status(row: &AnyRow) -> sqlx::Result<Status> {
+    let (en, ar): (String, String) = (row.try_get("name_en")?, row.try_get("name_ar")?);
     let blocks = |column: &str| row.try_get::<i64, _>(column).map(|value| value != 0);
     Ok(Status {
         id: row.try_get("status_id")?,
         // A kind of a newer server is one with words of its own to this one.
         kind: StatusKind::from_code(row.try_get("kind")?).unwrap_or(StatusKind::Other),
+        names: (!en.is_empty() || !ar.is_empty()).then_some(StatusNames { en, ar }),
         blocks: Blocks {
             queue: blocks("blocks_queue")?,
             internal: blocks("blocks_internal")?,
@@ -216,6 +222,7 @@ fn member(row: &AnyRow) -> sqlx::Result<Member> {
         profile_version: row.try_get::<i64, _>("profile_version")?.unsigned_abs(),
         chosen: Chosen {
             status: status(row)?,
+            status_version: row.try_get::<i64, _>("status_version")?.unsigned_abs(),
             text: row.try_get::<Option<String>, _>("own_words")?.unwrap_or_default(),
             chosen_ms: number("chosen_ms")?.unwrap_or(created_ms),
             changed_ms: number("changed_ms")?.unwrap_or(created_ms),
@@ -228,12 +235,16 @@ fn member(row: &AnyRow) -> sqlx::Result<Member> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::database::Place;
+
     use super::*;
 
-    #[tokio::test]
-    async fn seeded_statuses_block_what_the_model_says_st_15() {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("t.db").display())).await.unwrap();
+    testkit::on_both_databases! {
+        seeded_statuses_block_what_the_model_says_st_15,
+    }
+
+    async fn seeded_statuses_block_what_the_model_says_st_15(place: Place) {
+        let db = Db::open(&place.url()).await.unwrap();
         let statuses = db.statuses().await.unwrap();
         assert_eq!(
             statuses.iter().map(|status| status.id.as_str()).collect::<Vec<_>>(),

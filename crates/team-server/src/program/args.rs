@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use base::Secret;
-use team_server::{NewUser, ServerConfig, read_config};
+use team_server::{NewUser, ServerConfig, holds_password, read_config};
 
 use super::help;
 
@@ -48,6 +48,9 @@ struct Typed {
     file: Option<PathBuf>,
 }
 
+const PASSWORD_IS_SEEN: &str = "everybody on this computer sees the options of a program: \
+leave the password out of --database and put it into RANNAN_DATABASE_PASSWORD or database_password_file";
+
 /// Reads the words after the program's name.
 pub fn parse(words: Vec<String>) -> Result<Task, String> {
     let (verb, rest) = verb(&words)?;
@@ -63,7 +66,10 @@ pub fn parse(words: Vec<String>) -> Result<Task, String> {
     }
     let verb = verb.unwrap_or(Verb::Serve);
     let typed = Typed::read(verb, rest)?;
-    let config = typed.config()?;
+    let mut config = typed.config()?;
+    if let Some(password) = password_of_environment()? {
+        config.database_password = Some(password);
+    }
     match verb {
         Verb::Serve | Verb::Config => Ok(Task::Serve(config)),
         Verb::AddUser | Verb::Admin => Ok(Task::AddUser(config, typed.new_user()?)),
@@ -72,6 +78,15 @@ pub fn parse(words: Vec<String>) -> Result<Task, String> {
             Ok(Task::Backup(config, file))
         }
         Verb::Check => Ok(Task::Check(config)),
+    }
+}
+
+/// Only this user and the system's administrator see the environment of a program; everybody sees its options.
+fn password_of_environment() -> Result<Option<Secret>, String> {
+    match std::env::var("RANNAN_DATABASE_PASSWORD") {
+        Ok(password) => Ok(Some(password).filter(|it| !it.is_empty()).map(Secret::new)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(std::env::VarError::NotUnicode(_)) => Err("RANNAN_DATABASE_PASSWORD is no text".to_owned()),
     }
 }
 
@@ -119,7 +134,13 @@ impl Typed {
                     typed.bind = Some(value()?.parse().map_err(fault)?);
                 }
                 "--data" => typed.data = Some(value()?.into()),
-                "--database" => typed.database = Some(value()?),
+                "--database" => {
+                    let url = value()?;
+                    if holds_password(&url) {
+                        return Err(PASSWORD_IS_SEEN.to_owned());
+                    }
+                    typed.database = Some(url);
+                }
                 "--domain" => typed.domain = Some(value()?),
                 "--public-ws" => typed.public_ws.push(value()?),
                 "--allow-origin" => typed.origins.push(value()?),
@@ -230,9 +251,11 @@ mod tests {
             ("backup", "new file"),
             ("backup a b", "b is not known"),
             ("dance", "dance is not known"),
+            ("--database postgres://u:canary@db/x", "RANNAN_DATABASE_PASSWORD"),
+            ("check --database postgres://db/x?password=canary", "RANNAN_DATABASE_PASSWORD"),
             ("--config /nowhere/x.toml", "/nowhere/x.toml"),
         ] {
-            assert!(said(line).contains(part), "{line}: {}", said(line));
+            assert!(said(line).contains(part) && !said(line).contains("canary"), "{line}: {}", said(line));
         }
     }
 

@@ -18,7 +18,7 @@ Options:
   --config FILE          configuration file (rannan-server config prints one); what stands here wins over it
   --bind ADDRESS:PORT    where to listen                                   [127.0.0.1:5080; port 0: a free one]
   --data DIR             folder of the SQLite database                     [./data]
-  --database URL         sqlite:PATH or postgres://USER@HOST/DB instead
+  --database URL         sqlite:PATH or postgres://USER@HOST/DB instead; never with a password in it
   --domain NAME          SIP domain, host of every address                 [rannan.local]
   --public-ws URL        WebSocket URL that phones are told; repeatable    [ws:// and the host they asked for]
   --allow-origin ORIGIN  web origin that may open /sip; repeatable         [any]
@@ -28,7 +28,7 @@ Options:
   --help, --version
 
 It does not do TLS. On a network put a proxy in front (Caddy, HAProxy, nginx) that does, and name its address with --public-ws.
-RUST_LOG sets the log level (info).
+RUST_LOG sets the log level (info). RANNAN_DATABASE_PASSWORD is the password of PostgreSQL; a file can hold it too (database_password_file).
 ";
 
 pub const SERVE: &str = "\
@@ -57,6 +57,7 @@ The same as add-user --admin; see there for the password.
 pub const BACKUP: &str = "\
 Copies the SQLite database to a new file, as it is at one moment, while the server may be running. The copy is read and checked before it gets
 its name. To go back: end the server, put the copy in the place of server.db, remove server.db-wal and server.db-shm, start it.
+PostgreSQL has a tool of its own for this, pg_dump; asked to copy it, this command does nothing but say so, and fails.
 
 Usage: rannan-server backup FILE [OPTIONS]
 ";

@@ -92,6 +92,10 @@ pub(crate) async fn avatar(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Query(Which { size }) = which.map_err(|_| Refusal::bad_request("size is small or large."))?;
+    // PostgreSQL takes no text with a zero byte in it.
+    if user_id.contains('\0') {
+        return Err(Refusal::not_found());
+    }
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if let Some(known) = known
         && let Some(revision) = server.db.avatar_revision(&user_id).await?

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Status, StatusKind, status_text};
-use team_api::{MyStatus, People, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings, code};
+use team_api::{MyStatus, People, SetStatus, StatusBlocks, StatusList, StatusNames, StatusRow, StatusSettings, code};
 
 use crate::db::statuses::Chosen;
 use crate::db::users::User;
@@ -22,6 +22,7 @@ pub(crate) async fn list(State(server): State<Server>, _caller: Caller) -> Resul
             internal: status.blocks.internal,
             external: status.blocks.external,
         },
+        names: status.names.map(wire_names),
     });
     Ok(Json(StatusList { statuses: statuses.collect() }))
 }
@@ -125,6 +126,7 @@ fn my_status(chosen: &Chosen, recent_texts: Vec<String>) -> MyStatus {
     MyStatus {
         status: chosen.status.id.clone(),
         kind: chosen.status.kind.code().to_owned(),
+        names: chosen.status.names.clone().map(wire_names),
         text: chosen.text.clone(),
         since_ms: if chosen.marked_offline { chosen.changed_ms } else { chosen.chosen_ms },
         marked_offline: chosen.marked_offline,
@@ -132,4 +134,9 @@ fn my_status(chosen: &Chosen, recent_texts: Vec<String>) -> MyStatus {
         recent_texts,
         version: chosen.version,
     }
+}
+
+/// As they are told.
+pub(crate) fn wire_names(names: model::StatusNames) -> StatusNames {
+    StatusNames { en: names.en, ar: names.ar }
 }

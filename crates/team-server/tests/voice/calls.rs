@@ -6,10 +6,20 @@ use bytes::Bytes;
 use media::{CodecKind, Direction, MediaConfig, MediaEvent, MediaSession, OutPacket};
 use sip::ua::{DialogId, Event};
 use team_server::{ServerConfig, start};
+use testkit::database::Place;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use crate::phones::*;
+
+testkit::on_both_databases! {
+    echo_returns_what_it_hears_also_after_hold,
+    echo_serves_sixteen_and_is_then_busy,
+    echo_refuses_what_it_cannot_speak,
+    echo_hangs_up_when_the_path_is_lost,
+    two_users_call_each_other,
+    call_survives_a_restart_of_the_server,
+}
 
 async fn session() -> (MediaSession, mpsc::Receiver<MediaEvent>) {
     let config = MediaConfig::opus(vec![[127, 0, 0, 1].into()]);
@@ -61,9 +71,8 @@ async fn hear_oneself(session: &MediaSession, events: &mut mpsc::Receiver<MediaE
     assert!(back.windows(2).all(|w| w[0] < w[1]), "in order and once: {back:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn echo_returns_what_it_hears_also_after_hold() {
-    let (_dir, server) = practice().await;
+async fn echo_returns_what_it_hears_also_after_hold(place: Place) {
+    let server = practice(&place).await;
     let mut phone = Phone::registered(server.addr(), "first", 1).await;
     let (session, mut events) = session().await;
     let id = phone.call("*43", session.make_offer().await.unwrap()).await;
@@ -93,9 +102,8 @@ async fn echo_returns_what_it_hears_also_after_hold() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn echo_serves_sixteen_and_is_then_busy() {
-    let (_dir, server) = practice().await;
+async fn echo_serves_sixteen_and_is_then_busy(place: Place) {
+    let server = practice(&place).await;
     let mut phone = Phone::registered(server.addr(), "first", 1).await;
     let (session, _events) = session().await;
     let offer = session.make_offer().await.unwrap();
@@ -113,9 +121,8 @@ async fn echo_serves_sixteen_and_is_then_busy() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn echo_refuses_what_it_cannot_speak() {
-    let (_dir, server) = practice().await;
+async fn echo_refuses_what_it_cannot_speak(place: Place) {
+    let server = practice(&place).await;
     let mut phone = Phone::registered(server.addr(), "first", 1).await;
     let plain = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
     for offer in [plain, "nonsense"] {
@@ -125,9 +132,8 @@ async fn echo_refuses_what_it_cannot_speak() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn echo_hangs_up_when_the_path_is_lost() {
-    let (_dir, server) = practice().await;
+async fn echo_hangs_up_when_the_path_is_lost(place: Place) {
+    let server = practice(&place).await;
     let mut phone = Phone::registered(server.addr(), "first", 1).await;
     let (session, _events) = session().await;
     let id = phone.call("*43", session.make_offer().await.unwrap()).await;
@@ -164,9 +170,8 @@ async fn bye(a: &mut Phone, at_a: DialogId, b: &mut Phone, at_b: DialogId) {
     a.wait(|e| matches!(e, Event::Closed { id } if *id == at_a).then_some(())).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_users_call_each_other() {
-    let (_dir, server) = practice().await;
+async fn two_users_call_each_other(place: Place) {
+    let server = practice(&place).await;
     let mut a = Phone::registered(server.addr(), "first", 1).await;
     let mut b = Phone::registered(server.addr(), "second", 2).await;
     let (at_a, at_b) = talking(&mut a, &mut b).await;
@@ -176,15 +181,14 @@ async fn two_users_call_each_other() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn call_survives_a_restart_of_the_server() {
-    let (dir, server) = practice().await;
+async fn call_survives_a_restart_of_the_server(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let mut a = Phone::registered(addr, "first", 1).await;
     let mut b = Phone::registered(addr, "second", 2).await;
     let (at_a, at_b) = talking(&mut a, &mut b).await;
     server.shutdown().await;
-    let config = ServerConfig { bind: addr, ..ServerConfig::practice(dir.path()) };
+    let config = ServerConfig { bind: addr, ..practice_config(&place) };
     let server = start(config).await.unwrap();
     a.reconnect(addr).await;
     // b is still away when a hangs up: the BYE waits for it.

@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod calls;
+mod counted;
 mod phones;
+mod status_admin;
 mod statuses;

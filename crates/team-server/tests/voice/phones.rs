@@ -10,6 +10,7 @@ use serde_json::Value;
 use sip::ViaTransport;
 use sip::ua::{DialogId, Event, Output, UaConfig, UserAgent};
 use team_server::{RunningServer, ServerConfig, start};
+use testkit::database::Place;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -188,8 +189,10 @@ pub async fn socket(addr: SocketAddr) -> WebSocketStream<MaybeTlsStream<TcpStrea
     tokio_tungstenite::connect_async(request).await.unwrap().0
 }
 
-pub async fn practice() -> (tempfile::TempDir, RunningServer) {
-    let dir = tempfile::tempdir().unwrap();
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
-    (dir, server)
+pub fn practice_config(place: &Place) -> ServerConfig {
+    ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) }
+}
+
+pub async fn practice(place: &Place) -> RunningServer {
+    start(practice_config(place)).await.unwrap()
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use sip::ua::Event;
+use testkit::database::Place;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::Message;
@@ -15,17 +16,17 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use crate::phones::*;
 
 /// What is told at once is told within this.
-const AT_ONCE: Duration = Duration::from_secs(1);
+pub const AT_ONCE: Duration = Duration::from_secs(1);
 
-async fn choose(addr: SocketAddr, token: &str, status: &str, text: &str) -> (u16, Value) {
+pub async fn choose(addr: SocketAddr, token: &str, status: &str, text: &str) -> (u16, Value) {
     request(addr, "PUT", "/v1/me/status", token, &json!({"status": status, "text": text}).to_string()).await
 }
 
 /// The event stream of a session.
-struct Stream(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Stream(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Stream {
-    async fn open(addr: SocketAddr, token: &str) -> Stream {
+    pub async fn open(addr: SocketAddr, token: &str) -> Stream {
         let mut request = format!("ws://{addr}/v1/events").into_client_request().unwrap();
         request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
         let mut stream = Stream(tokio_tungstenite::connect_async(request).await.unwrap().0);
@@ -33,7 +34,7 @@ impl Stream {
         stream
     }
 
-    async fn wait(&mut self, longest: Duration, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub async fn wait(&mut self, longest: Duration, wanted: impl Fn(&Value) -> bool) -> Value {
         let search = async {
             loop {
                 let Some(Ok(message)) = self.0.next().await else { panic!("the stream ended") };
@@ -47,7 +48,7 @@ impl Stream {
         timeout(longest, search).await.expect("the event comes in time")
     }
 
-    async fn sees(&mut self, longest: Duration, extension: &str, status: &str) -> Value {
+    pub async fn sees(&mut self, longest: Duration, extension: &str, status: &str) -> Value {
         let is_it = |event: &Value| {
             event["type"] == "presence.changed"
                 && event["data"]["extension"] == extension
@@ -57,11 +58,19 @@ impl Stream {
     }
 }
 
-const OFFER: &str = "v=0\r\n";
+pub const OFFER: &str = "v=0\r\n";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn do_not_disturb_is_busy_for_callers_and_calls_out_st_04() {
-    let (_dir, server) = practice().await;
+testkit::on_both_databases! {
+    do_not_disturb_is_busy_for_callers_and_calls_out_st_04,
+    team_sees_a_change_within_a_second_st_06_st_11_st_13,
+    phone_that_falls_silent_is_offline_within_30_s_st_11,
+    marked_offline_at_sign_in_nothing_rings_until_a_status_is_chosen_st_07,
+    statuses_survive_a_restart_of_the_server_and_hold_from_the_first_call_st_04,
+    signed_out_everywhere_is_offline_although_a_phone_is_still_registered_st_10,
+}
+
+async fn do_not_disturb_is_busy_for_callers_and_calls_out_st_04(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let mut a = Phone::registered(addr, "a", 1).await;
     let mut b = Phone::registered(addr, "b", 2).await;
@@ -91,9 +100,8 @@ async fn do_not_disturb_is_busy_for_callers_and_calls_out_st_04() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn team_sees_a_change_within_a_second_st_06_st_11_st_13() {
-    let (_dir, server) = practice().await;
+async fn team_sees_a_change_within_a_second_st_06_st_11_st_13(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let token_a = token(addr, "a").await;
     let mut a = Stream::open(addr, &token_a).await;
@@ -118,9 +126,8 @@ async fn team_sees_a_change_within_a_second_st_06_st_11_st_13() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn phone_that_falls_silent_is_offline_within_30_s_st_11() {
-    let (_dir, server) = practice().await;
+async fn phone_that_falls_silent_is_offline_within_30_s_st_11(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let mut a = Stream::open(addr, &token(addr, "a").await).await;
     // Its connection stays open, and nobody answers on it.
@@ -132,9 +139,8 @@ async fn phone_that_falls_silent_is_offline_within_30_s_st_11() {
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn marked_offline_at_sign_in_nothing_rings_until_a_status_is_chosen_st_07() {
-    let (_dir, server) = practice().await;
+async fn marked_offline_at_sign_in_nothing_rings_until_a_status_is_chosen_st_07(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let first = token(addr, "b").await;
     let body = json!({"offline_at_sign_in": true}).to_string();
@@ -159,9 +165,8 @@ async fn marked_offline_at_sign_in_nothing_rings_until_a_status_is_chosen_st_07(
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn statuses_survive_a_restart_of_the_server_and_hold_from_the_first_call_st_04() {
-    let (dir, server) = practice().await;
+async fn statuses_survive_a_restart_of_the_server_and_hold_from_the_first_call_st_04(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let mut a = Phone::registered(addr, "a", 1).await;
     let mut b = Phone::registered(addr, "b", 2).await;
@@ -169,7 +174,7 @@ async fn statuses_survive_a_restart_of_the_server_and_hold_from_the_first_call_s
     assert_eq!(choose(addr, &token(addr, "b").await, "dnd", "").await.0, 200);
     server.shutdown().await;
 
-    let mut config = team_server::ServerConfig::practice(dir.path());
+    let mut config = practice_config(&place);
     config.bind = addr;
     let server = team_server::start(config).await.unwrap();
     a.reconnect(addr).await;
@@ -179,9 +184,8 @@ async fn statuses_survive_a_restart_of_the_server_and_hold_from_the_first_call_s
     server.shutdown().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn signed_out_everywhere_is_offline_although_a_phone_is_still_registered_st_10() {
-    let (_dir, server) = practice().await;
+async fn signed_out_everywhere_is_offline_although_a_phone_is_still_registered_st_10(place: Place) {
+    let server = practice(&place).await;
     let addr = server.addr();
     let mut a = Phone::registered(addr, "a", 1).await;
     let token_b = token(addr, "b").await;

@@ -4,7 +4,7 @@ import { useWords } from "../../i18n/I18n";
 import type { PresenceState } from "../../kit/Presence";
 import { useEngine } from "../../state/Engine";
 import type { At, Team } from "../../state/state";
-import { SHAPES, WORDS } from "../status/words";
+import { SHAPES, useStatusWord } from "../status/words";
 
 export type Group = "onCall" | "available" | "away";
 
@@ -22,10 +22,11 @@ export function groupOf({ call, kind }: Colleague): Group {
 /** Shape and word of a colleague. */
 export function useSeen(): (colleague: Colleague, known: boolean) => Seen {
   const { t } = useWords();
-  return ({ call, kind, text }, known) => {
+  const wordOf = useStatusWord();
+  return ({ call, kind, text, statusNames }, known) => {
     if (!known) return { state: "unknown", word: t("presence-unknown") };
     if (call) return call.ringing ? { state: "ringing", word: t("presence-ringing") } : { state: "onCall", word: t("presence-on-call") };
-    return { state: SHAPES[kind], word: kind === "other" && text ? text : t(WORDS[kind]) };
+    return { state: SHAPES[kind], word: wordOf({ kind, text, names: statusNames }) };
   };
 }
 
