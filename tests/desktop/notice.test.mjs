@@ -27,7 +27,7 @@ after(() => desk?.close());
 
 /** Puts the caller's window in front: the agent works with another program. */
 async function workElsewhere() {
-  const [window] = (await ask("search", "--onlyvisible", "--name", "Rannan · second")).split("\n");
+  const [window] = (await ask("search", "--onlyvisible", "--name", "second")).split("\n");
   await ask("windowactivate", "--sync", window);
   await until("the other program to have the keyboard", async () => (await ask("getactivewindow")) === window);
   return window;
@@ -37,6 +37,14 @@ async function workElsewhere() {
 async function toNotice() {
   const handle = await until("the small window", async () => (await agent.session.getAllWindowHandles()).find((other) => other !== mainHandle));
   await agent.session.switchTo().window(handle);
+}
+
+/** Presses a button that takes the small window away: it may be gone before the driver has its answer. */
+async function pressLast(word) {
+  const button = await agent.button(word);
+  await button.click().catch((error) => {
+    if (error.name !== "NoSuchWindowError") throw error;
+  });
 }
 
 async function noNotice() {
@@ -52,7 +60,7 @@ test("a call is answered from the small window, and the keyboard stays where it 
   await agent.says("Incoming call");
   assert.equal(await ask("getactivewindow"), elsewhere, "the small window took the keyboard");
   await agent.screenshot("03b-notice-en");
-  await agent.press("Answer");
+  await pressLast("Answer");
   await until("the talk", () => caller.timer().then(() => true));
   await noNotice();
   await until("the talk in the main window", () => agent.timer().then(() => true));
@@ -72,10 +80,11 @@ test("a call that is cancelled is missed, is told, and is called back from there
   await caller.press("End");
   await agent.says("Missed calls");
   await agent.screenshot("03b-notice-missed-en");
-  await agent.press("Call back");
+  await pressLast("Call back");
   await noNotice();
   await caller.says("Incoming call");
   await caller.press("Decline");
+  await agent.says("The call was declined");
 });
 
 test("while the agent uses the main window no other one comes", async () => {

@@ -70,7 +70,8 @@ fn build(app: &AppHandle, area: Area, settings: &Settings) -> tauri::Result<()> 
         .theme(forced)
         .background_color(window::raised(settings.theme))
         .decorations(false)
-        .resizable(false)
+        // On Linux a window that cannot be resized is as high as its page would like to be.
+        .resizable(cfg!(target_os = "linux"))
         .maximizable(false)
         .minimizable(false)
         .always_on_top(true)

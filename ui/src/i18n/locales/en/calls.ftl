@@ -31,7 +31,7 @@ notice-missed-someone = A call was missed
 # Small window: when a call was missed. $time is like 10:48.
 notice-missed-at = Missed at { $time }
 # Small window: button. $person is a name or number.
-notice-call-back-to = Call { $person } back
+notice-call-back-to = Call back { $person }
 # The same button where the caller is not shown.
 notice-call-back = Call back
 # State of the line.
