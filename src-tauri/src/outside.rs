@@ -1,6 +1,7 @@
 //! What of the phone is seen outside of its window: tray, small window, titles. Follows the same news as the window; one task shows the
 //! newest state, so a hundred changes in a row are painted once.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -24,6 +25,8 @@ pub struct Outside {
     facts: Mutex<Facts>,
     tray: TrayPlace,
     changed: Notify,
+    /// A row of the menu was pressed: the panel may have ticked it by itself, so the whole menu is written again.
+    pressed: AtomicBool,
     began: Instant,
 }
 
@@ -35,6 +38,7 @@ impl Outside {
             facts: Mutex::new(Facts::new(settings)),
             tray: TrayPlace::default(),
             changed: Notify::new(),
+            pressed: AtomicBool::new(false),
             began: Instant::now(),
         }
     }
@@ -85,10 +89,14 @@ impl Outside {
     pub async fn keep_shown(&self, app: AppHandle) {
         let mut shown: Option<Notice> = None;
         let mut language = None;
+        let mut tray: Option<Tray> = None;
         loop {
             let now_ms = self.now_ms();
             let facts = self.facts().clone();
-            self.tray.show(&app, Tray::of(&facts));
+            let next = Tray::of(&facts);
+            let before = tray.as_ref().filter(|_| !self.pressed.swap(false, Ordering::Relaxed));
+            self.tray.show(&app, before, &next);
+            tray = Some(next);
             let words = Words::of(&facts.settings);
             if language.replace(words) != Some(words) {
                 window::entitle(&app, words, &app.state::<Options>().profile);
@@ -159,7 +167,7 @@ fn act(app: &AppHandle, wanted: Act) {
         Act::HangUp(id) => call(&id).into_iter().for_each(|id| engine.hang_up(id)),
     }
     let outside = app.state::<Outside>();
-    outside.tray.forget_shown();
+    outside.pressed.store(true, Ordering::Relaxed);
     outside.changed.notify_one();
 }
 

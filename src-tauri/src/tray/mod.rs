@@ -4,7 +4,7 @@ mod host;
 mod mark;
 pub mod menu;
 
-use std::sync::Mutex;
+use std::sync::OnceLock;
 
 use tauri::image::Image;
 use tauri::menu::{CheckMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem};
@@ -16,14 +16,13 @@ use self::menu::{Act, Row, Tray};
 const BASE: &[u8] = include_bytes!("../../../icons/32x32.png");
 const ID: &str = "rannan";
 
-/// The icon, where the system can have one.
+/// The icon, where the system can have one. Without a lock: painting waits for the main thread, which asks whether the icon is there.
 #[derive(Default)]
-pub struct TrayPlace(Mutex<Option<Placed>>);
+pub struct TrayPlace(OnceLock<Placed>);
 
 struct Placed {
     icon: TrayIcon,
     base: Vec<u8>,
-    shown: Option<Tray>,
 }
 
 impl TrayPlace {
@@ -34,36 +33,27 @@ impl TrayPlace {
             return;
         }
         match placed(app, act) {
-            Ok(placed) => *self.lock() = Some(placed),
+            Ok(placed) => {
+                if self.0.set(placed).is_err() {
+                    tracing::error!("a second tray was built and dropped");
+                }
+            }
             Err(fault) => tracing::warn!(%fault, "no tray"),
         }
     }
 
     /// True when the icon can be seen, so that the phone may go on without a window.
     pub fn can_be_seen(&self) -> bool {
-        self.lock().is_some() && host::is_shown()
+        self.0.get().is_some() && host::is_shown()
     }
 
-    /// Shows this. Only what changed is touched: panels flicker.
-    pub fn show(&self, app: &AppHandle, tray: Tray) {
-        let mut place = self.lock();
-        let Some(placed) = place.as_mut() else { return };
-        let before = placed.shown.take();
-        if let Err(fault) = placed.paint(app, before.as_ref(), &tray) {
+    /// Shows this. Only what changed since `before` is touched: panels flicker.
+    pub fn show(&self, app: &AppHandle, before: Option<&Tray>, tray: &Tray) {
+        if let Some(placed) = self.0.get()
+            && let Err(fault) = placed.paint(app, before, tray)
+        {
             tracing::warn!(%fault, "the tray cannot be changed");
         }
-        placed.shown = Some(tray);
-    }
-
-    /// The next `show` writes the whole menu: a row was pressed, and the panel may have ticked it by itself.
-    pub fn forget_shown(&self) {
-        if let Some(placed) = self.lock().as_mut() {
-            placed.shown = None;
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Placed>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -84,7 +74,7 @@ fn placed(app: &AppHandle, act: fn(&AppHandle, Act)) -> tauri::Result<Placed> {
             }
         })
         .build(app)?;
-    Ok(Placed { icon, base, shown: None })
+    Ok(Placed { icon, base })
 }
 
 impl Placed {
