@@ -20,6 +20,9 @@ pub async fn forward(app: AppHandle, engine: EngineHandle, mut news: EventStream
         {
             ask_attention(&app);
         }
+        if matches!(event, EngineEvent::Snapshot(_)) {
+            app.state::<Outside>().begin_again();
+        }
         for event in shapes(&engine, event) {
             emit(&app, &event);
         }

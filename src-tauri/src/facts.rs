@@ -100,6 +100,11 @@ impl Facts {
         }
     }
 
+    /// Those that still run are told again.
+    pub fn forget_calls(&mut self) {
+        self.calls.clear();
+    }
+
     /// The agent has seen who was missed.
     pub fn dismiss_missed(&mut self) {
         self.missed.clear();
@@ -268,6 +273,14 @@ pub mod tests {
         facts.settings.notice_missed = true;
         facts.hear(&UiEvent::History { unseen_missed: 0 }, 0);
         assert_eq!(facts.notice(0), None, "looked at in the list");
+    }
+
+    #[test]
+    fn a_call_that_ended_unheard_does_not_ring_for_ever() {
+        let mut facts = ready();
+        facts.hear(&UiEvent::Call { call: call("1", CallLine::RingingHere) }, 0);
+        facts.forget_calls();
+        assert_eq!((facts.notice(0), facts.calls().count()), (None, 0));
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl Outside {
         self.change(|facts, now_ms| facts.hear(event, now_ms));
     }
 
+    /// All of it is told anew: a call that ended unheard is not among what comes.
+    pub fn begin_again(&self) {
+        self.change(|facts, _| facts.forget_calls());
+    }
+
     /// The main window began to be the one that is used, or is it no more.
     pub fn watch(&self, watched: bool) {
         self.change(|facts, _| facts.watch(watched));
@@ -98,15 +103,20 @@ impl Outside {
             self.tray.show(&app, before, &next);
             tray = Some(next);
             let words = Words::of(&facts.settings);
-            if language.replace(words) != Some(words) {
+            let turned = language.replace(words) != Some(words);
+            if turned {
                 window::entitle(&app, words, &app.state::<Options>().profile);
                 notice::entitle(&app, words);
             }
             let wanted = facts.notice(now_ms);
-            if let Err(fault) = notice::show(&app, wanted.as_ref(), &facts.settings) {
+            let news = !same(wanted.as_ref(), shown.as_ref());
+            // Not with every fact: it would follow the pointer from screen to screen.
+            if (news || turned)
+                && let Err(fault) = notice::show(&app, wanted.as_ref(), &facts.settings)
+            {
                 tracing::warn!(%fault, "no small window; the main window shows the call");
             }
-            if !same(wanted.as_ref(), shown.as_ref()) {
+            if news {
                 events::emit_to_notice(&app, &UiEvent::Notice { notice: wanted.clone() });
             }
             shown = wanted;

@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use engine::EngineHandle;
 use ipc::{Call, CallRef, ErrorCode, IpcError, OwnStatus, Settings, Snapshot, UiEvent};
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::commands::{convert, import_convert};
+use crate::notice::NOTICE;
 use crate::options::Options;
 use crate::outside::Outside;
 use crate::{events, preferences, window};
@@ -20,6 +21,7 @@ pub struct Started(pub Instant);
 
 #[tauri::command]
 pub async fn snapshot(
+    window: WebviewWindow,
     engine: State<'_, EngineHandle>,
     options: State<'_, Options>,
     preferences: State<'_, Preferences>,
@@ -27,7 +29,7 @@ pub async fn snapshot(
 ) -> Result<Snapshot, IpcError> {
     let settings = preferences.current()?;
     let inside = engine.snapshot().await.ok_or_else(|| events::internal("the engine has ended"))?;
-    Ok(Snapshot {
+    let whole = Snapshot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         profile: options.profile.clone(),
         session: convert::session(&inside.session),
@@ -42,7 +44,13 @@ pub async fn snapshot(
         contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
         notice: outside.notice(),
-    })
+    };
+    Ok(if window.label() == NOTICE { for_notice(whole) } else { whole })
+}
+
+/// The small window draws its notice, names and pictures. What the agent wants nobody to read there does not reach it.
+fn for_notice(whole: Snapshot) -> Snapshot {
+    Snapshot { calls: Vec::new(), team: None, status: None, contacts_sync: None, unseen_missed: 0, ..whole }
 }
 
 #[tauri::command]

@@ -46,8 +46,10 @@ export function SipForm({ onBack }: { onBack(): void }) {
         <Field label={t("sip-display-name")} value={displayName} onChange={setDisplayName} isDisabled={busy} />
       </div>
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} isDisabled={busy} />
-      <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
-      <SharedComputer shared={shared} onChange={setShared} />
+      <div className={styles.keeping}>
+        <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
+        <SharedComputer shared={shared} onChange={setShared} />
+      </div>
       <div className={styles.buttons}>
         <Button size="lg" onPress={onBack} isDisabled={busy}>{t("back")}</Button>
         <Button type="submit" size="lg" tone="primary" wide busy={busy} isDisabled={!complete}>{t(busy ? "sip-connecting" : "sip-connect")}</Button>

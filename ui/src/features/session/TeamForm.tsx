@@ -60,11 +60,13 @@ export function TeamForm({ server, onServer, email, onEmail, onForgot, onSip }: 
       {onServer && <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} autoFocus={server !== ""} />}
       <Field label={t("email")} ltr type="email" value={email} onChange={onEmail} autoComplete="username" isDisabled={running !== null} />
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} inputRef={passwordField} autoComplete="current-password" isDisabled={running !== null} />
-      <div className={styles.between}>
-        <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
-        <Button tone="ghost" size="sm" onPress={onForgot} isDisabled={running !== null}>{t("forgot-password")}</Button>
+      <div className={styles.keeping}>
+        <div className={styles.between}>
+          <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
+          <Button tone="ghost" size="sm" onPress={onForgot} isDisabled={running !== null}>{t("forgot-password")}</Button>
+        </div>
+        <SharedComputer shared={shared} onChange={setShared} />
       </div>
-      <SharedComputer shared={shared} onChange={setShared} />
       <Button type="submit" tone="primary" size="lg" wide busy={running === "team"} isDisabled={!complete || running === "practice"}>{t(running === "team" ? "signing-in" : "sign-in")}</Button>
       <div className={styles.or}><span>{t("or")}</span></div>
       <div className={styles.others}>
