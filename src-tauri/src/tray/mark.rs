@@ -1,6 +1,6 @@
 //! The tray's picture: the product's mark with the shape of the state on it (design 4). Pure: pixels in, pixels out.
 
-use super::menu::Mark;
+use super::presence::Mark;
 
 /// Side of the picture.
 pub const SIDE: u32 = 32;

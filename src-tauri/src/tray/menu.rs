@@ -3,48 +3,10 @@
 
 use ipc::{Call, CallLine, OwnStatus, StatusChoice, StatusKind};
 
+use super::act::Act;
+use super::presence::{Mark, presence, status_word};
 use crate::facts::Facts;
 use crate::words::Words;
-
-/// The derived state of the phone, one shape and colour each (design 4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Ready for every call.
-    Available,
-    /// Away from the queues.
-    Break,
-    /// Nobody gets through.
-    DoNotDisturb,
-    /// In a meeting.
-    Meeting,
-    /// Own words.
-    Other,
-    /// No call can come.
-    Offline,
-    /// It rings here.
-    Ringing,
-    /// A call runs.
-    OnCall,
-}
-
-/// What a row of the menu does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Show the main window.
-    Open,
-    /// Choose a status: its id, and own words.
-    Status(String, String),
-    /// Mute the microphone, or not.
-    Mute(bool),
-    /// End this call.
-    HangUp(String),
-    /// Answer this call.
-    Answer(String),
-    /// Decline this call.
-    Decline(String),
-    /// End the program.
-    Quit,
-}
 
 /// A row of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,80 +52,6 @@ impl Tray {
         rows.push(Row::Press(Act::Quit, words.say("tray-quit")));
         let tooltip = words.say_with("tray-tooltip", &[("presence", &presence)]);
         Tray { mark, missed: facts.unseen_missed > 0, tooltip, rows }
-    }
-}
-
-impl Act {
-    /// As the id of a menu row.
-    #[must_use]
-    pub fn id(&self) -> String {
-        match self {
-            Act::Open => "open".to_owned(),
-            Act::Status(id, text) => format!("status\n{id}\n{text}"),
-            Act::Mute(on) => format!("mute\n{on}"),
-            Act::HangUp(call) => format!("hang-up\n{call}"),
-            Act::Answer(call) => format!("answer\n{call}"),
-            Act::Decline(call) => format!("decline\n{call}"),
-            Act::Quit => "quit".to_owned(),
-        }
-    }
-
-    /// Reads [`Act::id`].
-    #[must_use]
-    pub fn read(id: &str) -> Option<Act> {
-        let mut parts = id.splitn(3, '\n');
-        let (verb, object) = (parts.next()?, parts.next());
-        Some(match (verb, object) {
-            ("open", None) => Act::Open,
-            ("quit", None) => Act::Quit,
-            ("mute", Some(on)) => Act::Mute(on == "true"),
-            ("hang-up", Some(call)) => Act::HangUp(call.to_owned()),
-            ("answer", Some(call)) => Act::Answer(call.to_owned()),
-            ("decline", Some(call)) => Act::Decline(call.to_owned()),
-            ("status", Some(id)) => Act::Status(id.to_owned(), parts.next().unwrap_or_default().to_owned()),
-            _ => return None,
-        })
-    }
-}
-
-/// The same derivation as in the window (`ui/src/app/presence.ts`).
-fn presence(facts: &Facts, words: Words) -> (Mark, String) {
-    if facts.in_front().is_some() {
-        return (Mark::OnCall, words.say("presence-on-call"));
-    }
-    if !facts.signed_in || !facts.registered {
-        return (Mark::Offline, words.say("presence-offline"));
-    }
-    if facts.ringing().next().is_some() {
-        return (Mark::Ringing, words.say("presence-ringing"));
-    }
-    match &facts.status {
-        None => (Mark::Available, words.say("presence-available")),
-        Some(own) if own.marked_offline => (Mark::Offline, words.say("presence-offline")),
-        Some(own) if own.kind == StatusKind::Other && !own.text.is_empty() => (Mark::Other, own.text.clone()),
-        Some(own) => (mark_of(own.kind), status_word(own.kind, words)),
-    }
-}
-
-fn mark_of(kind: StatusKind) -> Mark {
-    match kind {
-        StatusKind::Available => Mark::Available,
-        StatusKind::Break => Mark::Break,
-        StatusKind::DoNotDisturb => Mark::DoNotDisturb,
-        StatusKind::Meeting => Mark::Meeting,
-        StatusKind::Other => Mark::Other,
-        StatusKind::Offline => Mark::Offline,
-    }
-}
-
-fn status_word(kind: StatusKind, words: Words) -> String {
-    match kind {
-        StatusKind::Available => words.say("presence-available"),
-        StatusKind::Break => words.say("presence-break"),
-        StatusKind::DoNotDisturb => words.say("presence-do-not-disturb"),
-        StatusKind::Meeting => words.say("presence-meeting"),
-        StatusKind::Other => words.say("status-other"),
-        StatusKind::Offline => words.say("presence-offline"),
     }
 }
 
@@ -364,22 +252,5 @@ mod tests {
             ours.contains(|c: char| c.is_ascii_alphabetic())
         };
         assert!(!arabic.iter().any(latin), "{arabic:?}");
-    }
-
-    #[test]
-    fn an_act_survives_its_way_through_the_menu() {
-        let acts = [
-            Act::Open,
-            Act::Status("other".into(), "two\nlines".into()),
-            Act::Mute(true),
-            Act::HangUp("1".into()),
-            Act::Answer("2".into()),
-            Act::Decline("3".into()),
-            Act::Quit,
-        ];
-        for act in acts {
-            assert_eq!(Act::read(&act.id()), Some(act));
-        }
-        assert_eq!(Act::read("nonsense"), None);
     }
 }

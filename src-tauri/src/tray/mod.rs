@@ -1,8 +1,10 @@
 //! The icon in the system's panel: what it shows is decided in `menu`, here it is shown.
 
+pub mod act;
 mod host;
 mod mark;
 pub mod menu;
+mod presence;
 
 use std::sync::OnceLock;
 
@@ -11,7 +13,8 @@ use tauri::menu::{CheckMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Wry};
 
-use self::menu::{Act, Row, Tray};
+use self::act::Act;
+use self::menu::{Row, Tray};
 
 const BASE: &[u8] = include_bytes!("../../../icons/32x32.png");
 const ID: &str = "rannan";
