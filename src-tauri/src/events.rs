@@ -5,18 +5,23 @@ use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
 use crate::commands::{convert, import_convert, profile};
+use crate::notice::NOTICE;
+use crate::outside::Outside;
 use crate::window::MAIN;
 
 /// Name of the one event on the bridge.
 const NAME: &str = "rannan";
 
-/// Passes news on until the engine ends.
-pub async fn forward<R: Runtime>(app: AppHandle<R>, engine: EngineHandle, mut news: EventStream) {
+/// Passes news on until the engine ends; they begin with a snapshot.
+pub async fn forward(app: AppHandle, engine: EngineHandle, mut news: EventStream) {
     while let Some(event) = news.recv().await {
         if let EngineEvent::Call(view) = &event
             && view.line == phone::LineState::RingingHere
         {
             ask_attention(&app);
+        }
+        if matches!(event, EngineEvent::Snapshot(_)) {
+            app.state::<Outside>().begin_again();
         }
         for event in shapes(&engine, event) {
             emit(&app, &event);
@@ -24,10 +29,25 @@ pub async fn forward<R: Runtime>(app: AppHandle<R>, engine: EngineHandle, mut ne
     }
 }
 
-/// Tells the window.
-pub fn emit<R: Runtime>(app: &AppHandle<R>, event: &UiEvent) {
+/// Tells the window, and what is seen outside of it.
+pub fn emit(app: &AppHandle, event: &UiEvent) {
+    app.state::<Outside>().hear(event);
     if let Err(fault) = app.emit_to(MAIN, NAME, event) {
         tracing::error!(%fault, "the window cannot be told");
+    }
+    // The small window draws calls, names and pictures; nothing else of the phone reaches it.
+    if matches!(event, UiEvent::Settings { .. } | UiEvent::Faces { .. } | UiEvent::Face { .. } | UiEvent::System { .. })
+    {
+        emit_to_notice(app, event);
+    }
+}
+
+/// Tells the small window, while there is one.
+pub fn emit_to_notice(app: &AppHandle, event: &UiEvent) {
+    if app.get_webview_window(NOTICE).is_some()
+        && let Err(fault) = app.emit_to(NOTICE, NAME, event)
+    {
+        tracing::error!(%fault, "the small window cannot be told");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Language, theme and digits, in tauri-plugin-store. They are no secrets and no data: losing them costs a click.
+//! Language, theme, digits and when to be told of calls, in tauri-plugin-store. They are no secrets and no data: losing them costs a click.
 
 use ipc::{Language, Settings};
 use tauri::{AppHandle, Runtime};

@@ -6,17 +6,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use engine::{EngineConfig, EngineHandle, SoundOverride};
-use ipc::UiEvent;
-use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
+use tauri::ipc::Invoke;
+use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{calls, contacts, devices, history, profile, session, status, window as window_commands};
 use crate::options::Options;
+use crate::outside::{self, Outside};
 use crate::practice::Practice;
 use crate::secrets::Keychain;
-use crate::{events, preferences, webview, window};
+use crate::{events, notice, preferences, webview, window};
 
 const LOG_VARIABLE: &str = "RANNAN_LOG";
 /// The media engine reports each early packet of a peer as a warning; what matters of it reaches us as an event.
@@ -38,79 +39,17 @@ pub fn run() {
     let product = context.config().identifier.clone();
     context.config_mut().identifier = options.identifier(&product);
 
+    let commands = commands();
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _words, _dir| show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _words, _dir| window::show(app)))
         .plugin(tauri_plugin_store::Builder::default().build())
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
+                .with_denylist(&[notice::NOTICE])
                 .build(),
         )
-        .invoke_handler(tauri::generate_handler![
-            window_commands::snapshot,
-            window_commands::set_settings,
-            window_commands::painted,
-            window_commands::quit,
-            session::check_server,
-            session::sign_in,
-            session::forgot_password,
-            session::sign_in_sip,
-            session::try_here,
-            session::sign_out,
-            session::retry_now,
-            calls::dial,
-            calls::answer,
-            calls::decline,
-            calls::silence,
-            calls::hang_up,
-            calls::hold,
-            calls::resume,
-            calls::mute,
-            calls::dtmf,
-            history::history,
-            history::history_seen,
-            history::history_delete,
-            history::history_quality,
-            history::history_restore,
-            history::history_note,
-            history::history_export,
-            history::export_passport,
-            devices::devices_refresh,
-            devices::choose_device,
-            devices::volume,
-            devices::voice_processing,
-            devices::save_devices,
-            devices::test_device,
-            devices::test_heard,
-            devices::end_test,
-            devices::open_system_settings,
-            status::set_status,
-            status::offline_at_sign_in,
-            profile::rename,
-            profile::photo_open,
-            profile::photo_preview,
-            profile::photo_save,
-            profile::photo_close,
-            profile::photo_remove,
-            profile::picture,
-            profile::password_rules,
-            profile::change_password,
-            contacts::contacts,
-            contacts::contact,
-            contacts::contact_of,
-            contacts::contact_versions,
-            contacts::contact_resolve,
-            contacts::contact_save,
-            contacts::contact_delete,
-            contacts::contact_restore,
-            contacts::contact_favourite,
-            contacts::contacts_open_file,
-            contacts::contacts_preview,
-            contacts::contacts_import,
-            contacts::contacts_export,
-            contacts::contacts_region,
-            contacts::contacts_set_region,
-        ])
+        .invoke_handler(move |invoke| guarded(&commands, invoke))
         .manage(Started(started))
         .setup(move |app| Ok(set_up(app, options, &product)?))
         .build(context);
@@ -121,6 +60,89 @@ pub fn run() {
             exit(1);
         }
     }
+}
+
+/// Every command of the windows.
+fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        window_commands::snapshot,
+        window_commands::set_settings,
+        window_commands::painted,
+        window_commands::quit,
+        window_commands::close_window,
+        window_commands::show_window,
+        window_commands::notice_call_back,
+        window_commands::notice_dismiss,
+        session::check_server,
+        session::sign_in,
+        session::forgot_password,
+        session::sign_in_sip,
+        session::try_here,
+        session::sign_out,
+        session::retry_now,
+        calls::dial,
+        calls::answer,
+        calls::decline,
+        calls::silence,
+        calls::hang_up,
+        calls::hold,
+        calls::resume,
+        calls::mute,
+        calls::dtmf,
+        history::history,
+        history::history_seen,
+        history::history_delete,
+        history::history_quality,
+        history::history_restore,
+        history::history_note,
+        history::history_export,
+        history::export_passport,
+        devices::devices_refresh,
+        devices::choose_device,
+        devices::volume,
+        devices::voice_processing,
+        devices::save_devices,
+        devices::test_device,
+        devices::test_heard,
+        devices::end_test,
+        devices::open_system_settings,
+        status::set_status,
+        status::offline_at_sign_in,
+        profile::rename,
+        profile::photo_open,
+        profile::photo_preview,
+        profile::photo_save,
+        profile::photo_close,
+        profile::photo_remove,
+        profile::picture,
+        profile::password_rules,
+        profile::change_password,
+        contacts::contacts,
+        contacts::contact,
+        contacts::contact_of,
+        contacts::contact_versions,
+        contacts::contact_resolve,
+        contacts::contact_save,
+        contacts::contact_delete,
+        contacts::contact_restore,
+        contacts::contact_favourite,
+        contacts::contacts_open_file,
+        contacts::contacts_preview,
+        contacts::contacts_import,
+        contacts::contacts_export,
+        contacts::contacts_region,
+        contacts::contacts_set_region,
+    ]
+}
+
+/// Each window may give its own commands only.
+fn guarded(commands: &impl Fn(Invoke<Wry>) -> bool, invoke: Invoke<Wry>) -> bool {
+    if !notice::may(invoke.message.webview_ref().label(), invoke.message.command()) {
+        tracing::error!(command = invoke.message.command(), "a window gave a command that is not for it");
+        invoke.resolver.reject("not allowed");
+        return true;
+    }
+    commands(invoke)
 }
 
 /// Why the app cannot start.
@@ -135,8 +157,8 @@ enum SetUpError {
 fn set_up(app: &mut App, options: Options, product: &str) -> Result<(), SetUpError> {
     let handle = app.handle().clone();
     let settings = preferences::load(&handle);
-    let theme = settings.theme;
-    app.manage(Preferences(Mutex::new(settings)));
+    app.manage(Outside::new(settings.clone()));
+    app.manage(Preferences(Mutex::new(settings.clone())));
 
     let data_dir = handle.path().app_data_dir()?;
     let config = EngineConfig {
@@ -152,8 +174,9 @@ fn set_up(app: &mut App, options: Options, product: &str) -> Result<(), SetUpErr
     let (engine, news) = tauri::async_runtime::block_on(async { engine::start(config) })?;
     app.manage(engine.clone());
     app.manage(Practice::new(practice_dir(data_dir, product)));
-    window::open(&handle, &options.profile, theme)?;
+    window::open(&handle, &options.profile, &settings)?;
     app.manage(options);
+    app.state::<Outside>().build_tray(&handle);
 
     let resuming = engine.clone();
     tauri::async_runtime::spawn(async move {
@@ -162,6 +185,8 @@ fn set_up(app: &mut App, options: Options, product: &str) -> Result<(), SetUpErr
         }
     });
     tauri::async_runtime::spawn(events::forward(handle.clone(), engine, news));
+    let shown = handle.clone();
+    tauri::async_runtime::spawn(async move { shown.state::<Outside>().keep_shown(shown.clone()).await });
     tauri::async_runtime::spawn(async move { handle.state::<Practice>().keep_alive().await });
     Ok(())
 }
@@ -173,25 +198,30 @@ fn practice_dir(data_dir: PathBuf, product: &str) -> PathBuf {
 
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
-        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } => {
-            let inside = tauri::async_runtime::block_on(app.state::<EngineHandle>().snapshot());
-            if inside.is_some_and(|snapshot| !snapshot.calls.is_empty()) {
-                api.prevent_close();
-                events::emit(app, &UiEvent::CloseAsked);
-            }
-        }
+        RunEvent::WindowEvent { label, event, .. } => on_window_event(app, &label, &event),
         RunEvent::Exit => tauri::async_runtime::block_on(async {
             app.state::<EngineHandle>().shutdown().await;
             app.state::<Practice>().stop().await;
         }),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::show(app),
         _ => {}
     }
 }
 
-fn show(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(window::MAIN)
-        && let Err(fault) = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus())
-    {
-        tracing::warn!(%fault, "the running window cannot be brought to the front");
+fn on_window_event(app: &AppHandle, label: &str, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } if label == window::MAIN && outside::close_asked(app) => {
+            api.prevent_close();
+        }
+        // The small window goes when the engine says so; what was only told can be put away.
+        WindowEvent::CloseRequested { api, .. } if label == notice::NOTICE => {
+            api.prevent_close();
+            app.state::<Outside>().dismiss_missed();
+        }
+        WindowEvent::Focused(focused) if label == window::MAIN => app.state::<Outside>().watch(*focused),
+        // Nothing is left that could be closed: a small window alone does not keep the program.
+        WindowEvent::Destroyed if label == window::MAIN => app.exit(0),
+        _ => {}
     }
 }

@@ -18,5 +18,6 @@ mod privacy;
 mod profile;
 mod rig;
 mod server_loss;
+mod shared_computer;
 mod statuses;
 mod voice;

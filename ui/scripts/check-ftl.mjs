@@ -9,6 +9,7 @@ import { parse, Visitor } from "@fluent/syntax";
 const BASE = "en";
 const CATEGORIES = new Set(["zero", "one", "two", "few", "many", "other"]);
 const src = fileURLToPath(new URL("../src/", import.meta.url));
+const rust = fileURLToPath(new URL("../../src-tauri/src/", import.meta.url));
 const locales = join(src, "i18n", "locales");
 const target = join(src, "i18n", "messages.ts");
 const faults = [];
@@ -74,12 +75,17 @@ function compare(locale, reference, translated) {
 function unused(reference) {
   const code = readdirSync(src, { recursive: true })
     .filter((name) => /\.tsx?$/.test(name) && !name.endsWith("messages.ts") && !name.endsWith("generated.ts"))
-    .map((name) => readFileSync(join(src, name), "utf8")).join("\n");
+    .map((name) => readFileSync(join(src, name), "utf8")).concat(shell()).join("\n");
   // Families such as `error-${code}` are used through a template that begins with their common part.
   const families = [...code.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1]);
   for (const id of reference.keys()) {
     if (!code.includes(`"${id}"`) && !families.some((family) => id.startsWith(family))) faults.push(`unused ${id}`);
   }
+}
+
+/** Tray and window titles take their words from the same catalogues. */
+function shell() {
+  return readdirSync(rust, { recursive: true }).filter((name) => name.endsWith(".rs")).map((name) => readFileSync(join(rust, name), "utf8"));
 }
 
 function types(reference) {

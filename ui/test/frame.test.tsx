@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { KHALED, LOST, OK } from "../src/backend/fakeData";
+import { KHALED, LOST, OK, SETTINGS } from "../src/backend/fakeData";
 import { askedFor, COMPACT, mount, plain, saying, visibleText } from "./support";
 
 const focused = () => document.activeElement;
@@ -123,7 +123,7 @@ describe("language, digits, theme (LG-01, LG-02)", () => {
     const { fake, t } = await mount({ language: "en" });
     await page.getByRole("button", { name: new RegExp(t("language-menu")) }).click();
     await page.getByText("٠١٢٣٤٥٦٧٨٩").click();
-    await expect.poll(() => askedFor(fake, "setSettings")).toEqual([{ language: "en", theme: "light", digits: "arab" }]);
+    await expect.poll(() => askedFor(fake, "setSettings")).toEqual([{ ...SETTINGS, digits: "arab" }]);
     await expect.poll(visibleText).toContain("٢١٠٧");
   });
 

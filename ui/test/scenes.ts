@@ -1,14 +1,16 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
-import type { Contact, EndReason, IpcError, Profile, Snapshot } from "../src/backend/generated";
+import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { type Mounted, plain, saying } from "./support";
+import { type Mounted, NOTICE, plain, saying } from "./support";
 
 export interface Scene {
   name: string;
   signedIn: boolean;
+  /** It is the small window, of this size. */
+  notice?: { width: number; height: number };
   /** Before the window opens. */
   before?(snapshot: Snapshot): Snapshot;
   /** Pressed or happening after it has opened. */
@@ -29,8 +31,14 @@ export const ENDS: readonly { reason: EndReason; sipCode: number | null }[] = [
   { reason: "mediaFailed", sipCode: null }, { reason: "internal", sipCode: null },
 ];
 
+/** What the shell says while these ring; null: whoever it is, is not shown. */
+export function noticeOf(people: readonly (Person | null)[]): Notice {
+  return { ringing: people.map((person, at) => ({ id: String(at + 1), person, ageMs: 42_000, silenced: false, pending: false })), talking: null, missed: [] };
+}
+
 export const SCENES: readonly Scene[] = [
   { name: "sign-in", signedIn: false },
+  { name: "sign-in-shared-computer", signedIn: false, then: async ({ t }) => { await page.getByText(t("shared-computer"), { exact: true }).click(); await expect.element(page.getByText(t("shared-computer-note"))).toBeVisible(); } },
   { name: "sign-in-first-time", signedIn: false, before: (snapshot) => ({ ...snapshot, session: { phase: "signedOut", why: null, server: "", email: "" } }) },
   { name: "sign-in-expired", signedIn: false, before: (snapshot) => (snapshot.session.phase === "signedOut" ? { ...snapshot, session: { ...snapshot.session, why: { why: "expired" } } } : snapshot) },
   { name: "sign-in-unreachable", signedIn: false, before: why(ipcError("serverUnreachable", { detail: "connection refused (os error 111)" })) },
@@ -39,10 +47,17 @@ export const SCENES: readonly Scene[] = [
   { name: "phone-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST }) },
   { name: "phone-slow", signedIn: true, before: (snapshot) => ({ ...snapshot, system: { ...snapshot.system, internet: { ...OK, level: "warn", why: "slow" }, internetMs: 480 } }) },
   { name: "phone-no-microphone", signedIn: true, before: (snapshot) => ({ ...snapshot, devices: { ...snapshot.devices, microphoneFault: "missing" }, system: { ...snapshot.system, sound: { ...OK, level: "bad", why: "microphoneMissing" } } }) },
-  ...(["settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
   { name: "client", signedIn: true, then: async ({ fake, t }) => { fake.place(KHALED, { line: "talking", talkMs: 4000 }); await client(t, "presence-on-call"); await expect.element(page.getByRole("heading", { level: 2, name: "Khaled Al-Amin" })).toBeVisible(); } },
   { name: "client-stranger", signedIn: true, then: async ({ fake, t }) => { fake.rows = fake.rows.map((row, at) => (at === 0 ? { ...row, person: NOBODY } : row)); await client(t, "presence-available"); await expect.element(page.getByText(t("client-stranger"))).toBeVisible(); } },
   { name: "client-empty", signedIn: true, then: async ({ fake, t }) => { fake.rows = []; await client(t, "presence-available"); await expect.element(page.getByText(t("client-empty"), { exact: true })).toBeVisible(); } },
+  ...(["settings-calls", "settings-notifications", "settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
+  { name: "keep-running-told", signedIn: true, then: async ({ fake, t }) => { fake.emit({ kind: "keepRunningTold" }); await expect.element(page.getByText(t("keep-running-title"))).toBeVisible(); } },
+  { name: "notice-ringing", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([KHALED])) },
+  { name: "notice-unknown", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([NOBODY])) },
+  { name: "notice-hidden", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([null])) },
+  { name: "notice-second-call", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice({ ...noticeOf([LINA]), talking: "9" }) },
+  { name: "notice-two-calls", signedIn: true, notice: { width: 388, height: 352 }, then: ({ fake }) => fake.setNotice(noticeOf([KHALED, { number: "+971500000000", name: "Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن" }])) },
+  { name: "notice-missed", signedIn: true, notice: { width: 388, height: 220 }, then: ({ fake }) => fake.setNotice({ ringing: [], talking: null, missed: noticeOf([KHALED, NOBODY, null]).ringing }) },
   { name: "team", signedIn: true, then: async () => { await section("team"); } },
   { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await section("team"); } },
   { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await section("team"); } },

@@ -31,7 +31,7 @@ export function showAll(look: Shown): void {
 }
 
 async function show(scene: Scene, look: Look): Promise<void> {
-  const mounted = await mount(look, scene.before, scene.signedIn);
+  const mounted = await mount(scene.notice ? { ...look, view: "notice", size: scene.notice } : look, scene.before, scene.signedIn);
   await scene.then?.(mounted);
   await expect.poll(() => document.querySelector("[aria-busy='true']"), { message: "still loading" }).toBeNull();
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { person } from "../src/backend/fakeBook";
+import { SETTINGS } from "../src/backend/fakeData";
 import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
 
 for (const language of ["en", "ar"] as const) {
@@ -19,7 +20,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(page.getByRole("radio", { name: language === "en" ? "English" : "العربية" })).toBeChecked();
       await page.getByText("٠١٢٣٤٥٦٧٨٩").click();
       await expect.poll(visibleText).toContain("+٩٦٦ ١١ ٠٠٠ ٠١٤٢");
-      expect(askedFor(fake, "setSettings")).toEqual([{ language, digits: "arab", theme: "light" }]);
+      expect(askedFor(fake, "setSettings")).toEqual([{ ...SETTINGS, language, digits: "arab", theme: "light" }]);
       await page.getByText(language === "en" ? "العربية" : "English", { exact: true }).click();
       await expect.poll(() => document.documentElement.dir).toBe(language === "en" ? "rtl" : "ltr");
       expect(document.documentElement.dataset.digits).toBe("arab");
@@ -32,6 +33,43 @@ for (const language of ["en", "ar"] as const) {
       await userEvent.keyboard("{ArrowDown}");
       await expect.poll(() => document.documentElement.dataset.theme).toBe("dark");
       expect(askedFor(fake, "setSettings")).toHaveLength(1);
+    });
+
+    it("says when calls are told, and what of them (SPEC 2 item 21)", async () => {
+      const { fake, t } = await open();
+      await pageOf(t("settings-notifications")).click();
+      await expect.element(page.getByRole("radio", { name: new RegExp(t("notice-when-unfocused")) })).toBeChecked();
+      await page.getByText(t("notice-when-always"), { exact: true }).click();
+      await expect.element(page.getByRole("radio", { name: t("notice-when-always") })).toBeChecked();
+      page.getByRole("switch", { name: t("notice-caller") }).element().focus();
+      await userEvent.keyboard(" ");
+      await expect.poll(() => askedFor(fake, "setSettings")).toEqual([
+        { ...SETTINGS, language, noticeWhen: "always" }, { ...SETTINGS, language, noticeWhen: "always", noticeCaller: false },
+      ]);
+      await page.getByRole("button", { name: t("notice-ringing-open") }).click();
+      await expect.element(page.getByRole("heading", { name: t("devices-title") })).toBeVisible();
+    });
+
+    it("lets the phone go on without its window, and says in which country numbers are at home", async () => {
+      const { fake, t } = await open();
+      await pageOf(t("settings-calls")).click();
+      page.getByRole("switch", { name: t("keep-running") }).element().focus();
+      await userEvent.keyboard(" ");
+      await expect.poll(() => askedFor(fake, "setSettings")).toEqual([{ ...SETTINGS, language, keepRunning: false }]);
+      await page.getByRole("group", { name: t("contacts-region") }).or(page.getByRole("region", { name: t("contacts-region") })).getByRole("button").click();
+      await page.getByRole("option", { name: new Intl.DisplayNames(language, { type: "region" }).of("JO") ?? "" }).click();
+      await expect.poll(() => askedFor(fake, "contactsSetRegion")).toEqual([{ code: "JO" }]);
+    });
+
+    it("tells once that the phone goes on, and closes the window then", async () => {
+      const { fake, t } = await open();
+      fake.emit({ kind: "keepRunningTold" });
+      await page.getByRole("button", { name: t("cancel"), exact: true }).click();
+      await expect.poll(() => document.querySelector("[role='alertdialog']")).toBeNull();
+      expect(askedFor(fake, "closeWindow")).toEqual([]);
+      fake.emit({ kind: "keepRunningTold" });
+      await page.getByRole("button", { name: t("keep-running-confirm"), exact: true }).click();
+      await expect.poll(() => askedFor(fake, "closeWindow")).toHaveLength(1);
     });
 
     it("tells the keys and what this is", async () => {

@@ -9,8 +9,21 @@ for (const language of ["en", "ar"] as const) {
       const { fake, t } = await mountSignedOut({ language });
       await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1");
       await userEvent.keyboard("{Enter}");
-      await expect.poll(() => askedFor(fake, "signIn")).toEqual([{ server: "care.maydan.example", email: "noor@maydan.example", password: "Correct-1", keep: true }]);
+      await expect.poll(() => askedFor(fake, "signIn")).toEqual([{ server: "care.maydan.example", email: "noor@maydan.example", password: "Correct-1", keep: true, shared: false }]);
       await expect.element(page.getByRole("heading", { name: t("section-phone"), exact: true }).first()).toBeVisible();
+    });
+
+    it("leaves nothing on a shared computer: keeping the session is off the table (LO-02)", async () => {
+      const { fake, t } = await mountSignedOut({ language });
+      const shared = page.getByRole("checkbox", { name: t("shared-computer") });
+      await expect.element(shared).not.toBeChecked();
+      shared.element().focus();
+      await userEvent.keyboard(" ");
+      await expect.element(page.getByText(t("shared-computer-note"))).toBeVisible();
+      await expect.element(page.getByRole("checkbox", { name: t("keep-signed-in") })).toBeDisabled();
+      await page.getByLabelText(t("password"), { exact: true }).fill("Correct-1");
+      await userEvent.keyboard("{Enter}");
+      await expect.poll(() => askedFor(fake, "signIn")).toEqual([{ server: "care.maydan.example", email: "noor@maydan.example", password: "Correct-1", keep: false, shared: true }]);
     });
 
     it("counts the tries left and keeps the password selected", async () => {
@@ -93,7 +106,7 @@ for (const language of ["en", "ar"] as const) {
       await page.getByLabelText(t("password"), { exact: true }).fill("secret");
       await userEvent.keyboard("{Enter}");
       await expect.poll(() => askedFor(fake, "signInSip")).toEqual([
-        { url: "wss://pbx.example/ws", user: "2107", domain: "pbx.example", authUser: "", password: "secret", displayName: "", keep: true },
+        { url: "wss://pbx.example/ws", user: "2107", domain: "pbx.example", authUser: "", password: "secret", displayName: "", keep: true, shared: false },
       ]);
     });
 

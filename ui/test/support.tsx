@@ -7,6 +7,7 @@ import { App } from "../src/app/App";
 import { FakeBackend } from "../src/backend/fake";
 import { signedInSnapshot, signedOutSnapshot } from "../src/backend/fakeData";
 import { follow } from "../src/backend/follow";
+import { NoticeWindow } from "../src/features/notice/NoticeWindow";
 import type { Digits, Language, Snapshot, Theme } from "../src/backend/generated";
 import { type Translate, translator } from "../src/i18n/catalogue";
 import { EngineProvider } from "../src/state/Engine";
@@ -20,7 +21,12 @@ export interface Look {
   theme?: Theme;
   digits?: Digits;
   size?: { width: number; height: number };
+  /** The small window, in place of the main one. */
+  view?: "notice";
 }
+
+/** Of the small window with one call that rings (src-tauri/src/notice/place.rs). */
+export const NOTICE = { width: 388, height: 176 } as const;
 
 export interface Mounted {
   fake: FakeBackend;
@@ -37,11 +43,11 @@ export async function mount(look: Look = {}, change: (snapshot: Snapshot) => Sna
   history.replaceState(null, "", location.pathname + location.search);
   await page.viewport(size.width, size.height);
   const base = signedIn ? signedInSnapshot() : signedOutSnapshot();
-  const fake = new FakeBackend(change({ ...base, settings: { language, theme, digits } }));
+  const fake = new FakeBackend(change({ ...base, settings: { ...base.settings, language, theme, digits } }));
   await fontsReady;
   await render(
     <EngineProvider start={await follow(fake)}>
-      <App />
+      {look.view === "notice" ? <NoticeWindow /> : <App />}
     </EngineProvider>,
     { container: root() },
   );

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::WallMs;
@@ -11,6 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::mail::Mail;
+use crate::shared_computer;
 
 /// Deleted rows that can be brought back.
 const UNDO_ROWS: usize = 100;
@@ -42,10 +44,33 @@ pub struct HistoryPage {
     pub contacts: Vec<Option<ContactId>>,
 }
 
+/// A database, now or soon.
+type Opening = watch::Receiver<Option<Result<Store, StorageFailed>>>;
+
+/// Where what is kept goes.
+///
+/// ```text
+/// Own ─ sign-in on a shared computer ─▶ Shared ─ signed out, refused ─▶ Left
+///  ▲                                                                   │
+///  └──────────────────────── any other sign-in ────────────────────────┘
+/// ```
+enum Place {
+    /// Into the database of this computer's users.
+    Own,
+    /// Into one that will be erased (LO-02).
+    Shared { dir: PathBuf, opened: Opening },
+    /// Nowhere: who was in has left, and what is late must not end up with the others.
+    Left,
+}
+
 /// The database, now or soon. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Archive {
-    opened: watch::Receiver<Option<Result<Store, StorageFailed>>>,
+    dir: PathBuf,
+    opened: Opening,
+    place: Arc<Mutex<Place>>,
+    /// Sign-ins on a shared computer so far.
+    shared: Arc<AtomicU64>,
     mail: mpsc::Sender<Mail>,
     /// Rows that are being written, so that the end of the program can wait for them.
     writes: TaskTracker,
@@ -58,8 +83,12 @@ impl Archive {
     /// Begins opening.
     pub(crate) fn open(dir: PathBuf, mail: mpsc::Sender<Mail>) -> Archive {
         let (tx, opened) = watch::channel(None);
+        let left_behind = shared_computer::erase_all(&dir);
         let archive = Archive {
+            dir: dir.clone(),
             opened,
+            place: Arc::new(Mutex::new(Place::Own)),
+            shared: Arc::default(),
             mail: mail.clone(),
             writes: TaskTracker::new(),
             deleted: Arc::default(),
@@ -77,21 +106,82 @@ impl Archive {
             // Whoever waited may be gone.
             let _ = tx.send(Some(store));
             let _ = mail.send(news).await;
+            if let Err(fault) = left_behind {
+                still_there(&fault, &mail).await;
+            }
         });
         archive
     }
 
+    /// From now on everything goes into a database that will be erased (LO-02).
+    pub(crate) fn enter_shared(&self) {
+        let dir = shared_computer::folder(&self.dir, self.shared.fetch_add(1, Ordering::Relaxed));
+        let (tx, opened) = watch::channel(None);
+        self.move_to(Place::Shared { dir: dir.clone(), opened });
+        let mail = self.mail.clone();
+        self.writes.spawn(async move {
+            let store = Store::open(&dir).await.map(|opened| opened.store).map_err(StorageFailed::from);
+            let failed = store.as_ref().err().map(|error| error.detail.clone());
+            // Whoever waited may be gone.
+            let _ = tx.send(Some(store));
+            if let Some(detail) = failed {
+                tracing::error!(detail, "a database for a shared computer cannot be opened");
+                let _ = mail.send(Mail::StorageFailed { detail }).await;
+            }
+        });
+    }
+
+    /// Who was in on a shared computer has left: everything of theirs is erased.
+    pub(crate) fn leave_shared(&self) {
+        if matches!(*lock(&self.place), Place::Shared { .. }) {
+            self.move_to(Place::Left);
+        }
+    }
+
+    /// The database of this computer's users counts again.
+    pub(crate) fn enter_own(&self) {
+        if !matches!(*lock(&self.place), Place::Own) {
+            self.move_to(Place::Own);
+        }
+    }
+
+    fn move_to(&self, next: Place) {
+        let own = matches!(next, Place::Own);
+        let before = std::mem::replace(&mut *lock(&self.place), next);
+        lock(&self.deleted).clear();
+        lock(&self.page_ends).clear();
+        if let Place::Shared { dir, opened } = before {
+            let mail = self.mail.clone();
+            self.writes.spawn(async move {
+                if let Ok(store) = opened_store(opened).await {
+                    store.close().await;
+                }
+                if let Err(fault) = shared_computer::erase(&dir).await {
+                    still_there(&fault, &mail).await;
+                }
+            });
+        }
+        let archive = self.clone();
+        self.writes.spawn(async move {
+            let unseen_missed = if own { archive.unseen_missed().await.unwrap_or(0) } else { 0 };
+            archive.tell(Mail::History { unseen_missed }).await;
+        });
+    }
+
     /// Keeps a call; the driver is told when it is there, or why not.
     pub(crate) fn keep(&self, record: CallRecord) {
+        let Some(opening) = self.opening() else { return };
         let archive = self.clone();
         self.writes.spawn(async move {
             let kept = async {
-                let store = archive.store().await?;
+                let store = opened_store(opening).await?;
                 store.add_call(&record).await?;
                 Ok::<_, StorageFailed>(store.unseen_missed().await?)
             };
             let news = match kept.await {
                 Ok(unseen_missed) => Mail::History { unseen_missed },
+                // Erased meanwhile.
+                Err(_) if archive.has_left() => return,
                 Err(StorageFailed { detail }) => {
                     tracing::error!(%detail, "a call could not be kept in the history");
                     Mail::StorageFailed { detail }
@@ -103,17 +193,20 @@ impl Archive {
 
     /// Keeps a setting without waiting for it.
     pub(crate) fn keep_setting(&self, key: &'static str, value: Option<String>) {
+        let Some(opening) = self.opening() else { return };
         let archive = self.clone();
         self.writes.spawn(async move {
             let kept = async {
-                let store = archive.store().await?;
+                let store = opened_store(opening).await?;
                 match &value {
                     Some(value) => store.set_setting(key, value).await?,
                     None => store.remove_setting(key).await?,
                 }
                 Ok::<_, StorageFailed>(())
             };
-            if let Err(StorageFailed { detail }) = kept.await {
+            if let Err(StorageFailed { detail }) = kept.await
+                && !archive.has_left()
+            {
                 tracing::error!(%detail, key, "a setting could not be kept");
                 archive.tell(Mail::StorageFailed { detail }).await;
             }
@@ -193,11 +286,12 @@ impl Archive {
         Ok(self.store().await?.set_setting(key, value).await?)
     }
 
-    /// Waits for what is being written, then closes.
+    /// Waits for what is being written, then closes; what is not to stay on a shared computer is erased.
     pub(crate) async fn close(&self) {
+        self.leave_shared();
         self.writes.close();
         self.writes.wait().await;
-        if let Ok(store) = self.store().await {
+        if let Ok(store) = opened_store(self.opened.clone()).await {
             store.close().await;
         }
     }
@@ -209,17 +303,43 @@ impl Archive {
     }
 
     pub(crate) async fn store(&self) -> Result<Store, StorageFailed> {
-        let mut opened = self.opened.clone();
-        match opened.wait_for(Option::is_some).await {
-            Ok(store) => store.clone().expect("waited for it to be there"),
-            Err(_) => Err(StorageFailed { detail: "the database was not opened".to_owned() }),
+        match self.opening() {
+            Some(opening) => opened_store(opening).await,
+            None => Err(StorageFailed { detail: "nobody is signed in on this shared computer".to_owned() }),
         }
+    }
+
+    /// The database that counts now; `None`: nothing is kept.
+    fn opening(&self) -> Option<Opening> {
+        match &*lock(&self.place) {
+            Place::Own => Some(self.opened.clone()),
+            Place::Shared { opened, .. } => Some(opened.clone()),
+            Place::Left => None,
+        }
+    }
+
+    fn has_left(&self) -> bool {
+        matches!(*lock(&self.place), Place::Left)
     }
 
     async fn tell(&self, mail: Mail) {
         // Nobody is left to be told when the program ends.
         let _ = self.mail.send(mail).await;
     }
+}
+
+async fn opened_store(mut opening: Opening) -> Result<Store, StorageFailed> {
+    match opening.wait_for(Option::is_some).await {
+        Ok(store) => store.clone().expect("waited for it to be there"),
+        Err(_) => Err(StorageFailed { detail: "the database was not opened".to_owned() }),
+    }
+}
+
+/// The agent must know: something of theirs is left on a computer that others use.
+async fn still_there(fault: &std::io::Error, mail: &mpsc::Sender<Mail>) {
+    tracing::error!(%fault, "what was to be erased from this shared computer is still there");
+    // Nobody is left to be told when the program ends.
+    let _ = mail.send(Mail::StorageFailed { detail: fault.to_string() }).await;
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

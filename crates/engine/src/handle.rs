@@ -20,7 +20,7 @@ use crate::lobby;
 use crate::mail::Mail;
 use crate::profile::{Album, Darkroom};
 use crate::secrets::Keychain;
-use crate::session::{SignInError, SipSignIn, User};
+use crate::session::{Keep, SignInError, SipSignIn, User};
 use crate::team::TeamSignIn;
 
 /// What answers at a server address.
@@ -109,8 +109,9 @@ impl EngineHandle {
         server: &str,
         email: &str,
         password: Secret,
-        keep: bool,
+        keep: impl Into<Keep>,
     ) -> Result<User, SignInError> {
+        let keep = keep.into();
         let how = TeamSignIn::Password {
             server: server.to_owned(),
             email: email.to_owned(),
@@ -126,14 +127,15 @@ impl EngineHandle {
     /// [`SignInError`].
     pub async fn sign_in_practice(&self, server: &str, profile: &str) -> Result<User, SignInError> {
         let how = TeamSignIn::Practice { server: server.to_owned(), profile: profile.to_owned() };
-        self.sign_in(|reply| Mail::SignInTeam { how, keep: false, reply }).await
+        self.sign_in(|reply| Mail::SignInTeam { how, keep: Keep::Data, reply }).await
     }
 
     /// Signs in with a SIP account. Returns when the registrar has answered.
     ///
     /// # Errors
     /// [`SignInError`].
-    pub async fn sign_in_sip(&self, account: SipSignIn, keep: bool) -> Result<User, SignInError> {
+    pub async fn sign_in_sip(&self, account: SipSignIn, keep: impl Into<Keep>) -> Result<User, SignInError> {
+        let keep = keep.into();
         self.sign_in(|reply| Mail::SignInSip { account: Box::new(account), keep, reply }).await
     }
 

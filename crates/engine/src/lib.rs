@@ -32,6 +32,7 @@ mod quality;
 mod roster;
 mod secrets;
 mod session;
+mod shared_computer;
 mod sound;
 mod sound_test;
 mod start;
@@ -75,7 +76,7 @@ pub use phone::{
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
 pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
-pub use session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
+pub use session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
 pub use store::{
     CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, LetterCount, ListOrder,

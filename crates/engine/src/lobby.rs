@@ -14,7 +14,7 @@ use crate::contacts::AddressBook;
 use crate::mail::{Kept, Mail, SignInReply};
 use crate::profile::Profile;
 use crate::secrets::Keychain;
-use crate::session::{Session, SignInError, SignedOutWhy, SipSignIn, User};
+use crate::session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
 use crate::status::StatusDoor;
 use crate::system::{Internet, Panel, WhyDown};
 use crate::team::{self, Joined, TeamSession, TeamSignIn};
@@ -28,11 +28,11 @@ enum Waiting {
     /// Nobody.
     Nobody,
     /// For the team server.
-    Team { keep: bool, reply: SignInReply },
+    Team { keep: Keep, reply: SignInReply },
     /// For the team server, with a kept token; nobody asked.
     Resume,
     /// For the registrar.
-    Sip { account: Box<SipSignIn>, keep: bool, reply: SignInReply },
+    Sip { account: Box<SipSignIn>, keep: Keep, reply: SignInReply },
 }
 
 /// What is kept, to be forgotten when the user signs out.
@@ -61,6 +61,8 @@ pub(crate) struct Lobby {
     joining: Option<AbortOnDropHandle<()>>,
     team: Option<TeamSession>,
     kept: Option<KeptUnder>,
+    /// Whoever is in, or on the way, leaves nothing on this computer (LO-02).
+    shared: bool,
     last_server: String,
     last_email: String,
     extra_ca: Option<String>,
@@ -93,6 +95,7 @@ impl Lobby {
             joining: None,
             team: None,
             kept: None,
+            shared: false,
             last_server: String::new(),
             last_email: String::new(),
             extra_ca,
@@ -107,8 +110,9 @@ impl Lobby {
     }
 
     /// Signs in with a team server. The account of before is let go.
-    pub(crate) fn sign_in_team(&mut self, how: TeamSignIn, keep: bool, reply: SignInReply) -> Verdict {
+    pub(crate) fn sign_in_team(&mut self, how: TeamSignIn, keep: Keep, reply: SignInReply) -> Verdict {
         self.begin();
+        self.settle(keep);
         self.note_last(&how);
         self.session = Session::SigningIn;
         self.waiting = Waiting::Team { keep, reply };
@@ -117,8 +121,9 @@ impl Lobby {
     }
 
     /// Signs in with a SIP account; the registrar decides.
-    pub(crate) fn sign_in_sip(&mut self, account: Box<SipSignIn>, keep: bool, reply: SignInReply) -> Verdict {
+    pub(crate) fn sign_in_sip(&mut self, account: Box<SipSignIn>, keep: Keep, reply: SignInReply) -> Verdict {
         self.begin();
+        self.settle(keep);
         match account.account() {
             Ok(ready) => {
                 self.session = Session::SigningIn;
@@ -194,8 +199,10 @@ impl Lobby {
                 self.last_server.clone_from(&joined.user.server);
                 self.last_email.clone_from(&joined.user.email);
                 if let Waiting::Team { keep, reply } = waiting {
-                    self.remember_form();
-                    if keep {
+                    if keep != Keep::Nothing {
+                        self.remember_form();
+                    }
+                    if keep == Keep::Session {
                         self.keep_token(&joined);
                     }
                     let _ = reply.send(Ok(joined.user.clone()));
@@ -257,7 +264,7 @@ impl Lobby {
                     let Ok(ready) = account.account() else { return Verdict::SignOut };
                     let user = SipSignIn::user_of(&ready);
                     self.session = Session::SignedIn(user.clone());
-                    if keep {
+                    if keep == Keep::Session {
                         self.keep_password(&account);
                     }
                     let _ = reply.send(Ok(user));
@@ -297,6 +304,7 @@ impl Lobby {
         let team = self.team.take();
         self.begin();
         self.forget();
+        self.leave();
         if let Some(team) = team {
             let client = team.client.clone();
             tokio::spawn(async move {
@@ -436,7 +444,26 @@ impl Lobby {
         }
     }
 
-    fn signed_out(&self, why: Option<SignedOutWhy>) -> Session {
+    /// Where what this sign-in leaves behind goes.
+    fn settle(&mut self, keep: Keep) {
+        self.shared = keep == Keep::Nothing;
+        if self.shared {
+            self.archive.enter_shared();
+        } else {
+            self.archive.enter_own();
+        }
+    }
+
+    /// Whoever used a shared computer is out: nothing of theirs stays, not in the form either.
+    fn leave(&mut self) {
+        if std::mem::take(&mut self.shared) {
+            self.archive.leave_shared();
+            self.last_email.clear();
+        }
+    }
+
+    fn signed_out(&mut self, why: Option<SignedOutWhy>) -> Session {
+        self.leave();
         Session::SignedOut { why, server: self.last_server.clone(), email: self.last_email.clone() }
     }
 

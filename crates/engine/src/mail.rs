@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::calls::CallStats;
 use crate::event::Snapshot;
 use crate::profile::Face;
-use crate::session::{SignInError, SipSignIn, User};
+use crate::session::{Keep, SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
 use crate::team::{Joined, TeamSignIn};
 
@@ -26,9 +26,9 @@ pub(crate) enum Mail {
     DtmfHeard(CallId, char),
 
     /// Sign in with a team server.
-    SignInTeam { how: TeamSignIn, keep: bool, reply: SignInReply },
+    SignInTeam { how: TeamSignIn, keep: Keep, reply: SignInReply },
     /// Sign in with a plain SIP account; answered when the registrar has answered.
-    SignInSip { account: Box<SipSignIn>, keep: bool, reply: SignInReply },
+    SignInSip { account: Box<SipSignIn>, keep: Keep, reply: SignInReply },
     /// What was kept, if anything: go on with it.
     Resume { kept: Kept },
     /// Nothing was kept, or the keychain cannot be used. `why` is told.

@@ -67,6 +67,24 @@ pub enum SignedOutWhy {
     NoKeychain,
 }
 
+/// What of a sign-in stays on this computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The session too: the next start goes on with it.
+    Session,
+    /// History, contacts and what the form was filled with.
+    Data,
+    /// Nothing: others use this computer (LO-02).
+    Nothing,
+}
+
+impl From<bool> for Keep {
+    /// Whether the session is kept.
+    fn from(session: bool) -> Self {
+        if session { Keep::Session } else { Keep::Data }
+    }
+}
+
 /// Why signing in failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session,
-    Settings, System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnStatus,
+    Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub faces: Vec<Face>,
     /// The team; none: this account has none.
     pub team: Option<Team>,
+    /// What the small window shows; none: there is no such window.
+    pub notice: Option<Notice>,
 }
 
 /// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
@@ -141,6 +143,13 @@ pub enum UiEvent {
     },
     /// The window's close button was pressed during a call: ask, then `quit()`.
     CloseAsked,
+    /// It was pressed for the first time where the phone goes on without a window: tell, then `close_window()`.
+    KeepRunningTold,
+    /// The small window shows something else.
+    Notice {
+        /// New value; none: nothing, it closes.
+        notice: Option<Notice>,
+    },
     /// Something failed that was not an answer to a request, or a request that was accepted failed later.
     Problem {
         /// What.

@@ -14,6 +14,7 @@ mod event;
 mod forgotten;
 mod history;
 mod import;
+mod notice;
 mod passport_file;
 mod profile;
 mod quality;
@@ -47,6 +48,7 @@ pub use import::{
     ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator, ImportTable, ImportWish,
     PreviewImport, SkipWhy, Skipped,
 };
+pub use notice::{Notice, NoticeCall};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
@@ -59,7 +61,7 @@ pub use request::{
     TestDevice, TestHeard, Volume,
 };
 pub use session::{Session, SignedOutWhy, User};
-pub use settings::{Digits, Language, Settings, Theme};
+pub use settings::{Digits, Language, NoticeWhen, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, Team};

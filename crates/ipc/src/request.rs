@@ -38,6 +38,8 @@ pub struct SignIn {
     pub password: String,
     /// Keep the session in the OS keychain.
     pub keep: bool,
+    /// Others use this computer: nothing is kept after logout or exit, whatever `keep` says (LO-02).
+    pub shared: bool,
 }
 
 /// `sign_in_sip(SignInSip)`: a plain SIP account at any exchange that speaks SIP over WebSocket.
@@ -58,6 +60,8 @@ pub struct SignInSip {
     pub display_name: String,
     /// Keep the password in the OS keychain.
     pub keep: bool,
+    /// As in `SignIn`.
+    pub shared: bool,
 }
 
 /// `dial(Dial) -> String`: id of the new call.

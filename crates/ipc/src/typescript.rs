@@ -25,6 +25,7 @@ use crate::{
     Profile, ProfileRole, ProfileService, Rename,
 };
 use crate::{ForgotPassword, PasswordMail};
+use crate::{Notice, NoticeCall, NoticeWhen};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -88,7 +89,10 @@ pub fn typescript() -> String {
         Language,
         Theme,
         Digits,
+        NoticeWhen,
         Settings,
+        NoticeCall,
+        Notice,
         Snapshot,
         UiEvent,
         HistoryRow,

@@ -8,11 +8,11 @@ const RUST_NEEDED = [1, 94];
 const NODE_NEEDED = 20;
 
 const TO_BUILD = [
-  "build-essential", "pkg-config", "cmake", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libasound2-dev",
+  "build-essential", "pkg-config", "cmake", "libwebkit2gtk-4.1-dev", "librsvg2-dev", "libasound2-dev", "libayatana-appindicator3-dev",
 ];
 const TO_TEST = [
   "xvfb", "xauth", "dbus", "dbus-x11", "webkit2gtk-driver", "chromium", "pulseaudio", "pulseaudio-utils", "gnome-keyring",
-  "fonts-noto-core", "postgresql",
+  "openbox", "xdotool", "fonts-noto-core", "postgresql",
 ];
 const TAURI_DRIVER = "2.1.0";
 

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use base::Secret;
-use engine::{EngineHandle, SipSignIn};
+use engine::{EngineHandle, Keep, SipSignIn};
 use ipc::{ErrorCode, ForgotPassword, IpcError, PasswordMail, ServerCheck, ServerState, SignIn, SignInSip};
 use tauri::State;
 
@@ -31,7 +31,8 @@ pub async fn forgot_password(
 #[tauri::command]
 pub async fn sign_in(engine: State<'_, EngineHandle>, request: SignIn) -> Result<(), IpcError> {
     let password = Secret::new(request.password);
-    let outcome = engine.sign_in_team(&request.server, &request.email, password, request.keep).await;
+    let outcome =
+        engine.sign_in_team(&request.server, &request.email, password, keep(request.keep, request.shared)).await;
     outcome.map(drop).map_err(|fault| convert::sign_in_error(&fault))
 }
 
@@ -45,7 +46,8 @@ pub async fn sign_in_sip(engine: State<'_, EngineHandle>, request: SignInSip) ->
         password: Secret::new(request.password),
         display_name: request.display_name,
     };
-    engine.sign_in_sip(account, request.keep).await.map(drop).map_err(|fault| convert::sign_in_error(&fault))
+    let keep = keep(request.keep, request.shared);
+    engine.sign_in_sip(account, keep).await.map(drop).map_err(|fault| convert::sign_in_error(&fault))
 }
 
 #[tauri::command]
@@ -61,6 +63,10 @@ pub async fn try_here(
     let profile = if options.profile.is_empty() { "default" } else { &options.profile };
     let outcome = engine.sign_in_practice(&format!("http://{address}"), profile).await;
     outcome.map(drop).map_err(|fault| convert::sign_in_error(&fault))
+}
+
+fn keep(session: bool, shared: bool) -> Keep {
+    if shared { Keep::Nothing } else { session.into() }
 }
 
 #[tauri::command]

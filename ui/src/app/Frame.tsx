@@ -113,6 +113,15 @@ export function Frame() {
           {t("session-logout-ask-body")}
         </Ask>
       )}
+      {state.keepRunningTold && (
+        <Ask
+          title={t("keep-running-title")} confirm={t("keep-running-confirm")} tone="primary" cancel={t("cancel")}
+          onCancel={() => dispatch({ kind: "closeAnswered" })}
+          onConfirm={() => { dispatch({ kind: "closeAnswered" }); run(backend.closeWindow()); }}
+        >
+          {t("keep-running-body")}
+        </Ask>
+      )}
       {state.closeAsked && (
         <Ask
           title={t("window-close-ask-title")} confirm={t("window-close-ask-confirm")} cancel={t("cancel")}

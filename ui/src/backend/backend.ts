@@ -97,6 +97,14 @@ export interface Backend {
   changePassword(request: ChangePassword): Promise<void>;
 
   setSettings(request: Settings): Promise<void>;
+  /** Takes the window off the screen; the phone goes on, and it is not told again. */
+  closeWindow(): Promise<void>;
+  /** Brings the main window to the front. */
+  showWindow(): Promise<void>;
+  /** Calls back somebody whose missed call the small window shows. */
+  noticeCallBack(request: CallRef): Promise<void>;
+  /** The missed calls of the small window were seen. */
+  noticeDismiss(): Promise<void>;
   /** Two frames after the first render; the cold start is measured with it. */
   painted(): Promise<void>;
   quit(): Promise<void>;

@@ -7,7 +7,7 @@ import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSna
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
-  ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute,
+  ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, Notice,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
   Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent,
   VoiceProcessing, Volume,
@@ -527,6 +527,28 @@ export class FakeBackend implements Backend {
 
   async quit(): Promise<void> {
     await this.#take("quit", undefined);
+  }
+
+  /** What the shell says that the small window shows. */
+  setNotice(notice: Notice | null): void {
+    this.#state = { ...this.#state, notice };
+    this.emit({ kind: "notice", notice });
+  }
+
+  async closeWindow(): Promise<void> {
+    if (await this.#take("closeWindow", undefined)) await this.setSettings({ ...this.#state.settings, keepRunningTold: true });
+  }
+
+  async showWindow(): Promise<void> {
+    await this.#take("showWindow", undefined);
+  }
+
+  async noticeCallBack(request: CallRef): Promise<void> {
+    if (await this.#take("noticeCallBack", request)) this.setNotice(null);
+  }
+
+  async noticeDismiss(): Promise<void> {
+    if (await this.#take("noticeDismiss", undefined)) this.setNotice(null);
   }
 
   /** Notes the request; throws what `failNext` left for it. False: accepted, but nothing shall follow. */

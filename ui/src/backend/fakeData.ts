@@ -1,5 +1,5 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
-import type { Call, CallDirection, CallPassport, CallQuality, ContactsSync, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Snapshot, System, Team, User } from "./generated";
+import type { Call, CallDirection, CallPassport, CallQuality, ContactsSync, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Settings, Snapshot, System, Team, User } from "./generated";
 
 export const PROFILE: Profile = {
   firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "agent", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
@@ -111,10 +111,14 @@ export const TEAM: Team = {
   ],
 };
 
+export const SETTINGS: Settings = {
+  language: "en", theme: "light", digits: "latn", keepRunning: true, keepRunningTold: false, noticeWhen: "unfocused", noticeCaller: true, noticeMissed: true,
+};
+
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: { language: "en", theme: "light", digits: "latn" }, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM,
+    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM,
   };
 }
 

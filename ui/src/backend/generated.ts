@@ -725,7 +725,12 @@ export type Theme = "system" | "light" | "dark";
 export type Digits = "latn" | "arab";
 
 /**
- * `set_settings(Settings)`: the whole, each time.
+ * When an incoming call is shown in a small window of its own.
+ */
+export type NoticeWhen = "always" | "unfocused" | "never";
+
+/**
+ * `set_settings(Settings)`: the whole, each time. What an older program did not keep begins with its default.
  */
 export type Settings = { 
 /**
@@ -739,7 +744,69 @@ theme: Theme,
 /**
  * Digits.
  */
-digits: Digits, };
+digits: Digits, 
+/**
+ * Closing the window leaves the phone running, where a tray shows it.
+ */
+keepRunning: boolean, 
+/**
+ * That was told once.
+ */
+keepRunningTold: boolean, 
+/**
+ * When the small window comes.
+ */
+noticeWhen: NoticeWhen, 
+/**
+ * It says who calls; else only that somebody does.
+ */
+noticeCaller: boolean, 
+/**
+ * It also tells of missed calls.
+ */
+noticeMissed: boolean, };
+
+/**
+ * A call in the small window.
+ */
+export type NoticeCall = { 
+/**
+ * Id of the call.
+ */
+id: string, 
+/**
+ * The other side; none: the agent wants nobody to read it here.
+ */
+person: Person | null, 
+/**
+ * Milliseconds since the call began, when this was sent.
+ */
+ageMs: number, 
+/**
+ * Its ring was silenced.
+ */
+silenced: boolean, 
+/**
+ * A command is on its way and not yet true.
+ */
+pending: boolean, };
+
+/**
+ * What the small window shows. The shell decides it; the window draws it.
+ */
+export type Notice = { 
+/**
+ * Calls that ring here, oldest first.
+ */
+ringing: Array<NoticeCall>, 
+/**
+ * The call that is talked on meanwhile; answering another puts it on hold.
+ */
+talking: string | null, 
+/**
+ * Calls that were missed and not looked at since, newest first.
+ */
+missed: Array<NoticeCall>, };
 
 /**
  * Everything a window needs when it opens or wakes; later events change parts of it.
@@ -796,7 +863,11 @@ faces: Array<Face>,
 /**
  * The team; none: this account has none.
  */
-team: Team | null, };
+team: Team | null, 
+/**
+ * What the small window shows; none: there is no such window.
+ */
+notice: Notice | null, };
 
 /**
  * One piece of news. Event name on the bridge: `rannan`.
@@ -877,7 +948,11 @@ faces: Array<Face>, } | { "kind": "face",
 /**
  * New value.
  */
-face: Face, } | { "kind": "closeAsked" } | { "kind": "problem", 
+face: Face, } | { "kind": "closeAsked" } | { "kind": "keepRunningTold" } | { "kind": "notice", 
+/**
+ * New value; none: nothing, it closes.
+ */
+notice: Notice | null, } | { "kind": "problem", 
 /**
  * What.
  */
@@ -1068,7 +1143,11 @@ password: string,
 /**
  * Keep the session in the OS keychain.
  */
-keep: boolean, };
+keep: boolean, 
+/**
+ * Others use this computer: nothing is kept after logout or exit, whatever `keep` says (LO-02).
+ */
+shared: boolean, };
 
 /**
  * `sign_in_sip(SignInSip)`: a plain SIP account at any exchange that speaks SIP over WebSocket.
@@ -1101,7 +1180,11 @@ displayName: string,
 /**
  * Keep the password in the OS keychain.
  */
-keep: boolean, };
+keep: boolean, 
+/**
+ * As in `SignIn`.
+ */
+shared: boolean, };
 
 /**
  * `forgot_password(ForgotPassword) -> PasswordMail`: asks the server for a mail with a link to a new password.

@@ -1,6 +1,7 @@
 // The door in the desktop app.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 import type { Backend } from "./backend";
 import type { UiEvent } from "./generated";
 
@@ -15,7 +16,8 @@ function jpegUrl(bytes: ArrayBuffer | readonly number[]): string | null {
 
 export const tauriBackend: Backend = {
   snapshot: tell("snapshot"),
-  subscribe: (listener) => listen<UiEvent>("rannan", (event) => listener(event.payload)),
+  // Only what is meant for this window: the small one hears little.
+  subscribe: (listener) => listen<UiEvent>("rannan", (event) => listener(event.payload), { target: getCurrentWindow().label }),
   checkServer: ask("check_server"),
   signIn: ask("sign_in"),
   forgotPassword: ask("forgot_password"),
@@ -78,4 +80,8 @@ export const tauriBackend: Backend = {
   setSettings: ask("set_settings"),
   painted: tell("painted"),
   quit: tell("quit"),
+  closeWindow: tell("close_window"),
+  showWindow: tell("show_window"),
+  noticeCallBack: ask("notice_call_back"),
+  noticeDismiss: tell("notice_dismiss"),
 };

@@ -53,15 +53,17 @@ export function Pop({ trigger, label, placement = "bottom end", width = "normal"
 interface AskProps {
   title: string;
   children: ReactNode;
-  /** Verb of the main button; it loses something, so it is red. */
+  /** Verb of the main button. */
   confirm: string;
+  /** Something is lost by it, so it is red; unless told otherwise. */
+  tone?: "end" | "primary";
   cancel: string;
   onConfirm(): void;
   onCancel(): void;
 }
 
 /** Asks before something is lost. */
-export function Ask({ title, children, confirm, cancel, onConfirm, onCancel }: AskProps) {
+export function Ask({ title, children, confirm, tone = "end", cancel, onConfirm, onCancel }: AskProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onCancel(); }} className={styles.scrim ?? ""}>
       <Modal className={styles.modal ?? ""}>
@@ -70,7 +72,7 @@ export function Ask({ title, children, confirm, cancel, onConfirm, onCancel }: A
           <p>{children}</p>
           <div className={styles.buttons}>
             <Button size="lg" onPress={onCancel}>{cancel}</Button>
-            <Button size="lg" tone="end" onPress={onConfirm} autoFocus>{confirm}</Button>
+            <Button size="lg" tone={tone} onPress={onConfirm} autoFocus>{confirm}</Button>
           </div>
         </Dialog>
       </Modal>

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -64,6 +64,10 @@ export interface State {
   moved: readonly Moved[];
   /** The window's close button was pressed during a call. */
   closeAsked: boolean;
+  /** It was pressed for the first time where the phone goes on without a window. */
+  keepRunningTold: boolean;
+  /** What the small window shows. */
+  notice: At<Notice> | null;
 }
 
 /** What happens inside the window, beside the events of Rust. */
@@ -104,6 +108,8 @@ export function initialState(snapshot: Snapshot, at: number): State {
     problems: [],
     moved: [],
     closeAsked: false,
+    keepRunningTold: false,
+    notice: snapshot.notice && { value: snapshot.notice, receivedAt: at },
   };
 }
 
@@ -122,7 +128,7 @@ export function reduce(state: State, action: Action): State {
     case "endedSeen":
       return state.ended?.value.id === action.call ? { ...state, ended: null } : state;
     case "closeAnswered":
-      return { ...state, closeAsked: false };
+      return { ...state, closeAsked: false, keepRunningTold: false };
   }
 }
 
@@ -174,6 +180,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, team: state.team && { ...state.team, colleagues: withColleague(state.team.colleagues, { value: event.colleague, receivedAt: at }) } };
     case "closeAsked":
       return { ...state, closeAsked: true };
+    case "keepRunningTold":
+      return { ...state, keepRunningTold: true };
+    case "notice":
+      return { ...state, notice: event.notice && { value: event.notice, receivedAt: at } };
   }
 }
 

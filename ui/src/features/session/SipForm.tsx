@@ -8,6 +8,7 @@ import { Field, PasswordField } from "../../kit/Field";
 import { Notice } from "../../kit/Notice";
 import { useEngine } from "../../state/Engine";
 import styles from "./Form.module.css";
+import { SharedComputer } from "./SharedComputer";
 import { useAttempt } from "./useAttempt";
 
 /** A plain SIP account at any exchange that speaks SIP over WebSocket. */
@@ -21,13 +22,14 @@ export function SipForm({ onBack }: { onBack(): void }) {
   const [displayName, setDisplayName] = useState("");
   const [password, setPassword] = useState("");
   const [keep, setKeep] = useState(true);
+  const [shared, setShared] = useState(false);
   const { running, error, attempt } = useAttempt<"sip">();
   const urlFault = /^(?:wss?:\/\/?)?$/.test(url) || /^wss?:\/\/[^\s/]+/.test(url) ? null : t("sip-url-fault");
   const complete = /^wss?:\/\/[^\s/]+/.test(url) && user !== "" && domain !== "" && password !== "";
 
   const connect = (event: FormEvent) => {
     event.preventDefault();
-    if (complete) void attempt("sip", () => backend.signInSip({ url, user, domain, authUser, password, displayName, keep }));
+    if (complete) void attempt("sip", () => backend.signInSip({ url, user, domain, authUser, password, displayName, keep: keep && !shared, shared }));
   };
   const busy = running !== null;
   return (
@@ -44,7 +46,10 @@ export function SipForm({ onBack }: { onBack(): void }) {
         <Field label={t("sip-display-name")} value={displayName} onChange={setDisplayName} isDisabled={busy} />
       </div>
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} isDisabled={busy} />
-      <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>
+      <div className={styles.keeping}>
+        <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
+        <SharedComputer shared={shared} onChange={setShared} />
+      </div>
       <div className={styles.buttons}>
         <Button size="lg" onPress={onBack} isDisabled={busy}>{t("back")}</Button>
         <Button type="submit" size="lg" tone="primary" wide busy={busy} isDisabled={!complete}>{t(busy ? "sip-connecting" : "sip-connect")}</Button>

@@ -10,6 +10,7 @@ import type { IconName } from "../../kit/iconPaths";
 import { Notice } from "../../kit/Notice";
 import { useEngine } from "../../state/Engine";
 import styles from "./Form.module.css";
+import { SharedComputer } from "./SharedComputer";
 import { useAttempt } from "./useAttempt";
 
 interface TeamFormProps {
@@ -32,6 +33,7 @@ export function TeamForm({ server, onServer, email, onEmail, onForgot, onSip }: 
   const last = state.session.phase === "signedOut" ? state.session : null;
   const [password, setPassword] = useState("");
   const [keep, setKeep] = useState(true);
+  const [shared, setShared] = useState(false);
   const passwordField = useRef<HTMLInputElement>(null);
   const { running, error, attempt } = useAttempt<"team" | "practice">();
   const complete = server.trim() !== "" && email.trim() !== "" && password !== "";
@@ -39,7 +41,7 @@ export function TeamForm({ server, onServer, email, onEmail, onForgot, onSip }: 
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
     if (!complete) return;
-    await attempt("team", () => backend.signIn({ server, email, password, keep }));
+    await attempt("team", () => backend.signIn({ server, email, password, keep: keep && !shared, shared }));
   };
   // A refused password stays, selected: the next key replaces it, an arrow mends it. Only now the field can be written into again.
   useEffect(() => {
@@ -58,9 +60,12 @@ export function TeamForm({ server, onServer, email, onEmail, onForgot, onSip }: 
       {onServer && <Field label={t("server")} ltr value={server} onChange={onServer} placeholder="phones.example.com" help={t("server-help")} autoComplete="url" isDisabled={running !== null} autoFocus={server !== ""} />}
       <Field label={t("email")} ltr type="email" value={email} onChange={onEmail} autoComplete="username" isDisabled={running !== null} />
       <PasswordField label={t("password")} showLabel={t("password-show")} hideLabel={t("password-hide")} value={password} onChange={setPassword} inputRef={passwordField} autoComplete="current-password" isDisabled={running !== null} />
-      <div className={styles.between}>
-        <Check checked={keep} onChange={setKeep}>{t("keep-signed-in")}</Check>
-        <Button tone="ghost" size="sm" onPress={onForgot} isDisabled={running !== null}>{t("forgot-password")}</Button>
+      <div className={styles.keeping}>
+        <div className={styles.between}>
+          <Check checked={keep && !shared} isDisabled={shared} onChange={setKeep}>{t("keep-signed-in")}</Check>
+          <Button tone="ghost" size="sm" onPress={onForgot} isDisabled={running !== null}>{t("forgot-password")}</Button>
+        </div>
+        <SharedComputer shared={shared} onChange={setShared} />
       </div>
       <Button type="submit" tone="primary" size="lg" wide busy={running === "team"} isDisabled={!complete || running === "practice"}>{t(running === "team" ? "signing-in" : "sign-in")}</Button>
       <div className={styles.or}><span>{t("or")}</span></div>

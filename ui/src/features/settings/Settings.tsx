@@ -5,7 +5,9 @@ import { Select } from "../../kit/Select";
 import { Devices } from "../devices/Devices";
 import { Profile } from "../profile/Profile";
 import { About } from "./About";
+import { CallSettings } from "./CallSettings";
 import { Appearance, Language } from "./Look";
+import { NotificationSettings } from "./NotificationSettings";
 import { PAGES, type SettingsPage } from "./pages";
 import styles from "./Settings.module.css";
 import { Shortcuts } from "./Shortcuts";
@@ -36,6 +38,8 @@ export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) 
       <div className={styles.content}>
         {page === "profile" && <Profile />}
         {page === "devices" && <Devices onDialled={onDialled} onUnsaved={onUnsaved} />}
+        {page === "calls" && <CallSettings />}
+        {page === "notifications" && <NotificationSettings onDevices={() => onPage("devices")} />}
         {page === "language" && <Language />}
         {page === "appearance" && <Appearance />}
         {page === "shortcuts" && <Shortcuts />}

@@ -16,6 +16,24 @@ silenced = Silenced
 waiting-hold-and-answer = Hold and answer
 # Button of that strip.
 waiting-end-and-answer = End and answer
+# Small window beside the main one: title of a call that rings during another.
+notice-second-call = Second call
+# Small window: in place of the caller, where the agent wants nobody to read who calls.
+notice-someone = Someone is calling
+# Small window: before how long the caller has waited.
+notice-waiting = waiting
+# Small window: button that brings the main window to the front.
+notice-show-window = Open Rannan
+# Small window: title above missed calls.
+notice-missed-title = Missed calls
+# Small window: in place of the caller of a missed call.
+notice-missed-someone = A call was missed
+# Small window: when a call was missed. $time is like 10:48.
+notice-missed-at = Missed at { $time }
+# Small window: button. $person is a name or number.
+notice-call-back-to = Call back { $person }
+# The same button where the caller is not shown.
+notice-call-back = Call back
 # State of the line.
 call-calling = Calling
 # State of the line, before a timer.

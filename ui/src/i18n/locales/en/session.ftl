@@ -22,6 +22,10 @@ password-show = Show password
 password-hide = Hide password
 # Check box.
 keep-signed-in = Keep me signed in
+# Check box on the sign-in form, off by default.
+shared-computer = This is a shared computer
+# Below it, when it is on.
+shared-computer-note = Nothing is kept here after you log out or quit: no session, e-mail, contacts or history.
 # Link-like button on the sign-in page, below the password.
 forgot-password = Forgot password?
 # Title of the form that it opens.

@@ -2,6 +2,48 @@
 
 # Page: microphone, speaker, ringing.
 settings-devices = Devices
+# Page: how calls reach this computer.
+settings-calls = Calls
+# Switch.
+keep-running = Keep running when the window is closed
+# Below that switch. The notification area is where the clock of the system is.
+keep-running-note = Calls still reach you; Rannan stays in the notification area. Where there is none, closing ends Rannan.
+# Question when the window is closed for the first time: title.
+keep-running-title = Rannan keeps running
+# Below that title.
+keep-running-body = Calls still reach you. Open or quit Rannan from its icon in the notification area. You can change this in Settings, Calls.
+# Button below that.
+keep-running-confirm = Close the window
+# Page: how calls are told.
+settings-notifications = Notifications
+# Below its title.
+settings-notifications-note = A small window shows a call on top of other programs. It never takes the keyboard from what you type.
+# Choice of when that window comes.
+notice-when = Show the small window
+# Choice.
+notice-when-unfocused = While I use another program
+# Below that choice.
+notice-when-unfocused-note = In Rannan itself, the call is shown in its own window
+# Choice.
+notice-when-always = With each call
+# Choice.
+notice-when-never = Never
+# Below that choice.
+notice-when-never-note = The taskbar entry still flashes and the phone still rings
+# Switch.
+notice-caller = Show who is calling
+# Below that switch.
+notice-caller-note = Off: it only says that somebody calls, for screens that others see
+# Switch.
+notice-missed = Tell of missed calls
+# Below that switch.
+notice-missed-note = With a button to call back
+# Where the ringing is set.
+notice-ringing = Ringing
+# Below it.
+notice-ringing-note = Volume and device are set with the other devices
+# Button that leads there.
+notice-ringing-open = Open devices
 # Page.
 settings-language = Language and digits
 # Below its title.
