@@ -12,7 +12,7 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
-use crate::commands::{calls, contacts, devices, history, profile, session, status, window as window_commands};
+use crate::commands::{calls, contacts, devices, history, profile, session, status, transfer, window as window_commands};
 use crate::options::Options;
 use crate::practice::Practice;
 use crate::secrets::Keychain;
@@ -67,6 +67,9 @@ pub fn run() {
             calls::resume,
             calls::mute,
             calls::dtmf,
+            transfer::transfer,
+            transfer::consult,
+            transfer::complete_transfer,
             history::history,
             history::history_seen,
             history::history_delete,

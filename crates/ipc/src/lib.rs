@@ -23,6 +23,7 @@ mod settings;
 mod status;
 mod system;
 mod team;
+mod transfer;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
@@ -63,4 +64,7 @@ pub use settings::{Digits, Language, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, Team};
+pub use transfer::{
+    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
+};
 pub use typescript::typescript;

@@ -24,6 +24,9 @@ use crate::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
     Profile, ProfileRole, ProfileService, Rename,
 };
+use crate::{
+    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
+};
 use crate::{ForgotPassword, PasswordMail};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -49,6 +52,14 @@ pub fn typescript() -> String {
         CallLine,
         CallMedia,
         EndReason,
+        TransferStage,
+        TransferFault,
+        CallTransfer,
+        TransferWay,
+        RowTransfer,
+        Transfer,
+        Consult,
+        CompleteTransfer,
         Call,
         ErrorCode,
         IpcError,
