@@ -19,4 +19,5 @@ mod profile;
 mod rig;
 mod server_loss;
 mod statuses;
+mod transfers;
 mod voice;

@@ -70,7 +70,7 @@ export function TransferPanel({ call, onClose }: { call: Call; onClose(): void }
           selectedKeys={target ? [target.key] : []} onSelectionChange={(keys) => { if (keys !== "all") setChosen([...keys].map(String)[0] ?? null); }} onAction={send}
         >
           {groups.map(({ kind, title, of }) => (
-            <ListBoxSection key={kind} id={kind}>
+            <ListBoxSection key={kind} id={`group ${kind}`}>
               <Header className={styles.group ?? ""}>{title}</Header>
               {of.map((other) => <Row key={other.key} target={other} chosen={other.key === target?.key} />)}
             </ListBoxSection>
