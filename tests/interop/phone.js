@@ -29,6 +29,7 @@ P.start = ({ ws, aor, user, password, hz, auto = false }) =>
         P.log.push("refer remote");
         e.accept(() => {}, media());
       });
+      session.on("replaces", (e) => e.accept(() => {}));
       session.on("failed", (e) => P.log.push(`failed ${e.message?.status_code ?? e.cause}`));
       if (originator === "remote" && auto) session.answer(media());
     });
@@ -69,8 +70,9 @@ P.hear = async (ms = 400) => {
   return levels[loudest] > SILENCE_DB ? Math.round((loudest * RATE) / BINS) : 0;
 };
 
+/** A track for each session: JsSIP switches its track off while the other side holds, also for a session that shares it. */
 function media() {
-  return { mediaStream: P.microphone, pcConfig: { iceServers: [] } };
+  return { mediaStream: P.microphone.clone(), pcConfig: { iceServers: [] } };
 }
 
 function speakAt(hz) {

@@ -55,16 +55,18 @@ test("our phone sends JsSIP to another one, without asking and after asking", as
     await caller.call(agent.extension);
     await agent.says("incoming");
     agent.tell("answer");
+    await agent.says("answered");
     await caller.says("confirmed");
     if (ask) {
       agent.tell(`ask ${target.extension}`);
       await target.says("confirmed");
-      const { call } = await agent.says("answered", {});
+      const { call } = await agent.says("answered");
       agent.tell(`transfer-to ${call}`);
     } else {
       agent.tell(`transfer ${target.extension}`);
     }
     await caller.says("refer remote");
+    await caller.says("confirmed");
     await agent.says("ended", { reason: "transferred" });
     await caller.hears(1000);
     await target.hears(700);

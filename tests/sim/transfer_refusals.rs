@@ -70,7 +70,8 @@ fn refer_says_who_sends_and_carries_nothing_else() {
     assert_eq!(refer.header("Referred-By"), "<sip:102@rannan.test>");
     w.raw_respond(far, "REFER", 202, "", None);
     w.until("accepted", |w| stage(w, agent) == Some(TransferStage::Accepted));
-    for (line, expected) in [("SIP/2.0 100 Trying\r\n", TransferStage::Trying), ("SIP/2.0 180 R", TransferStage::Ringing)]
+    for (line, expected) in
+        [("SIP/2.0 100 Trying\r\n", TransferStage::Trying), ("SIP/2.0 180 R", TransferStage::Ringing)]
     {
         notify(&mut w, far, "active;expires=60", line);
         w.until("reported", |w| stage(w, agent) == Some(expected));

@@ -21,11 +21,11 @@ use crate::{
 };
 
 use crate::{
-    ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
-    Profile, ProfileRole, ProfileService, Rename,
+    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };
 use crate::{
-    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
+    ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
+    Profile, ProfileRole, ProfileService, Rename,
 };
 use crate::{ForgotPassword, PasswordMail};
 

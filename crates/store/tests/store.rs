@@ -7,8 +7,8 @@ use std::path::Path;
 use base::{AccountId, CodecKind, WallMs};
 use book::number::Region;
 use model::{
-    CallRecord, CallTransfer, Contact, ContactId, ContactNumber, Direction, EndReason, Fault, FaultCause, FaultySide, Party,
-    Passport, WayPassport,
+    CallRecord, CallTransfer, Contact, ContactId, ContactNumber, Direction, EndReason, Fault, FaultCause, FaultySide,
+    Party, Passport, WayPassport,
 };
 use sqlx::Connection as _;
 use store::{CallFilter, CallQuery, Opened, Prepared, Store, StoreError};

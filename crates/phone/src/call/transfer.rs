@@ -47,13 +47,7 @@ impl Lineup {
 
     /// Connects the far ends of two calls: `id` goes to where `to` is. While `to` still rings, it is given up first and `id`
     /// is sent after it (decision record 0016).
-    pub(crate) fn complete_transfer(
-        &mut self,
-        at: &mut Attachment,
-        turn: &mut Turn,
-        id: CallId,
-        to: CallId,
-    ) -> Done {
+    pub(crate) fn complete_transfer(&mut self, at: &mut Attachment, turn: &mut Turn, id: CallId, to: CallId) -> Done {
         self.can_be_transferred(at, id)?;
         let target = self.known(to)?;
         let (party, dialog) = (target.party.clone(), target.dialog);

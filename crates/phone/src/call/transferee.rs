@@ -102,12 +102,8 @@ impl Lineup {
             }
             _ => old.party.clone(),
         };
-        let links = Links {
-            by: Some(by),
-            replaces: Some(old_id),
-            asks_for: old.links.asks_for.take(),
-            ..Links::default()
-        };
+        let links =
+            Links { by: Some(by), replaces: Some(old_id), asks_for: old.links.asks_for.take(), ..Links::default() };
         let party = Party { number: from.number, display_name: from.display_name };
         let state = State::RingingHere { offer, give_up_at: turn.now + config.ring_timeout };
         let mut call = Call::incoming(id, at.account().id, dialog, party, state, turn);

@@ -45,8 +45,7 @@ impl UserAgent {
         rows.into_iter().for_each(|h| invite.headers.push(h));
         self.reachable(&mut invite.headers);
         self.introduce(&mut invite);
-        for (name, value) in
-            [(HeaderName::Replaces, referral.replaces), (HeaderName::ReferredBy, referral.referred_by)]
+        for (name, value) in [(HeaderName::Replaces, referral.replaces), (HeaderName::ReferredBy, referral.referred_by)]
         {
             value.into_iter().for_each(|value| invite.headers.push(header(name.clone(), value)));
         }

@@ -84,11 +84,8 @@ impl UserAgent {
         }
         let Some(State::Confirmed { dialog, .. }) = self.calls.get_mut(&id).map(|c| &mut c.state) else { return out };
         let mut notify = dialog.request(Method::Notify);
-        let state = if is_final {
-            "terminated;reason=noresource".to_owned()
-        } else {
-            format!("active;expires={SUBSCRIBED_S}")
-        };
+        let state =
+            if is_final { "terminated;reason=noresource".to_owned() } else { format!("active;expires={SUBSCRIBED_S}") };
         notify.headers.push(header(HeaderName::Event, format!("refer;id={cseq}")));
         notify.headers.push(header(HeaderName::SubscriptionState, state));
         self.reachable(&mut notify.headers);
@@ -255,9 +252,8 @@ impl UserAgent {
         let referrer = text(&invite.headers, &HeaderName::ReferredBy).and_then(|value| self.address_in(&value));
         let peer = self.peer_of(*id);
         let same = |a: &Aor, b: &Aor| a.user == b.user && a.host.eq_ignore_ascii_case(&b.host);
-        let allowed = referrer.is_none_or(|referrer| {
-            same(&referrer, &self.config.aor) || peer.is_none_or(|peer| same(&referrer, &peer))
-        });
+        let allowed = referrer
+            .is_none_or(|referrer| same(&referrer, &self.config.aor) || peer.is_none_or(|peer| same(&referrer, &peer)));
         if allowed { Ok(Some(*id)) } else { Err(403) }
     }
 
@@ -267,9 +263,7 @@ impl UserAgent {
             State::Answered { dialog, .. } | State::Confirmed { dialog, .. } | State::Leaving { dialog, .. } => {
                 self.address_in(&dialog.remote())
             }
-            State::Inviting { tx, .. } => {
-                self.address_in(&text(&self.core.request_of(*tx)?.headers, &HeaderName::To)?)
-            }
+            State::Inviting { tx, .. } => self.address_in(&text(&self.core.request_of(*tx)?.headers, &HeaderName::To)?),
             State::Incoming { request, .. } => self.address_in(&text(&request.headers, &HeaderName::From)?),
         }
     }

@@ -174,7 +174,11 @@ impl UserAgent {
     fn numbered(&mut self, purpose: Purpose, number: u32) {
         match purpose {
             Purpose::Register { .. } => self.registration.cseq = self.registration.cseq.max(number),
-            Purpose::Reinvite(id) | Purpose::Update(id) | Purpose::Bye(id) | Purpose::Refer(id) | Purpose::Notify(id) => {
+            Purpose::Reinvite(id)
+            | Purpose::Update(id)
+            | Purpose::Bye(id)
+            | Purpose::Refer(id)
+            | Purpose::Notify(id) => {
                 if let (Purpose::Refer(_), Some(referring)) = (purpose, self.referring.get_mut(&id)) {
                     referring.cseq = number;
                 }

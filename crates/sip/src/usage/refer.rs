@@ -115,7 +115,8 @@ impl ReferTo {
         let host_at = bare.find('@').unwrap_or(0);
         let params_at = bare[host_at..].find(';').map_or(bare.len(), |at| host_at + at);
         let (address, params) = bare.split_at(params_at);
-        let method = params.split(';').filter_map(|p| p.split_once('=')).find(|(n, _)| n.eq_ignore_ascii_case("method"));
+        let method =
+            params.split(';').filter_map(|p| p.split_once('=')).find(|(n, _)| n.eq_ignore_ascii_case("method"));
         if method.is_some_and(|(_, method)| !method.eq_ignore_ascii_case("INVITE")) {
             return Err(501);
         }
