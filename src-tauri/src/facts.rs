@@ -188,6 +188,9 @@ pub mod tests {
             silenced: false,
             ended: None,
             sip_code: None,
+            transfer: None,
+            transferred_by: None,
+            asks_for: None,
         }
     }
 

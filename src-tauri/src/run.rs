@@ -12,7 +12,9 @@ use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
-use crate::commands::{calls, contacts, devices, history, profile, session, status, window as window_commands};
+use crate::commands::{
+    calls, contacts, devices, history, profile, session, status, transfer, window as window_commands,
+};
 use crate::options::Options;
 use crate::outside::{self, Outside};
 use crate::practice::Practice;
@@ -89,6 +91,9 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         calls::resume,
         calls::mute,
         calls::dtmf,
+        transfer::transfer,
+        transfer::consult,
+        transfer::complete_transfer,
         history::history,
         history::history_seen,
         history::history_delete,

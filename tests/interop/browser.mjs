@@ -60,6 +60,7 @@ export class Phone {
   call(extension) { return this.page.evaluate((to) => window.P.call(to), extension); }
   answer() { return this.page.evaluate(() => window.P.answer()); }
   hangUp(options = {}) { return this.page.evaluate((o) => window.P.hangUp(o), options); }
+  refer(extension) { return this.page.evaluate((to) => window.P.refer(to), extension); }
   hold() { return this.page.evaluate(() => window.P.hold()); }
   unhold() { return this.page.evaluate(() => window.P.unhold()); }
   speak(hz) { return this.page.evaluate((f) => window.P.speak(f), hz); }

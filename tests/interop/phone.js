@@ -25,6 +25,11 @@ P.start = ({ ws, aor, user, password, hz, auto = false }) =>
       P.log.push(`session ${originator}`);
       for (const name of ["progress", "confirmed", "hold", "unhold"]) session.on(name, (e) => P.log.push(`${name} ${e.originator ?? ""}`.trim()));
       session.on("ended", (e) => P.log.push(`ended ${e.originator} ${e.cause}`));
+      session.on("refer", (e) => {
+        P.log.push("refer remote");
+        e.accept(() => {}, media());
+      });
+      session.on("replaces", (e) => e.accept(() => {}));
       session.on("failed", (e) => P.log.push(`failed ${e.message?.status_code ?? e.cause}`));
       if (originator === "remote" && auto) session.answer(media());
     });
@@ -34,6 +39,10 @@ P.start = ({ ws, aor, user, password, hz, auto = false }) =>
 P.call = (extension) => { P.ua.call(`sip:${extension}@${P.host}`, media()); };
 P.answer = () => { P.last().answer(media()); };
 P.hangUp = (options) => { P.last().terminate(options); };
+P.refer = (extension) => {
+  const heard = (what) => () => P.log.push(`refer ${what}`);
+  P.last().refer(`sip:${extension}@${P.host}`, { eventHandlers: { accepted: heard("accepted"), failed: heard("failed"), requestFailed: heard("refused") } });
+};
 P.hold = () => P.last().hold();
 P.unhold = () => P.last().unhold();
 P.speak = (hz) => { voice.frequency.value = hz; };
@@ -61,8 +70,9 @@ P.hear = async (ms = 400) => {
   return levels[loudest] > SILENCE_DB ? Math.round((loudest * RATE) / BINS) : 0;
 };
 
+/** A track for each session: JsSIP switches its track off while the other side holds, also for a session that shares it. */
 function media() {
-  return { mediaStream: P.microphone, pcConfig: { iceServers: [] } };
+  return { mediaStream: P.microphone.clone(), pcConfig: { iceServers: [] } };
 }
 
 function speakAt(hz) {

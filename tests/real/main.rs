@@ -20,4 +20,5 @@ mod rig;
 mod server_loss;
 mod shared_computer;
 mod statuses;
+mod transfers;
 mod voice;

@@ -125,6 +125,7 @@ fn something_sensible(w: &mut World, who: PhoneId) {
         (LineState::Talking, 5) => Command::Dtmf { call, digits: "12#".into() },
         (LineState::Talking, 6) => Command::Mute(w.roll(2) == 0),
         (LineState::Talking, 7) => return call_a_colleague(w, who),
+        (LineState::Talking | LineState::Held, 9) => return transfer(w, who, call),
         (LineState::Held, 0..6) => Command::Resume(call),
         (LineState::Held, 6) => Command::HangUp(call),
         (LineState::Held, 7 | 8) => return call_a_colleague(w, who),
@@ -132,6 +133,19 @@ fn something_sensible(w: &mut World, who: PhoneId) {
         _ => return, // Waits.
     };
     w.command(who, command);
+}
+
+/// Blind, asking first, or whatever other call there is.
+fn transfer(w: &mut World, who: PhoneId, call: CallId) {
+    let target = ["101", "102", "103"][w.roll(3) as usize];
+    match w.roll(3) {
+        0 => w.command(who, Command::Transfer { call, target: target.into() }),
+        1 => drop(w.consult(who, call, target)),
+        _ => {
+            let to = any_call(w, who);
+            w.command(who, Command::CompleteTransfer { call, to });
+        }
+    }
 }
 
 fn call_a_colleague(w: &mut World, who: PhoneId) {

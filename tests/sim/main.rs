@@ -7,6 +7,8 @@ mod hold;
 mod losses;
 mod registering;
 mod several;
+mod transfer_refusals;
+mod transfers;
 
 use phone::{Command, LineState};
 use testkit::sim::{PhoneId, World};

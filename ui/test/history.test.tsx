@@ -8,7 +8,7 @@ import { openPassport } from "./scenes";
 import { askedFor, mount, NOW, plain, saying, visibleText } from "./support";
 
 describe("days", () => {
-  const row = (startedAtMs: number) => ({ id: startedAtMs, direction: "incoming" as const, person: KHALED, startedAtMs, talkedS: 1, rangS: 1, reason: "remoteHangUp" as const, sipCode: null, unseen: false, note: "" });
+  const row = (startedAtMs: number) => ({ id: startedAtMs, direction: "incoming" as const, person: KHALED, startedAtMs, talkedS: 1, rangS: 1, reason: "remoteHangUp" as const, sipCode: null, unseen: false, transfer: null, note: "" });
 
   it("are local days, counted from today", () => {
     const at = (day: number, hour: number) => row(new Date(2026, 10, day, hour).getTime());

@@ -28,7 +28,7 @@ export const ENDS: readonly { reason: EndReason; sipCode: number | null }[] = [
   { reason: "answeredElsewhere", sipCode: null }, { reason: "declined", sipCode: 603 }, { reason: "busy", sipCode: 486 }, { reason: "rejected", sipCode: 603 },
   { reason: "noAnswer", sipCode: 480 }, { reason: "notFound", sipCode: 404 }, { reason: "badNumber", sipCode: 484 }, { reason: "forbidden", sipCode: 403 },
   { reason: "notAcceptable", sipCode: 488 }, { reason: "serverFailure", sipCode: 503 }, { reason: "offline", sipCode: null }, { reason: "timeout", sipCode: 408 },
-  { reason: "mediaFailed", sipCode: null }, { reason: "internal", sipCode: null },
+  { reason: "transferred", sipCode: null }, { reason: "mediaFailed", sipCode: null }, { reason: "internal", sipCode: null },
 ];
 
 /** What the shell says while these ring; null: whoever it is, is not shown. */
@@ -88,6 +88,15 @@ export const SCENES: readonly Scene[] = [
   { name: "server-lost-in-call", signedIn: true, then: ({ fake }) => { fake.place(KHALED, talking); fake.setSystem(LOST); } },
   { name: "microphone-lost-in-call", signedIn: true, then: ({ fake }) => { fake.place(KHALED, talking); fake.setDevices({ microphoneFault: "lost" }); fake.setSystem({ sound: { ...OK, level: "bad", why: "microphoneLost" } }); } },
   { name: "two-calls", signedIn: true, then: ({ fake }) => { fake.place(LINA, { ...talking, line: "held", heldMs: 24_000 }); fake.place(KHALED, talking); } },
+  { name: "transfer-choose", signedIn: true, then: async ({ fake }) => { fake.place(KHALED, talking); await userEvent.keyboard("{Control>}t{/Control}"); await expect.element(page.getByRole("dialog").getByText("Rana Khoury")).toBeVisible(); } },
+  {
+    name: "transfer-nobody-found", signedIn: true,
+    then: async ({ fake, t }) => { fake.place(KHALED, talking); await userEvent.keyboard("{Control>}t{/Control}"); await page.getByPlaceholder(t("transfer-search")).fill("zzzz"); await expect.element(page.getByText(t("transfer-none-found"))).toBeVisible(); },
+  },
+  { name: "transfer-asking", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, { ...talking, line: "held", heldMs: 24_000 }); fake.place(RANA, { line: "talking", media: "connected", talkMs: 18_000, asksFor: id }); } },
+  { name: "transfer-running", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, line: "held", heldMs: 4000, transfer: { to: { number: "2104", name: "" }, stage: "ringing", fault: null, reason: null, sipCode: null } }) },
+  { name: "transfer-failed", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, transfer: { to: { number: "2104", name: "" }, stage: "failed", fault: "target", reason: "busy", sipCode: 486 } }) },
+  { name: "transferred-here", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, transferredBy: RANA }) },
   { name: "second-call", signedIn: true, then: ({ fake }) => { fake.place(KHALED, talking); fake.ring(LINA, { ageMs: 9000 }); } },
   { name: "ended-busy", signedIn: true, then: ({ fake }) => { const { id } = fake.place(RANA, { line: "calling" }); fake.end(id, "busy", 486); } },
   { name: "ended-talked", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, talking); fake.end(id, "remoteHangUp"); } },

@@ -37,6 +37,8 @@ Other:
 Commands, one a line on standard input (a call's number may follow, else the one that fits is meant):
   dial TARGET    extension, number or sip: address
   answer  decline  hangup  hold  resume
+  transfer TARGET      send the other side of the call there
+  ask TARGET           call there to ask first; then transfer-to CALL connects the two, hangup goes back
   mute  unmute
   dtmf DIGITS
   microphone ID|default   speaker ID|default   ringer ID|default     also in a call; remembered

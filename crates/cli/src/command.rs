@@ -10,6 +10,12 @@ pub enum Line {
     Dial(String),
     /// About a call; `None`: the one that fits.
     Call(Verb, Option<CallId>),
+    /// Send the other side of the call that fits to somebody.
+    Transfer(String),
+    /// Call somebody to ask first.
+    Ask(String),
+    /// Send the call that waits to where this one is.
+    TransferTo(CallId),
     /// Mute or unmute.
     Mute(bool),
     /// Send digits.
@@ -55,6 +61,12 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "hold" => Line::Call(Verb::Hold, number(word, rest)?),
         "resume" => Line::Call(Verb::Resume, number(word, rest)?),
         "stats" => Line::Call(Verb::Stats, number(word, rest)?),
+        "transfer" => Line::Transfer(needs("a target")?),
+        "ask" => Line::Ask(needs("a target")?),
+        "transfer-to" => {
+            needs("the number of a call")?;
+            Line::TransferTo(number(word, rest)?.ok_or("transfer-to needs the number of a call")?)
+        }
         "mute" => alone(Line::Mute(true))?,
         "unmute" => alone(Line::Mute(false))?,
         "dtmf" => Line::Dtmf(needs("digits")?),
@@ -110,6 +122,10 @@ mod tests {
             ("status", Err("status needs a name: available, break, dnd, meeting or other".to_owned())),
             ("offline-at-sign-in on", Ok(Some(Line::OfflineAtSignIn(true)))),
             ("offline-at-sign-in maybe", Err("offline-at-sign-in is on or off".to_owned())),
+            ("transfer 104", Ok(Some(Line::Transfer("104".into())))),
+            ("ask", Err("ask needs a target".to_owned())),
+            ("transfer-to 3", Ok(Some(Line::TransferTo(CallId(3))))),
+            ("transfer-to", Err("transfer-to needs the number of a call".to_owned())),
             ("unmute", Ok(Some(Line::Mute(false)))),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),

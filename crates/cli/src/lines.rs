@@ -8,6 +8,7 @@ use model::{Direction, EndReason};
 use serde_json::{Value, json};
 
 use crate::command::Verb;
+use crate::transfers;
 
 /// Running calls, and those dialled of which nothing was heard yet.
 #[derive(Default)]
@@ -50,6 +51,7 @@ impl Lines {
             "reason": view.ended.map_or("unknown", EndReason::code),
             "sip_code": view.sip_code,
             "answered": view.answered_at.is_some(),
+            "transferred_to": view.transfer.as_ref().filter(|_| view.ended == Some(EndReason::Transferred)).map(|t| &t.to.number),
         })
     }
 
@@ -88,6 +90,21 @@ impl Lines {
             .map(|view| view.call)
     }
 
+    /// The call that a transfer means: the one that talks, or the last that waits.
+    pub fn transferable(&self) -> Option<CallId> {
+        self.talking().or_else(|| self.waiting_beside(None))
+    }
+
+    /// The call that waits while the agent asks in `to`.
+    pub fn asked_about(&self, to: CallId) -> Option<CallId> {
+        self.views.get(&to).and_then(|view| view.asks_for).or_else(|| self.waiting_beside(Some(to)))
+    }
+
+    fn waiting_beside(&self, other: Option<CallId>) -> Option<CallId> {
+        let mut held = self.in_order().filter(|view| view.line == LineState::Held && Some(view.call) != other);
+        held.next_back().map(|view| view.call)
+    }
+
     fn in_order(&self) -> impl DoubleEndedIterator<Item = &CallView> {
         self.order
             .iter()
@@ -103,6 +120,11 @@ fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
     if now.line == LineState::RingingHere && before.is_none() {
         events
             .push(json!({"event": "incoming", "call": call, "from": now.party.number, "name": now.party.display_name}));
+    }
+    if before.is_none()
+        && let Some(by) = &now.transferred_by
+    {
+        events.push(json!({"event": "transferred_by", "call": call, "by": by.number, "with": now.party.number}));
     }
     if before.is_none() && now.direction == Direction::Outgoing {
         events.push(json!({"event": "dialling", "call": call, "to": now.party.number}));
@@ -122,6 +144,7 @@ fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
     if now.line == LineState::Talking && was(LineState::Held) {
         events.push(json!({"event": "resumed", "call": call}));
     }
+    events.extend(transfers::changes(before, now));
     let was_held_there = before.is_some_and(|view| view.held_by_far_end);
     if now.held_by_far_end != was_held_there {
         let event = if now.held_by_far_end { "held_by_peer" } else { "resumed_by_peer" };
@@ -152,6 +175,9 @@ mod tests {
             silenced: false,
             ended: None,
             sip_code: None,
+            transfer: None,
+            transferred_by: None,
+            asks_for: None,
         }
     }
 

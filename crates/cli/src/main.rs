@@ -5,6 +5,7 @@ mod command;
 mod lines;
 mod numbers;
 mod run;
+mod transfers;
 mod words;
 
 use std::path::{Path, PathBuf};

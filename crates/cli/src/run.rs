@@ -252,6 +252,18 @@ impl Console {
             Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
+            Ok(Some(Line::Transfer(target))) => match self.lines.transferable() {
+                Some(call) => self.engine.transfer(call, &target),
+                None => no_such_call(),
+            },
+            Ok(Some(Line::Ask(target))) => match self.lines.transferable() {
+                Some(about) => self.lines.dialled(self.engine.consult(about, &target)),
+                None => no_such_call(),
+            },
+            Ok(Some(Line::TransferTo(to))) => match self.lines.asked_about(to) {
+                Some(call) => self.engine.complete_transfer(call, to),
+                None => no_such_call(),
+            },
             Ok(Some(Line::Mute(on))) => self.engine.mute(on),
             Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
                 Some(call) => self.engine.dtmf(call, &digits),

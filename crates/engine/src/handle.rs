@@ -359,7 +359,7 @@ impl EngineHandle {
         }
     }
 
-    fn command(&self, command: Command) {
+    pub(crate) fn command(&self, command: Command) {
         self.post(Mail::Phone(Input::User(command)));
     }
 

@@ -138,6 +138,7 @@ mod tests {
             unseen: false,
             note: "طلب \"عاجل\", غدًا".into(),
             quality: None,
+            transfer: None,
         };
         let rows = vec![HEADER.map(str::to_owned).to_vec(), cells(&call, &|at| at.0.to_string())];
         let text = String::from_utf8(csv::write_rows(rows, b',')).unwrap();

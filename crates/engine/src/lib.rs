@@ -39,6 +39,7 @@ mod start;
 mod status;
 mod system;
 mod team;
+mod transfer;
 mod watch;
 
 pub use archive::{HistoryPage, StorageFailed};
@@ -71,7 +72,7 @@ pub use model::{
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
-    TestOutcome, TestPhase, TestRequest, TestView,
+    TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
 pub use roster::Team;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::CallTransfer;
+
 /// The other side. Both fields come from the network: isolate them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +78,7 @@ pub enum EndReason {
     Missed,
     AnsweredElsewhere,
     Declined,
+    Transferred,
     Busy,
     Rejected,
     NoAnswer,
@@ -120,4 +123,10 @@ pub struct Call {
     pub ended: Option<EndReason>,
     /// SIP status code for the second, selectable line.
     pub sip_code: Option<u16>,
+    /// Its far end was asked to call somebody else. A failure stays until something else is done with the call.
+    pub transfer: Option<CallTransfer>,
+    /// Who sent it here.
+    pub transferred_by: Option<Person>,
+    /// Id of the call that shall be transferred: this one is to ask before.
+    pub asks_for: Option<String>,
 }

@@ -27,6 +27,9 @@ impl Call {
             silenced: view.silenced,
             ended: view.ended.map(Into::into),
             sip_code: view.sip_code,
+            transfer: view.transfer.as_ref().map(Into::into),
+            transferred_by: view.transferred_by.as_ref().map(Into::into),
+            asks_for: view.asks_for.map(|call| call.to_string()),
         }
     }
 }
@@ -45,6 +48,7 @@ impl From<&model::CallRecord> for HistoryRow {
             sip_code: record.sip_code,
             unseen: record.unseen,
             note: record.note.clone(),
+            transfer: record.transfer.as_ref().map(Into::into),
             contact: None,
         }
     }
@@ -197,7 +201,7 @@ same_names!(model::FaultySide => FaultySide: Microphone, Computer, OwnNetwork, F
 same_names!(model::FaultCause => FaultCause:
     NoMicrophone, Stalls, LossIn, LossOut, LossBoth, Jitter, Delay, Nothing, FarPlayout);
 same_names!(model::EndReason => EndReason:
-    LocalHangUp, RemoteHangUp, Cancelled, Missed, AnsweredElsewhere, Declined, Busy, Rejected, NoAnswer, NotFound, BadNumber,
+    LocalHangUp, RemoteHangUp, Cancelled, Missed, AnsweredElsewhere, Declined, Transferred, Busy, Rejected, NoAnswer, NotFound, BadNumber,
     Forbidden, NotAcceptable, ServerFailure, Offline, Timeout, MediaFailed, Internal);
 
 #[cfg(test)]
@@ -219,8 +223,10 @@ mod tests {
             unseen: true,
             note: "الساعة العاشرة".into(),
             quality: None,
+            transfer: Some(model::CallTransfer::By(model::Party { number: "104".into(), display_name: String::new() })),
         };
         let row = HistoryRow::from(&record);
         assert_eq!((row.rang_s, row.talked_s, row.unseen), (8, None, true));
+        assert_eq!(row.transfer.map(|t| (t.way, t.person.number)), Some((crate::TransferWay::By, "104".to_owned())));
     }
 }

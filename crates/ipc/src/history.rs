@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{CallDirection, EndReason, Person};
+use crate::{CallDirection, EndReason, Person, RowTransfer};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -27,6 +27,8 @@ pub struct HistoryRow {
     pub sip_code: Option<u16>,
     /// Missed and not yet looked at.
     pub unseen: bool,
+    /// How it was part of a transfer.
+    pub transfer: Option<RowTransfer>,
     /// What the agent wrote about it, isolate it; empty: nothing.
     pub note: String,
     /// The contact to whom the number belongs, under whose name it is shown.

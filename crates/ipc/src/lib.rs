@@ -24,6 +24,7 @@ mod settings;
 mod status;
 mod system;
 mod team;
+mod transfer;
 mod typescript;
 
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
@@ -65,4 +66,7 @@ pub use settings::{Digits, Language, NoticeWhen, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, Team};
+pub use transfer::{
+    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
+};
 pub use typescript::typescript;

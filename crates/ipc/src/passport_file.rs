@@ -81,6 +81,7 @@ mod tests {
             unseen: false,
             note: String::new(),
             quality: Some(Box::new(passport)),
+            transfer: None,
         };
         let file = PassportFile::new(&record, "1970-01-01T03:00:00+03:00".into(), "Rannan/0.1.0".into());
         let text = file.to_json().unwrap();

@@ -21,6 +21,9 @@ use crate::{
 };
 
 use crate::{
+    CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
+};
+use crate::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
     Profile, ProfileRole, ProfileService, Rename,
 };
@@ -50,6 +53,14 @@ pub fn typescript() -> String {
         CallLine,
         CallMedia,
         EndReason,
+        TransferStage,
+        TransferFault,
+        CallTransfer,
+        TransferWay,
+        RowTransfer,
+        Transfer,
+        Consult,
+        CompleteTransfer,
         Call,
         ErrorCode,
         IpcError,

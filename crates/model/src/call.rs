@@ -37,6 +37,8 @@ pub enum EndReason {
     AnsweredElsewhere,
     /// We declined.
     Declined,
+    /// It went on without us: transferred.
+    Transferred,
     /// 486, 600.
     Busy,
     /// 603, 607, 608.
@@ -71,6 +73,7 @@ base::codes! {
         Missed = "missed",
         AnsweredElsewhere = "answered_elsewhere",
         Declined = "declined",
+        Transferred = "transferred",
         Busy = "busy",
         Rejected = "rejected",
         NoAnswer = "no_answer",
@@ -113,6 +116,17 @@ pub struct CallRecord {
     pub note: String,
     /// How it sounded, if sound flowed. Rows that are read as a list have it not; it is asked for by id.
     pub quality: Option<Box<Passport>>,
+    /// The transfer that it was part of.
+    pub transfer: Option<CallTransfer>,
+}
+
+/// How a call was part of a transfer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallTransfer {
+    /// It was sent to them.
+    To(Party),
+    /// They sent it here.
+    By(Party),
 }
 
 #[cfg(test)]

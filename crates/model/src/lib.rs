@@ -11,7 +11,7 @@ mod status;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
-pub use call::{CallRecord, Direction, EndReason, Party};
+pub use call::{CallRecord, CallTransfer, Direction, EndReason, Party};
 pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,

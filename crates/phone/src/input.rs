@@ -72,6 +72,29 @@ pub enum Command {
     Hold(CallId),
     /// Take back; a running other call is put on hold first.
     Resume(CallId),
+    /// Send the far end to somebody else without asking there (blind transfer).
+    Transfer {
+        /// Which call.
+        call: CallId,
+        /// As in `Dial`.
+        target: String,
+    },
+    /// Call somebody to ask before `about` is transferred there; `about` is held.
+    Consult {
+        /// Id of the new call.
+        call: CallId,
+        /// The call that shall be transferred.
+        about: CallId,
+        /// As in `Dial`.
+        target: String,
+    },
+    /// Connect the far ends of two calls (attended transfer).
+    CompleteTransfer {
+        /// Who is sent.
+        call: CallId,
+        /// The call with whom it is sent to. While it rings it is given up first.
+        to: CallId,
+    },
     /// Mute or unmute the microphone for all calls.
     Mute(bool),
     /// Send telephone-events (RFC 4733): `0-9*#A-D`, others are refused.

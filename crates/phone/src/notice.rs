@@ -100,6 +100,55 @@ pub struct CallView {
     pub ended: Option<EndReason>,
     /// Last SIP status code that decided something.
     pub sip_code: Option<u16>,
+    /// Its far end was asked to call somebody else: how far that is. A failure stays until something else is done.
+    pub transfer: Option<TransferView>,
+    /// Who sent it here.
+    pub transferred_by: Option<Party>,
+    /// This call is to ask before that one is transferred.
+    pub asks_for: Option<CallId>,
+}
+
+/// A transfer that we asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferView {
+    /// To whom.
+    pub to: Party,
+    /// How far it is.
+    pub stage: TransferStage,
+    /// The code that it failed with.
+    pub sip_code: Option<u16>,
+}
+
+/// How far a transfer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransferStage {
+    /// Asked for, no answer yet.
+    Asked,
+    /// The far end will do it.
+    Accepted,
+    /// It is calling.
+    Trying,
+    /// It rings at the target.
+    Ringing,
+    /// The target has answered: our call ends.
+    Answered,
+    /// It came to nothing; the caller is back.
+    Failed(TransferFault),
+}
+
+/// Why a transfer came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TransferFault {
+    /// The caller's phone cannot be transferred (405, 501).
+    NotSupported,
+    /// The caller's phone, or a server, did not want it.
+    Refused,
+    /// Nothing was heard in time.
+    Silent,
+    /// The connection to the server was lost.
+    Offline,
+    /// It went as far as the target, and ended there like a call that ends like this.
+    Target(EndReason),
 }
 
 /// What the line does.

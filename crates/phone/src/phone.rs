@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use base::{CallId, Chance, FlowId, Now, WallMs};
-use model::{Account, DeviceKind, Registration};
+use base::{Aor, CallId, Chance, FlowId, Now, WallMs};
+use model::{Account, DeviceKind, Party, Registration};
 use sip::ua::{DialogId, Event, Output};
 
 use crate::account::{Attachment, Registered};
-use crate::call::Lineup;
+use crate::call::{Invitation, Lineup};
 use crate::devices::{Desk, DevicesView};
 use crate::dial;
 use crate::input::{Command, Input, SoundFault, SoundInput, TeamInput};
@@ -138,15 +138,31 @@ impl Phone {
             Command::Decline(call) => (Some(call), self.with_lineup(|lineup, at| lineup.decline(at, turn, call))),
             Command::HangUp(call) => (Some(call), self.with_lineup(|lineup, at| lineup.hang_up(at, turn, call))),
             Command::Resume(call) => (Some(call), self.with_lineup(|lineup, at| lineup.resume(at, turn, call))),
+            Command::Transfer { call, target } => (Some(call), self.transfer(turn, call, &target)),
+            Command::Consult { call, about, target } => (Some(call), self.consult(turn, call, about, &target)),
+            Command::CompleteTransfer { call, to } => {
+                (Some(call), self.with_lineup(|lineup, at| lineup.complete_transfer(at, turn, call, to)))
+            }
         };
         if let Err(error) = done {
             turn.notice(Notice::Refused(call, error));
         }
     }
 
+    fn transfer(&mut self, turn: &mut Turn, call: CallId, target: &str) -> Result<(), CommandError> {
+        let at = self.account.as_mut().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
+        let target = typed(at, target)?;
+        self.lineup.transfer(at, turn, call, target)
+    }
+
+    fn consult(&mut self, turn: &mut Turn, call: CallId, about: CallId, target: &str) -> Result<(), CommandError> {
+        let at = self.account.as_ref().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
+        self.lineup.consult(at, turn, (call, about), typed(at, target)?, &self.config)
+    }
+
     fn dial(&mut self, turn: &mut Turn, call: CallId, target: &str) -> Result<(), CommandError> {
         let at = self.account.as_ref().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
-        let target = dial::parse(target, &at.account().aor.host).map_err(|_| CommandError::BadNumber)?;
+        let target = typed(at, target)?;
         self.lineup.dial(at, turn, call, target, &self.config)
     }
 
@@ -235,9 +251,20 @@ impl Phone {
                     self.lineup.reconnected(turn);
                 }
             }
-            Event::Invited { id, from, offer } => {
+            Event::Invited { id, from, offer, replaces, referred_by } => {
                 self.last_call += 1;
-                self.lineup.invited(at, turn, CallId(self.last_call), (id, from, offer), &self.config);
+                let call = CallId(self.last_call);
+                match replaces {
+                    None => self.lineup.invited(at, turn, call, (id, from, offer), &self.config),
+                    Some(replaces) => {
+                        let invitation = Invitation { from, offer, replaces, referred_by };
+                        self.lineup.taken_over(at, turn, (call, id), invitation, &self.config);
+                    }
+                }
+            }
+            Event::Referred { id, to, referral } => {
+                self.last_call += 1;
+                self.lineup.referred(at, turn, (CallId(self.last_call), id), (&to, referral), &self.config);
             }
             event => {
                 if let Some(dialog) = dialog_of(&event) {
@@ -247,9 +274,19 @@ impl Phone {
         }
     }
 
+    /// What happened to one call may mean something for another, and that again. It ends: each step unties something.
+    fn follow(&mut self, turn: &mut Turn) {
+        self.listen_to_user_agent(turn);
+        while let Some(at) = &mut self.account
+            && self.lineup.follow(at, turn)
+        {
+            self.listen_to_user_agent(turn);
+        }
+    }
+
     /// End of a turn: sound, views, and sign-out when it is done.
     fn settle(&mut self, turn: &mut Turn) {
-        self.listen_to_user_agent(turn);
+        self.follow(turn);
         let done = self.account.as_ref().is_some_and(|at| at.is_signed_out(turn.now, self.lineup.is_over()));
         if done {
             self.lineup.finish_all();
@@ -342,6 +379,11 @@ impl Phone {
     }
 }
 
+/// What was typed, as it can be called from this account.
+fn typed(at: &Attachment, target: &str) -> Result<(Aor, Party), CommandError> {
+    dial::parse(target, &at.account().aor.host).map_err(|_| CommandError::BadNumber)
+}
+
 /// Flows, SIP, media and time. `flow` is a fresh one, if one is needed.
 fn on_the_wire(at: &mut Attachment, lineup: &mut Lineup, turn: &mut Turn, flow: FlowId, input: Input) {
     match input {
@@ -385,6 +427,10 @@ fn dialog_of(event: &Event) -> Option<DialogId> {
         | Event::ReofferAnswered { id, .. }
         | Event::ReofferFailed { id, .. }
         | Event::WantsReoffer { id }
+        | Event::Referred { id, .. }
+        | Event::ReferAccepted { id, .. }
+        | Event::ReferFailed { id, .. }
+        | Event::ReferProgress { id, .. }
         | Event::Ended { id, .. }
         | Event::Closed { id } => Some(*id),
     }

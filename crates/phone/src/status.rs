@@ -283,6 +283,7 @@ fn missed(turn: &Turn, account: AccountId, from: String, code: u16) -> CallRecor
         unseen: true,
         note: String::new(),
         quality: None,
+        transfer: None,
     }
 }
 

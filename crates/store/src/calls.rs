@@ -1,7 +1,7 @@
 //! Call history.
 
 use base::{AccountId, WallMs};
-use model::{CallRecord, Direction, EndReason, Party};
+use model::{CallRecord, CallTransfer, Direction, EndReason, Party};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -37,10 +37,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing is stored then.
     pub async fn add_call(&self, record: &CallRecord) -> Result<CallRecord, StoreError> {
+        let transfer = record.transfer.as_ref().map(|transfer| match transfer {
+            CallTransfer::To(party) => ("to", party),
+            CallTransfer::By(party) => ("by", party),
+        });
         let mut change = self.pool.begin().await?;
         let id = sqlx::query_scalar(
-            "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen, note)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+            "INSERT INTO calls (id, account, direction, number, display_name, started_ms, answered_ms, ended_ms, reason, sip_code, unseen, note,
+                                transfer, transfer_number, transfer_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
         )
         .bind((record.id != 0).then_some(record.id))
         .bind(i64::from(record.account.0))
@@ -54,6 +59,9 @@ impl Store {
         .bind(record.sip_code.map(i64::from))
         .bind(record.unseen)
         .bind(&record.note)
+        .bind(transfer.map(|(way, _)| way))
+        .bind(transfer.map(|(_, party)| &party.number))
+        .bind(transfer.map(|(_, party)| &party.display_name))
         .fetch_one(&mut *change)
         .await?;
         call_search::index(&mut change, id, &record.party).await?;
@@ -180,6 +188,18 @@ fn record(row: &SqliteRow) -> Result<CallRecord, sqlx::Error> {
         unseen: row.try_get("unseen")?,
         note: row.try_get("note")?,
         quality: None,
+        transfer: transfer(row)?,
+    })
+}
+
+/// A word that is neither is of a later version: the call is shown without it.
+fn transfer(row: &SqliteRow) -> Result<Option<CallTransfer>, sqlx::Error> {
+    let text = |column: &str| Ok::<_, sqlx::Error>(row.try_get::<Option<String>, _>(column)?.unwrap_or_default());
+    let party = Party { number: text("transfer_number")?, display_name: text("transfer_name")? };
+    Ok(match text("transfer")?.as_str() {
+        "to" => Some(CallTransfer::To(party)),
+        "by" => Some(CallTransfer::By(party)),
+        _ => None,
     })
 }
 

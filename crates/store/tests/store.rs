@@ -7,8 +7,8 @@ use std::path::Path;
 use base::{AccountId, CodecKind, WallMs};
 use book::number::Region;
 use model::{
-    CallRecord, Contact, ContactId, ContactNumber, Direction, EndReason, Fault, FaultCause, FaultySide, Party,
-    Passport, WayPassport,
+    CallRecord, CallTransfer, Contact, ContactId, ContactNumber, Direction, EndReason, Fault, FaultCause, FaultySide,
+    Party, Passport, WayPassport,
 };
 use sqlx::Connection as _;
 use store::{CallFilter, CallQuery, Opened, Prepared, Store, StoreError};
@@ -27,6 +27,7 @@ fn call(started: i64, reason: EndReason) -> CallRecord {
         unseen: reason == EndReason::Missed,
         note: String::new(),
         quality: None,
+        transfer: None,
     }
 }
 
@@ -241,6 +242,19 @@ async fn a_file_that_another_program_holds_is_said_to_be_locked() {
     other.close().await;
     let page = open(dir.path()).await.calls(CallFilter::All, None, 10).await.unwrap();
     assert_eq!(page.calls.len(), 1, "nothing was moved aside");
+}
+
+#[tokio::test]
+async fn a_transfer_is_remembered_with_its_call() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await;
+    let party = Party { number: "104".into(), display_name: "رنا خوري".into() };
+    let sent = CallRecord { transfer: Some(CallTransfer::To(party.clone())), ..call(1, EndReason::Transferred) };
+    let came = CallRecord { transfer: Some(CallTransfer::By(party)), ..call(2, EndReason::RemoteHangUp) };
+    let (sent, came) = (store.add_call(&sent).await.unwrap(), store.add_call(&came).await.unwrap());
+    assert_eq!(store.calls(CallFilter::All, None, 10).await.unwrap().calls, [came, sent.clone()]);
+    let deleted = store.delete_call(sent.id).await.unwrap();
+    assert_eq!(deleted, Some(sent), "and comes back with it");
 }
 
 fn call_of(name: &str, number: &str, direction: Direction, started: i64) -> CallRecord {

@@ -64,6 +64,6 @@ fn id(request: &CallRef) -> Result<CallId, IpcError> {
     parse(&request.call)
 }
 
-fn parse(text: &str) -> Result<CallId, IpcError> {
+pub(super) fn parse(text: &str) -> Result<CallId, IpcError> {
     text.parse().map(CallId).map_err(|_| IpcError::new(ErrorCode::NoSuchCall))
 }

@@ -9,4 +9,5 @@ pub mod import_convert;
 pub mod profile;
 pub mod session;
 pub mod status;
+pub mod transfer;
 pub mod window;

@@ -58,6 +58,8 @@ export function Frame() {
   const opened = useCallback(() => setOpening(null), []);
   const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
   const [leaving, setLeaving] = useState(false);
+  /** The call for which it is being chosen where it goes. */
+  const [transferOf, setTransferOf] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const stage = stageCall(state.calls);
   const incoming = incomingCall(state.calls);
@@ -72,7 +74,7 @@ export function Frame() {
     else run(backend.signOut());
   };
   const sections = useSections().map((item) => item.section);
-  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection });
+  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection, onTransfer: (call) => { setSection("phone"); setTransferOf((open) => (open === call ? null : call)); } });
 
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
@@ -84,7 +86,7 @@ export function Frame() {
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

@@ -1,7 +1,7 @@
 // The keyboard map (design 9). By key position, so that it does not depend on the layout: an Arabic layout has the same keys.
 import { type RefObject, useEffect, useRef } from "react";
 import type { Call } from "../backend/generated";
-import { takesDigits } from "../state/calls";
+import { canTransfer, takesDigits } from "../state/calls";
 import { useEngine } from "../state/Engine";
 import type { Section } from "./Frame";
 import { isMac } from "./shortcuts";
@@ -14,6 +14,7 @@ interface Desk {
   /** In the order of the rail. */
   sections: readonly Section[];
   onSection(section: Section): void;
+  onTransfer(call: string): void;
 }
 
 const REGIONS = ["top", "rail", "sheet"] as const;
@@ -48,7 +49,7 @@ function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEn
   return false;
 }
 
-function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSection }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
+function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSection, onTransfer }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
   // macOS keeps ⌘H and ⌘M for itself.
   const mine = !isMac || event.altKey;
   const nth = /^Digit([1-9])$/.exec(event.code)?.[1];
@@ -74,6 +75,10 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSec
       if (!stage || !mine) return false;
       if (stage.line === "talking") run(backend.hold({ call: stage.id }));
       if (stage.line === "held") run(backend.resume({ call: stage.id }));
+      return true;
+    case "KeyT":
+      if (!stage || !canTransfer(stage)) return false;
+      onTransfer(stage.id);
       return true;
     case "KeyE":
       if (!stage) return false;

@@ -1,9 +1,9 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChangePassword, ChooseDevice, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef, ContactSaved, ContactsExport,
+  CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, NumberRef,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
   ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
-  PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard,
+  PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, Transfer,
   UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -30,6 +30,11 @@ export interface Backend {
   hangUp(request: CallRef): Promise<void>;
   hold(request: CallRef): Promise<void>;
   resume(request: CallRef): Promise<void>;
+  /** To somebody else, without asking there. How far it is, the call says. */
+  transfer(request: Transfer): Promise<void>;
+  /** Calls somebody to ask first; answers with the id of that call. */
+  consult(request: Consult): Promise<string>;
+  completeTransfer(request: CompleteTransfer): Promise<void>;
   mute(request: Mute): Promise<void>;
   dtmf(request: Dtmf): Promise<void>;
 

@@ -5,11 +5,11 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef,
+  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
   ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, Notice,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
-  Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, UiEvent,
+  Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, Transfer, UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -96,7 +96,7 @@ export class FakeBackend implements Backend {
     this.rows = [
       {
         id: (this.rows[0]?.id ?? 0) + 1, direction: call.direction, person: call.person, startedAtMs: Date.now() - call.ageMs,
-        talkedS: call.talkMs === null ? null : Math.round(call.talkMs / 1000), rangS: Math.round(call.ageMs / 1000), reason, sipCode, unseen, note: "",
+        talkedS: call.talkMs === null ? null : Math.round(call.talkMs / 1000), rangS: Math.round(call.ageMs / 1000), reason, sipCode, unseen, transfer: null, note: "",
       },
       ...this.rows,
     ];
@@ -244,6 +244,25 @@ export class FakeBackend implements Backend {
     if (!(await this.#take("resume", request))) return;
     for (const call of this.#state.calls) if (call.line === "talking") this.change(call.id, { line: "held", heldMs: 0 });
     this.change(request.call, { line: "talking", heldMs: null });
+  }
+
+  async transfer(request: Transfer): Promise<void> {
+    if (!(await this.#take("transfer", request))) return;
+    const transfer = { to: { number: request.target, name: "" }, stage: "asked", fault: null, reason: null, sipCode: null } as const;
+    this.change(request.call, { line: "held", heldMs: 0, transfer });
+  }
+
+  async consult(request: Consult): Promise<string> {
+    const accepted = await this.#take("consult", request);
+    this.change(request.about, { line: "held", heldMs: 0, transfer: null });
+    const call = this.place({ number: request.target, name: "" }, { asksFor: request.about });
+    if (accepted) this.change(call.id, { line: "calling" });
+    return call.id;
+  }
+
+  async completeTransfer(request: CompleteTransfer): Promise<void> {
+    if (!(await this.#take("completeTransfer", request))) return;
+    this.change(request.call, { transfer: { to: this.#call(request.to).person, stage: "asked", fault: null, reason: null, sipCode: null } });
   }
 
   async mute(request: Mute): Promise<void> {

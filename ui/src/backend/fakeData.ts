@@ -82,7 +82,7 @@ export const CHOPPY_PASSPORT: CallPassport = {
 export function freshCall(id: string, direction: CallDirection, person: Person): Call {
   return {
     id, direction, person, line: direction === "incoming" ? "ringingHere" : "preparing", media: "none", pending: false, ageMs: 0, talkMs: null, heldMs: null,
-    heldByFarEnd: false, silenced: false, ended: null, sipCode: null,
+    heldByFarEnd: false, silenced: false, ended: null, sipCode: null, transfer: null, transferredBy: null, asksFor: null,
   };
 }
 
@@ -153,7 +153,7 @@ const SKETCHES: readonly Sketch[] = [
 export function historyRows(now: number): HistoryRow[] {
   return SKETCHES.map(([direction, person, minutesAgo, talkedS, reason], at) => ({
     id: SKETCHES.length - at, direction, person, startedAtMs: now - minutesAgo * MINUTE_MS, talkedS, rangS: talkedS === null ? 38 : 7, reason,
-    sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed", note: "",
+    sipCode: reason === "busy" ? 486 : null, unseen: reason === "missed", transfer: null, note: "",
   }));
 }
 

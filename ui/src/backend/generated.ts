@@ -31,7 +31,99 @@ export type CallMedia = "none" | "connecting" | "connected" | "reconnecting" | "
 /**
  * How it ended (`model::EndReason`).
  */
-export type EndReason = "localHangUp" | "remoteHangUp" | "cancelled" | "missed" | "answeredElsewhere" | "declined" | "busy" | "rejected" | "noAnswer" | "notFound" | "badNumber" | "forbidden" | "notAcceptable" | "serverFailure" | "offline" | "timeout" | "mediaFailed" | "internal";
+export type EndReason = "localHangUp" | "remoteHangUp" | "cancelled" | "missed" | "answeredElsewhere" | "declined" | "transferred" | "busy" | "rejected" | "noAnswer" | "notFound" | "badNumber" | "forbidden" | "notAcceptable" | "serverFailure" | "offline" | "timeout" | "mediaFailed" | "internal";
+
+/**
+ * How far a transfer is (`phone::TransferStage`).
+ */
+export type TransferStage = "asked" | "accepted" | "trying" | "ringing" | "answered" | "failed";
+
+/**
+ * Why it came to nothing (`phone::TransferFault`).
+ */
+export type TransferFault = "notSupported" | "refused" | "silent" | "offline" | "target";
+
+/**
+ * A transfer of a call.
+ */
+export type CallTransfer = { 
+/**
+ * To whom.
+ */
+to: Person, 
+/**
+ * How far it is.
+ */
+stage: TransferStage, 
+/**
+ * With `stage: "failed"`.
+ */
+fault: TransferFault | null, 
+/**
+ * With `fault: "target"`: as a call to the target would have ended.
+ */
+reason: EndReason | null, 
+/**
+ * SIP status code for the second, selectable line.
+ */
+sipCode: number | null, };
+
+/**
+ * Which part of a transfer a call of the history was.
+ */
+export type TransferWay = "to" | "by";
+
+/**
+ * A transfer in the history.
+ */
+export type RowTransfer = { 
+/**
+ * Sent there, or from there.
+ */
+way: TransferWay, 
+/**
+ * With whom.
+ */
+person: Person, };
+
+/**
+ * `transfer(Transfer)`.
+ */
+export type Transfer = { 
+/**
+ * Id of the call.
+ */
+call: string, 
+/**
+ * As typed, or a number of a contact or colleague.
+ */
+target: string, };
+
+/**
+ * `consult(Consult) -> String`: id of the new call.
+ */
+export type Consult = { 
+/**
+ * Id of the call that shall be transferred.
+ */
+about: string, 
+/**
+ * As typed, or a number of a contact or colleague.
+ */
+target: string, };
+
+/**
+ * `complete_transfer(CompleteTransfer)`.
+ */
+export type CompleteTransfer = { 
+/**
+ * Id of the call that is sent.
+ */
+call: string, 
+/**
+ * Id of the call with whom it is sent to.
+ */
+to: string, };
 
 /**
  * A call. Always complete: replace the old one of the same id.
@@ -88,7 +180,19 @@ ended: EndReason | null,
 /**
  * SIP status code for the second, selectable line.
  */
-sipCode: number | null, };
+sipCode: number | null, 
+/**
+ * Its far end was asked to call somebody else. A failure stays until something else is done with the call.
+ */
+transfer: CallTransfer | null, 
+/**
+ * Who sent it here.
+ */
+transferredBy: Person | null, 
+/**
+ * Id of the call that shall be transferred: this one is to ask before.
+ */
+asksFor: string | null, };
 
 /**
  * One code for each thing that the UI says differently.
@@ -1014,6 +1118,10 @@ sipCode: number | null,
  * Missed and not yet looked at.
  */
 unseen: boolean, 
+/**
+ * How it was part of a transfer.
+ */
+transfer: RowTransfer | null, 
 /**
  * What the agent wrote about it, isolate it; empty: nothing.
  */

@@ -16,6 +16,24 @@ export function heldBeside(calls: State["calls"], stage: At<Call> | null): reado
   return calls.filter((call) => call.value.line === "held" && call.value.id !== stage?.value.id);
 }
 
+/** A call that is asked about, and the call in which that is done. */
+export interface Consulted {
+  caller: At<Call>;
+  colleague: At<Call>;
+}
+
+/** The consultation that the call on the stage is part of, on either side. */
+export function consultation(calls: State["calls"], stage: At<Call>): Consulted | null {
+  const colleague = stage.value.asksFor === null ? calls.find(({ value }) => value.asksFor === stage.value.id) : stage;
+  const caller = calls.find(({ value }) => value.id === colleague?.value.asksFor);
+  return caller && colleague ? { caller, colleague } : null;
+}
+
+/** Can this call be sent to somebody else now? */
+export function canTransfer(call: Call): boolean {
+  return (call.line === "talking" || call.line === "held") && call.asksFor === null && (call.transfer === null || call.transfer.stage === "failed");
+}
+
 /** The oldest call that rings here. */
 export function incomingCall(calls: State["calls"]): At<Call> | null {
   return calls.find(RINGING_HERE) ?? null;

@@ -4,6 +4,7 @@ use base::{AccountId, Aor, CallId, Now, WallMs};
 use model::{CallRecord, Direction, EndReason, Party};
 use sip::ua::DialogId;
 
+use super::links::Links;
 use super::policy::{self, ENDING_PATIENCE};
 use super::state::State;
 use crate::account::Attachment;
@@ -33,6 +34,8 @@ pub(crate) struct Call {
     pub(crate) sip_code: Option<u16>,
     /// Our addresses may have changed since media was set up: do not wait until it fails for good.
     pub(crate) path_is_suspect: bool,
+    /// What ties it to other calls.
+    pub(crate) links: Links,
     /// How it sounds and has sounded.
     pub(super) quality: QualityLog,
     /// What was told last.
@@ -79,6 +82,7 @@ impl Call {
             silenced: false,
             sip_code: None,
             path_is_suspect: false,
+            links: Links::default(),
             quality: QualityLog::default(),
             shown: None,
         }
@@ -107,6 +111,8 @@ impl Call {
     pub(crate) fn finish(&mut self, reason: EndReason) {
         let reason = match self.state {
             State::Ending { reason, .. } | State::Over { reason } => reason,
+            // It goes on elsewhere: the far end hung up because of that.
+            _ if self.links.leave_at.is_some() && reason == EndReason::RemoteHangUp => EndReason::Transferred,
             _ => reason,
         };
         self.state = State::Over { reason };
@@ -145,6 +151,17 @@ impl Call {
             }
         };
         self.leave(at, turn, reason, policy::decline_code(on_another_call));
+    }
+
+    /// Wants to be talked with again. False: it cannot be.
+    pub(crate) fn come_back(&mut self) -> bool {
+        let State::Talking(session) = &mut self.state else { return false };
+        self.wants_hold = false;
+        session.holds_alone = false;
+        if !session.agreed_hold {
+            session.held_at = None;
+        }
+        true
     }
 
     /// A deadline of this call may have passed.
@@ -194,6 +211,7 @@ impl Call {
             unseen: reason == EndReason::Missed,
             note: String::new(),
             quality,
+            transfer: self.links.record(),
         })));
         turn.notice(Notice::CallEnded(Box::new(self.view())));
     }
@@ -222,6 +240,9 @@ impl Call {
                 _ => None,
             },
             sip_code: self.sip_code,
+            transfer: self.links.view(),
+            transferred_by: self.links.by.clone(),
+            asks_for: self.links.asks_for,
         }
     }
 

@@ -39,6 +39,7 @@ pub(crate) fn tone(reason: EndReason) -> Option<RejectTone> {
         | EndReason::MediaFailed
         | EndReason::Internal => Some(RejectTone::Congestion),
         EndReason::LocalHangUp
+        | EndReason::Transferred
         | EndReason::RemoteHangUp
         | EndReason::Cancelled
         | EndReason::Missed

@@ -26,7 +26,7 @@ pub(crate) struct Lineup {
     pub(super) sound: Sound,
 }
 
-type Done = Result<(), CommandError>;
+pub(super) type Done = Result<(), CommandError>;
 
 impl Lineup {
     /// Calls `target`. Whoever talks is held, whoever rings goes on silently.
@@ -48,10 +48,7 @@ impl Lineup {
         if self.find(id).is_some() || self.calls.iter().any(|call| call.state.is_outgoing_unanswered()) {
             return Err(CommandError::NotNow);
         }
-        self.hold_others(id);
-        for call in &mut self.calls {
-            call.silenced |= matches!(call.state, State::RingingHere { .. });
-        }
+        self.make_way(id);
         self.calls.push(Call::dialled(id, at.account().id, target, party, turn));
         self.active = Some(id);
         Ok(())
@@ -138,14 +135,7 @@ impl Lineup {
             return Err(CommandError::NotNow);
         }
         self.take_agent_from_others(at, turn, id);
-        let call = self.known(id)?;
-        call.wants_hold = false;
-        if let State::Talking(session) = &mut call.state {
-            session.holds_alone = false;
-            if !session.agreed_hold {
-                session.held_at = None;
-            }
-        }
+        self.known(id)?.come_back();
         Ok(())
     }
 
@@ -176,6 +166,9 @@ impl Lineup {
         let Some(call) = self.calls.iter_mut().find(|call| call.dialog == Some(dialog)) else { return };
         let id = call.id;
         let refused = match event {
+            Event::ReferAccepted { reports, .. } => return self.refer_accepted(at, turn, id, reports),
+            Event::ReferFailed { code, .. } => return self.refer_refused(turn, id, code),
+            Event::ReferProgress { code, over, .. } => return self.refer_progress(at, turn, id, code, over),
             Event::ReofferFailed { code, .. } => {
                 let refused = call.reoffer_failed(at, turn, code);
                 if refused.is_some() {
@@ -243,6 +236,12 @@ impl Lineup {
         for call in &mut self.calls {
             call.tick(at, turn);
         }
+        self.tick_transfers(at, turn);
+    }
+
+    /// What follows for other calls from what this turn has done. True: look again.
+    pub(crate) fn follow(&mut self, at: &mut Attachment, turn: &mut Turn) -> bool {
+        self.follow_consultations(at, turn) | self.follow_referrals(at, turn)
     }
 
     /// Gives the agent to `id`: others are held, and an outgoing call that nobody has answered yet is given up, because
@@ -253,6 +252,14 @@ impl Lineup {
         }
         self.hold_others(id);
         self.active = Some(id);
+    }
+
+    /// `id` is about to be called: whoever talks is held, whoever rings goes on silently.
+    pub(super) fn make_way(&mut self, id: CallId) {
+        self.hold_others(id);
+        for call in &mut self.calls {
+            call.silenced |= matches!(call.state, State::RingingHere { .. });
+        }
     }
 
     fn hold_others(&mut self, id: CallId) {
@@ -290,11 +297,11 @@ impl Lineup {
         turn.notice(Notice::Refused(Some(id), CommandError::FarEndRefused));
     }
 
-    fn find(&mut self, id: CallId) -> Option<&mut Call> {
+    pub(super) fn find(&mut self, id: CallId) -> Option<&mut Call> {
         self.calls.iter_mut().find(|call| call.id == id)
     }
 
-    fn known(&mut self, id: CallId) -> Result<&mut Call, CommandError> {
+    pub(super) fn known(&mut self, id: CallId) -> Result<&mut Call, CommandError> {
         self.find(id).ok_or(CommandError::NoSuchCall)
     }
 
@@ -325,6 +332,6 @@ impl Lineup {
     }
 
     pub(crate) fn wake_at(&self) -> Option<Now> {
-        self.calls.iter().filter_map(|call| call.state.deadline()).min()
+        self.calls.iter().flat_map(|call| [call.state.deadline(), call.links.deadline()]).flatten().min()
     }
 }

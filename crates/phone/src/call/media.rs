@@ -42,8 +42,9 @@ impl Call {
                     return self.finish(EndReason::Offline);
                 }
                 let target = target.clone();
+                let referral = std::mem::take(&mut self.links.referral);
                 self.state = State::Calling;
-                self.dialog = Some(at.ask_for(turn, |ua, now| ua.invite(now, &target, sdp)));
+                self.dialog = Some(at.ask_for(turn, |ua, now| ua.invite_referred(now, &target, sdp, referral)));
             }
             (State::Answering { late_offer: true }, Some(dialog)) => {
                 self.mark_answered(turn);

@@ -4,6 +4,7 @@
 mod call;
 pub(crate) mod end_reason;
 mod lineup;
+mod links;
 mod media;
 mod negotiation;
 mod policy;
@@ -12,5 +13,8 @@ mod settling;
 mod signalling;
 mod sound;
 mod state;
+mod transfer;
+mod transferee;
 
 pub(crate) use lineup::Lineup;
+pub(crate) use transferee::Invitation;

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::end_reason;
+use crate::notice::TransferFault;
+
 /// What a declined caller gets: 603 when the agent says no, 486 when he is on another call (DECISIONS 9). A queue
 /// punishes the two differently (SPEC AO-04, AO-05), so they must not be mixed up, and neither may be 480.
 pub(crate) fn decline_code(on_another_call: bool) -> u16 {
@@ -28,6 +31,28 @@ pub(crate) const OFFERS_COLLIDE: u16 = 491;
 
 /// How long a call may stay in `Ending` before it is given up: a ghost call must not keep the agent busy.
 pub(crate) const ENDING_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long we wait for the next news of a transfer: longer than any phone rings (90 s), shorter than a caller's patience.
+pub(crate) const TRANSFER_PATIENCE: Duration = Duration::from_secs(120);
+
+/// After a transfer whoever asked for it hangs up (RFC 5589 §6.1). If it does not, we do.
+pub(crate) const TRANSFERRED_PATIENCE: Duration = Duration::from_secs(3);
+
+/// What a refusal of REFER means.
+pub(crate) fn refer_fault(code: u16) -> TransferFault {
+    match code {
+        // Method, extension or event package unknown.
+        405 | 420 | 489 | 501 => TransferFault::NotSupported,
+        408 | 504 => TransferFault::Silent,
+        503 => TransferFault::Offline,
+        _ => TransferFault::Refused,
+    }
+}
+
+/// What the caller met at the target.
+pub(crate) fn target_fault(code: u16) -> TransferFault {
+    TransferFault::Target(end_reason::from_status(code))
+}
 
 /// How long lost media may be mended by an ICE restart.
 pub(crate) const MENDING_PATIENCE: Duration = Duration::from_secs(15);

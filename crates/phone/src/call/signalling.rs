@@ -41,6 +41,10 @@ impl Call {
             Event::Closed { .. } => self.finish(EndReason::RemoteHangUp),
             Event::Invited { .. }
             | Event::ReofferFailed { .. }
+            | Event::Referred { .. }
+            | Event::ReferAccepted { .. }
+            | Event::ReferFailed { .. }
+            | Event::ReferProgress { .. }
             | Event::Registered { .. }
             | Event::RegistrationFailed { .. }
             | Event::Unregistered => {}

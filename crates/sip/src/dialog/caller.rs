@@ -2,7 +2,7 @@
 
 use base::Aor;
 
-use crate::core::{From, Headers, lossy};
+use crate::core::{From, HeaderName, Headers, header, lossy};
 use crate::ua::Caller;
 
 /// Reads From. `home` is our own domain: numbers there are shown bare.
@@ -23,6 +23,13 @@ pub(crate) fn caller(headers: &Headers, home: &str) -> Caller {
     Caller { number: presentable(&number), display_name, aor: Aor::new(&escaped, &host).ok() }
 }
 
+/// Reads another header of the same shape, as Referred-By.
+pub(crate) fn caller_in(value: &str, home: &str) -> Caller {
+    let mut headers = Headers::new();
+    headers.push(header(HeaderName::From, value.to_owned()));
+    caller(&headers, home)
+}
+
 /// At most 128 characters, none of which controls the terminal or turns the direction of text around (a spoofing trick).
 fn presentable(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
@@ -33,7 +40,6 @@ fn presentable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{HeaderName, header};
 
     fn check(from: &'static str, number: &str, name: &str) {
         let mut headers = Headers::new();

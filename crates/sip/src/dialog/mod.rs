@@ -4,6 +4,6 @@ mod caller;
 mod routes;
 mod state;
 
-pub(crate) use caller::caller;
+pub(crate) use caller::{caller, caller_in};
 pub(crate) use routes::RouteSet;
 pub(crate) use state::Dialog;

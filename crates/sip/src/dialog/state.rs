@@ -5,8 +5,9 @@ use bytes::Bytes;
 use super::RouteSet;
 use crate::core::{
     Contact, Header, HeaderName, Headers, Method, Request, Response, Uri, call_id_of, cseq_header, cseq_of,
-    from_tag_of, header, lists, request, to_tag_of,
+    from_tag_of, header, lists, lossy, request, to_tag_of,
 };
+use crate::usage::Replaces;
 
 /// The state that both sides of RFC 3261 §12 keep: identifiers, sequence numbers, route set, remote target.
 #[derive(Clone, Debug)]
@@ -103,6 +104,21 @@ impl Dialog {
         if headers.get(&HeaderName::Allow).is_some() {
             self.peer_updates = lists(headers, &HeaderName::Allow, "UPDATE");
         }
+    }
+
+    /// This dialog as its other party names it in Replaces (RFC 3891 §6.1).
+    pub(crate) fn as_the_peer_names_it(&self) -> Replaces {
+        Replaces {
+            call_id: self.call_id.clone(),
+            to_tag: self.remote_tag.clone(),
+            from_tag: self.local_tag.clone(),
+            early_only: false,
+        }
+    }
+
+    /// The other party, as it stands in our To.
+    pub(crate) fn remote(&self) -> String {
+        lossy(&self.remote)
     }
 
     /// Whether a request with these tags belongs to this dialog.

@@ -81,6 +81,14 @@ impl Calls {
         }
     }
 
+    /// Is there an answered call of this name with `user` at one end? Either tag may be the caller's.
+    pub(super) fn is_running(&self, call_id: &str, tags: [&str; 2], user: &str) -> bool {
+        tags.iter().any(|tag| {
+            let call = self.by_name.get(&(call_id.to_owned(), (*tag).to_owned()));
+            call.is_some_and(|call| call.answered && (call.from == user || call.to == user))
+        })
+    }
+
     /// A BYE went through: either tag may be the caller's.
     pub(super) fn bye(&mut self, call_id: &str, tags: [Option<String>; 2], out: &mut Vec<EdgeEvent>) {
         for tag in tags.into_iter().flatten() {

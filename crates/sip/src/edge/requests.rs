@@ -12,6 +12,7 @@ use crate::core::{
     From, Header, HeaderName, Headers, Method, Request, To, TransactionId, Uri, Via, call_id_of, from_tag_of, header,
     lossy, number, reply, text, to_tag_of, tokens,
 };
+use crate::usage::Replaces;
 
 /// What starts here and what we understand, for 405 and OPTIONS.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, UPDATE, INFO, PRACK, REFER, NOTIFY, MESSAGE";
@@ -142,7 +143,9 @@ impl Edge {
             let code = if self.known.contains(&to) { 480 } else { 404 };
             return self.refuse(turn, tx, &req, code, Vec::new());
         }
-        if let (Method::Invite, Some(code)) = (&req.method, self.turned_away.get(&to).copied()) {
+        if let (Method::Invite, Some(code)) = (&req.method, self.turned_away.get(&to).copied())
+            && !self.goes_on(&req, &to)
+        {
             turn.tell(|events| self.calls.turned_away(&from, &to, code, events));
             return self.refuse(turn, tx, &req, code, Vec::new());
         }
@@ -157,6 +160,12 @@ impl Edge {
             turn.tell(|events| fork.call = Some(self.calls.start(&name.0, &name.1, &from, &to, events)));
         }
         self.forward(turn, fork, hops);
+    }
+
+    /// Is it a call of `to` that goes on with somebody else (RFC 3891)? A status keeps new calls away, not those that run.
+    fn goes_on(&self, invite: &Request, to: &str) -> bool {
+        let Ok(Some(replaces)) = Replaces::of(&invite.headers) else { return false };
+        self.calls.is_running(&replaces.call_id, [&replaces.to_tag, &replaces.from_tag], to)
     }
 
     fn on_in_dialog(&mut self, turn: &mut Turn, tx: TransactionId, flow: FlowId, mut req: Request) {

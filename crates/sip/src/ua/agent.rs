@@ -9,7 +9,7 @@ use super::sending::Sent;
 use super::sessions::UnsureAck;
 use super::{Counters, DialogId, Event, Output, UaConfig};
 use crate::core::{Core, CoreLimits, CoreOut, TransactionId};
-use crate::usage::{Call, Keyring, Registration};
+use crate::usage::{Call, Keyring, Referred, Referring, Registration};
 
 /// A SIP user agent for one account over one flow at a time.
 ///
@@ -29,6 +29,10 @@ pub struct UserAgent {
     pub(super) keyring: Keyring,
     pub(super) calls: BTreeMap<DialogId, Call>,
     calls_seen: u64,
+    /// Our REFERs, by the call leg in which they are open.
+    pub(super) referring: BTreeMap<DialogId, Referring>,
+    /// Theirs.
+    pub(super) referred: BTreeMap<DialogId, Referred>,
     pub(super) sent: BTreeMap<TransactionId, Sent>,
     /// ACKs that may have gone down with a flow.
     pub(super) unsure_acks: Vec<UnsureAck>,
@@ -57,6 +61,8 @@ impl UserAgent {
             keyring: Keyring::new(config.auth_user.clone(), config.password.clone()),
             calls: BTreeMap::new(),
             calls_seen: 0,
+            referring: BTreeMap::new(),
+            referred: BTreeMap::new(),
             sent: BTreeMap::new(),
             unsure_acks: Vec::new(),
             repeated_answers: 0,

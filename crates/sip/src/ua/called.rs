@@ -7,9 +7,9 @@ use super::sending::{ALLOW, SDP};
 use super::{DialogId, Event, Output, UserAgent};
 use crate::core::{
     Contact, HeaderName, Message, Method, Request, Response, TransactionId, call_id_of, complete_length, cseq_of,
-    from_tag_of, header, reason_cause, reply, sdp_body, set_body, to_tag_of, tokens,
+    from_tag_of, header, reason_cause, reply, sdp_body, set_body, text, to_tag_of, tokens,
 };
-use crate::dialog::{Dialog, caller};
+use crate::dialog::{Dialog, caller, caller_in};
 use crate::usage::{Call, RING_AGAIN, Reoffer, State, TargetRefresh, Unacked};
 
 /// Call legs at a time; further callers hear 486.
@@ -53,7 +53,8 @@ impl UserAgent {
         if request.method == Method::Cancel {
             return self.cancelled(now, tx, &request, out);
         }
-        let unknown = tokens(&request.headers, &HeaderName::Require);
+        let mut unknown = tokens(&request.headers, &HeaderName::Require);
+        unknown.retain(|token| !Self::fulfils(&request, token));
         if !unknown.is_empty() {
             let mut refusal = reply(&request, 420, Some(&self.core.token()));
             refusal.headers.push(header(HeaderName::Unsupported, unknown.join(", ")));
@@ -209,16 +210,22 @@ impl UserAgent {
         if self.merged(&request, &call_id) {
             return self.respond_code(now, tx, &request, 482, out);
         }
+        let replaces = match self.replaced(&request) {
+            Ok(replaces) => replaces,
+            Err(code) => return self.respond_code(now, tx, &request, code, out),
+        };
         if self.calls.len() >= MAX_CALLS {
             self.turned_away += 1;
             return self.respond_code(now, tx, &request, 486, out);
         }
         let id = self.next_id();
         let from = caller(&request.headers, &self.config.aor.host);
+        let referrer = text(&request.headers, &HeaderName::ReferredBy).filter(|value| value.len() <= 512);
+        let referred_by = referrer.map(|value| Box::new(caller_in(&value, &self.config.aor.host)));
         let offer = sdp_body(&request.headers, request.body());
         let state = State::Incoming { tx, request: Box::new(request), ring_again_at: None };
         self.calls.insert(id, Call { call_id, local_tag: self.core.token(), outgoing: false, state });
-        Self::tell(Event::Invited { id, from, offer }, out);
+        Self::tell(Event::Invited { id, from, offer, replaces, referred_by }, out);
     }
 
     /// The same INVITE by a second way, after a fork at a proxy (§8.2.2.2).

@@ -5,7 +5,7 @@ use std::time::Duration;
 use base::{Aor, Now};
 
 use super::sending::Purpose;
-use super::{DialogId, Event, Output, UserAgent};
+use super::{DialogId, Event, Output, Referral, UserAgent};
 use crate::core::{
     HeaderName, Method, Response, TransactionId, cseq_header, header, lossy, number, request, sdp_body, to_tag_of, uri,
 };
@@ -15,6 +15,17 @@ use crate::usage::{Call, Fork, MAX_FORKS, Reoffer, State, TargetRefresh};
 impl UserAgent {
     /// Calls `target` with an SDP offer. Ends in [`Event::Accepted`] or one of the events that free the handle.
     pub fn invite(&mut self, now: Now, target: &Aor, offer: String) -> (DialogId, Vec<Output>) {
+        self.invite_referred(now, target, offer, Referral::default())
+    }
+
+    /// The same because somebody sent us there (RFC 3515 §2.4.4): says who, and whose place we take.
+    pub fn invite_referred(
+        &mut self,
+        now: Now,
+        target: &Aor,
+        offer: String,
+        referral: Referral,
+    ) -> (DialogId, Vec<Output>) {
         let mut out = Vec::new();
         let id = self.next_id();
         // `#` may be dialled but may not stand in a URI unescaped (RFC 3261 §25.1).
@@ -34,6 +45,10 @@ impl UserAgent {
         rows.into_iter().for_each(|h| invite.headers.push(h));
         self.reachable(&mut invite.headers);
         self.introduce(&mut invite);
+        for (name, value) in [(HeaderName::Replaces, referral.replaces), (HeaderName::ReferredBy, referral.referred_by)]
+        {
+            value.into_iter().for_each(|value| invite.headers.push(header(name.clone(), value)));
+        }
         Self::with_sdp(&mut invite, offer);
         let (tx, wanted) = self.send(now, invite, Purpose::Invite(id));
         let state = State::Inviting { tx, forks: Vec::new(), leaving: false };

@@ -30,6 +30,23 @@ pub struct Caller {
     pub aor: Option<Aor>,
 }
 
+/// What an INVITE carries because a REFER asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Referral {
+    /// Value of Replaces.
+    pub(crate) replaces: Option<String>,
+    /// Value of Referred-By.
+    pub(crate) referred_by: Option<String>,
+}
+
+impl Referral {
+    /// Does it take the place of a call that runs there (attended transfer)?
+    #[must_use]
+    pub fn is_attended(&self) -> bool {
+        self.replaces.is_some()
+    }
+}
+
 /// Why a registration failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisterFailure {
@@ -74,6 +91,10 @@ pub enum Event {
         from: Caller,
         /// The SDP offer; `None` when the offer is ours to make in the 200.
         offer: Option<String>,
+        /// The call leg that it takes the place of (RFC 3891): one of ours that runs, and the caller may have it.
+        replaces: Option<DialogId>,
+        /// Who sent the caller to us (RFC 3892), if it says so.
+        referred_by: Option<Box<Caller>>,
     },
     /// 180, 183 and the like (not 100).
     Provisional {
@@ -149,6 +170,38 @@ pub enum Event {
     WantsReoffer {
         /// The call leg.
         id: DialogId,
+    },
+    /// The other side asks us to call somebody else instead. Answer with `accept_refer` or `refuse_refer`, at once.
+    Referred {
+        /// The call leg.
+        id: DialogId,
+        /// `sip:user@host` or `tel:…`.
+        to: String,
+        /// For `invite_referred`.
+        referral: Referral,
+    },
+    /// Our `refer` is being carried out.
+    ReferAccepted {
+        /// The call leg.
+        id: DialogId,
+        /// [`Event::ReferProgress`] follows. If not, nothing more will be heard of it (RFC 4488).
+        reports: bool,
+    },
+    /// Our `refer` was not taken; the call goes on as it was. 408 means silence, 503 that the flow went.
+    ReferFailed {
+        /// The call leg.
+        id: DialogId,
+        /// The status code.
+        code: u16,
+    },
+    /// What became of our `refer` so far.
+    ReferProgress {
+        /// The call leg.
+        id: DialogId,
+        /// The newest answer to their INVITE; `None`: the report does not say.
+        code: Option<u16>,
+        /// Nothing more will be heard.
+        over: bool,
     },
     /// The session is over: BYE from the far end, or the dialog died (481, 408, no ACK). The handle is free.
     Ended {

@@ -80,6 +80,7 @@ impl UserAgent {
     pub(super) fn dialog_died(&mut self, now: Now, id: DialogId, cause: u16, out: &mut Vec<Output>) {
         self.drop_their_offer(now, id, out);
         let Some(mut call) = self.calls.remove(&id) else { return };
+        self.forget_refers(id);
         if let Some(dialog) = call.dialog_mut() {
             self.farewell(now, dialog, out);
         }

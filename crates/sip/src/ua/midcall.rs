@@ -194,6 +194,8 @@ impl UserAgent {
         match request.method {
             Method::Bye => self.bye(now, tx, id, &request, out),
             Method::Invite | Method::Update => self.asked(now, tx, id, request, out),
+            Method::Refer => self.referred(now, tx, id, request, out),
+            Method::Notify => self.notified(now, tx, id, &request, out),
             Method::Info => self.respond_code(now, tx, &request, 200, out),
             Method::Options => self.describe(now, tx, &request, out),
             Method::Prack => self.respond_code(now, tx, &request, 481, out),

@@ -16,10 +16,11 @@ mod config;
 mod event;
 mod leaving;
 mod midcall;
+mod referring;
 mod registering;
 mod sending;
 mod sessions;
 
 pub use agent::UserAgent;
 pub use config::UaConfig;
-pub use event::{Caller, Counters, DialogId, Event, Output, RegisterFailure};
+pub use event::{Caller, Counters, DialogId, Event, Output, Referral, RegisterFailure};

@@ -29,12 +29,17 @@ pub(super) enum Purpose {
     Reinvite(DialogId),
     Update(DialogId),
     Bye(DialogId),
+    Refer(DialogId),
+    /// A report about their REFER.
+    Notify(DialogId),
     /// A BYE that nobody waits for: for a late fork, or for a dialog that died.
     Farewell,
 }
 
 /// The methods we understand, for Allow.
-pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, OPTIONS";
+pub(super) const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, REFER, NOTIFY, OPTIONS";
+/// Extensions that we understand (RFC 3891, RFC 4488), for Supported.
+const SUPPORTED: &str = "replaces, norefersub";
 pub(super) const SDP: &str = "application/sdp";
 
 /// The flow number that is never up.
@@ -65,10 +70,11 @@ impl UserAgent {
         request.headers.push(header(HeaderName::UserAgent, self.config.user_agent.clone()));
     }
 
-    /// Contact and Allow: for whatever makes or refreshes a dialog.
+    /// Contact, Allow and Supported: for whatever makes or refreshes a dialog.
     pub(super) fn reachable(&self, headers: &mut crate::core::Headers) {
         headers.push(header(HeaderName::Contact, self.contact.clone()));
         headers.push(header(HeaderName::Allow, ALLOW));
+        headers.push(header(HeaderName::Supported, SUPPORTED));
     }
 
     pub(super) fn with_sdp(request: &mut Request, sdp: String) {
@@ -93,6 +99,8 @@ impl UserAgent {
             Purpose::Reinvite(id) => self.reinvite_answered(now, id, tx, response, out),
             Purpose::Update(id) => self.update_answered(now, id, code, &response.headers, out),
             Purpose::Bye(id) if code >= 200 => self.bye_done(id, out),
+            Purpose::Refer(id) => self.refer_answered(now, id, code, &response.headers, out),
+            Purpose::Notify(id) => self.notify_answered(id, code),
             Purpose::Bye(_) | Purpose::Farewell => {}
         }
     }
@@ -108,7 +116,9 @@ impl UserAgent {
             Purpose::Reinvite(id) => self.reinvite_failed(now, id, code, out),
             Purpose::Update(id) => self.update_failed(now, id, out),
             Purpose::Bye(id) => self.bye_unanswered(id, code, out),
-            Purpose::Farewell => {}
+            Purpose::Refer(id) => self.refer_failed(now, id, code, out),
+            // The call itself says whether they are still there.
+            Purpose::Notify(_) | Purpose::Farewell => {}
         }
     }
 
@@ -164,7 +174,14 @@ impl UserAgent {
     fn numbered(&mut self, purpose: Purpose, number: u32) {
         match purpose {
             Purpose::Register { .. } => self.registration.cseq = self.registration.cseq.max(number),
-            Purpose::Reinvite(id) | Purpose::Update(id) | Purpose::Bye(id) => {
+            Purpose::Reinvite(id)
+            | Purpose::Update(id)
+            | Purpose::Bye(id)
+            | Purpose::Refer(id)
+            | Purpose::Notify(id) => {
+                if let (Purpose::Refer(_), Some(referring)) = (purpose, self.referring.get_mut(&id)) {
+                    referring.cseq = number;
+                }
                 if let Some(dialog) = self.calls.get_mut(&id).and_then(|c| c.dialog_mut()) {
                     dialog.used(number);
                 }
@@ -181,13 +198,19 @@ impl UserAgent {
                 !matches!(self.calls.get(&id).map(|c| &c.state), Some(State::Inviting { leaving: false, .. }))
             }
             Purpose::Register { round } => round != self.registration.round,
-            Purpose::Reinvite(_) | Purpose::Update(_) | Purpose::Bye(_) | Purpose::Farewell => false,
+            Purpose::Reinvite(_)
+            | Purpose::Update(_)
+            | Purpose::Bye(_)
+            | Purpose::Refer(_)
+            | Purpose::Notify(_)
+            | Purpose::Farewell => false,
         }
     }
 
     /// The call is over and forgotten.
     pub(super) fn over(&mut self, id: DialogId, event: Event, out: &mut Vec<Output>) {
         if self.calls.remove(&id).is_some() {
+            self.forget_refers(id);
             Self::tell(event, out);
         }
     }

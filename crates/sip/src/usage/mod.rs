@@ -1,13 +1,15 @@
-//! What dialogs and transactions are used for, one machine each: credentials, registration, INVITE, re-INVITE.
+//! What dialogs and transactions are used for, one machine each: credentials, registration, INVITE, re-INVITE, REFER.
 //!
 //! They hold state and decide; `ua` feeds them and sends what they ask for.
 
 mod credentials;
 mod invite;
+mod refer;
 mod register;
 mod reinvite;
 
 pub(crate) use credentials::{Keyring, Tries, Verdict};
 pub(crate) use invite::{Call, Fork, MAX_FORKS, RING_AGAIN, State, Unacked};
+pub(crate) use refer::{ReferTo, Referred, Referring, Replaces, sipfrag_code};
 pub(crate) use register::{GOODBYE, Registration, RegistrationState};
 pub(crate) use reinvite::{Asked, MAX_COLLISIONS, Reoffer, TargetRefresh, glare_pause};

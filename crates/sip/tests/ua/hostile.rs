@@ -103,7 +103,11 @@ impl Handles {
             | Event::Reoffered { id, .. }
             | Event::ReofferAnswered { id, .. }
             | Event::ReofferFailed { id, .. }
-            | Event::WantsReoffer { id } => (*id, false),
+            | Event::WantsReoffer { id }
+            | Event::Referred { id, .. }
+            | Event::ReferAccepted { id, .. }
+            | Event::ReferFailed { id, .. }
+            | Event::ReferProgress { id, .. } => (*id, false),
             Event::Failed { id, .. }
             | Event::TimedOut { id }
             | Event::FlowLost { id }
@@ -127,6 +131,10 @@ fn on_last(ua: &mut UserAgent, now: base::Now, id: DialogId, what: u8) -> Vec<Ou
         4 => ua.hang_up(now, id),
         5 => ua.reoffer(now, id, "v=0 reoffer".into()),
         6 => ua.answer_reoffer(now, id, "v=0 reanswer".into()),
+        7 => ua.accept_refer(now, id),
+        8 => ua.notify_refer(now, id, 200),
+        9 => ua.refuse_refer(now, id, 603),
+        10 => ua.refer(now, id, &base::Aor::new("104", "rannan.test").expect("an address")),
         _ => ua.refuse_reoffer(now, id, 488),
     }
 }

@@ -129,7 +129,7 @@ impl EchoPhone {
 
     fn on_event(&mut self, now: Now, event: Event) -> Vec<Output> {
         match event {
-            Event::Invited { id, from, offer } => return self.on_invited(now, id, &from.number, offer),
+            Event::Invited { id, from, offer, .. } => return self.on_invited(now, id, &from.number, offer),
             Event::Reoffered { id, offer } => {
                 let asked = self.calls.get(&id).is_some_and(|c| c.asks.try_send(Ask::Reoffer(offer)).is_ok());
                 if !asked {
@@ -152,6 +152,8 @@ impl EchoPhone {
                 return self.ua.register(now);
             }
             Event::Registered { .. } | Event::Unregistered | Event::Confirmed { .. } => {}
+            // The echo calls nobody.
+            Event::Referred { id, .. } => return self.ua.refuse_refer(now, id, 603),
             // Nothing of this can happen to a phone that never calls.
             Event::Provisional { .. }
             | Event::Accepted { .. }
@@ -159,7 +161,10 @@ impl EchoPhone {
             | Event::TimedOut { .. }
             | Event::FlowLost { .. }
             | Event::ReofferFailed { .. }
-            | Event::WantsReoffer { .. } => {}
+            | Event::WantsReoffer { .. }
+            | Event::ReferAccepted { .. }
+            | Event::ReferFailed { .. }
+            | Event::ReferProgress { .. } => {}
         }
         Vec::new()
     }

@@ -22,6 +22,15 @@ impl World {
         &self.stations[id.0]
     }
 
+    /// The first phone of a user.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn phone_of(&self, user: &str) -> PhoneId {
+        PhoneId(self.stations.iter().position(|station| station.user == user).expect("a user with a phone"))
+    }
+
     /// One raw peer.
     #[must_use]
     pub fn raw(&self, id: RawId) -> &RawPeer {

@@ -164,6 +164,23 @@ impl World {
         self.raw_send(id, message);
     }
 
+    /// The same with header lines, each with its CRLF, and a body that they describe.
+    pub fn raw_in_dialog_saying(&mut self, id: RawId, method: &str, extra: &str, text: &str) {
+        let peer = &mut self.raws[id.0];
+        let first = peer.inbox.iter().find(|message| message.method() == "INVITE" && message.code().is_none());
+        let invite = first.expect("the test waited for INVITE").clone();
+        let message = peer.in_dialog_of(&invite, "rawtag", method, None);
+        self.raw_send(id, said(&message, extra, text));
+    }
+
+    /// The same inside the dialog that its own INVITE began.
+    pub fn raw_in_own_dialog_saying(&mut self, id: RawId, method: &str, extra: &str, text: &str) {
+        let peer = &mut self.raws[id.0];
+        let accepted = peer.last("INVITE", Some(200)).expect("the test waited for 200").clone();
+        let message = peer.in_dialog_by(&accepted, method, None);
+        self.raw_send(id, said(&message, extra, text));
+    }
+
     /// Lets a raw peer send a request inside the dialog that its own INVITE began.
     pub fn raw_in_own_dialog(&mut self, id: RawId, method: &str, sdp: Option<&str>) {
         let peer = &mut self.raws[id.0];
@@ -171,6 +188,11 @@ impl World {
         let message = peer.in_dialog_by(&accepted, method, sdp);
         self.raw_send(id, message);
     }
+}
+
+fn said(message: &str, extra: &str, text: &str) -> String {
+    let end = format!("{extra}Content-Length: {}\r\n\r\n{text}", text.len());
+    message.replace("Content-Length: 0\r\n\r\n", &end)
 }
 
 fn bracketed(value: &str) -> &str {

@@ -152,6 +152,15 @@ impl World {
         call
     }
 
+    /// Asks somebody before `about` is transferred there. Says the id of the new call, as [`World::dial`] does.
+    pub fn consult(&mut self, id: PhoneId, about: CallId, target: &str) -> CallId {
+        let station = &mut self.stations[id.0];
+        station.dialled += 1;
+        let call = CallId(station.dialled);
+        self.command(id, Command::Consult { call, about, target: target.to_owned() });
+        call
+    }
+
     /// Any input, in this instant.
     pub fn feed_input(&mut self, id: PhoneId, input: Input) {
         self.feed(id.0, input);

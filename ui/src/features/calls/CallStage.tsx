@@ -7,10 +7,14 @@ import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
 import { Figures } from "../../kit/Text";
-import { heldBeside } from "../../state/calls";
+import { canTransfer, consultation, heldBeside } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
+import { Between, Bridge } from "../transfer/Consultation";
+import { useNameOf } from "../transfer/names";
+import { TransferProgress } from "../transfer/Progress";
+import { TransferPanel } from "../transfer/TransferPanel";
 import styles from "./CallStage.module.css";
 import { Controls } from "./Controls";
 import { DeviceBar } from "./DeviceBar";
@@ -23,24 +27,37 @@ import { Resonance } from "./Resonance";
 import { SoundNotice } from "./SoundNotice";
 import { lineWord } from "./words";
 
+interface CallStageProps {
+  call: At<Call>;
+  onSettings(): void;
+  /** The panel is open in which it is chosen where the call goes. */
+  transferring: boolean;
+  onTransferring(open: boolean): void;
+}
+
 /** The call in front: who, how long, both voices, what can be done. */
-export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings(): void }) {
+export function CallStage({ call: at, onSettings, transferring, onTransferring }: CallStageProps) {
   const { state, backend, run } = useEngine();
   const { t } = useWords();
+  const nameOf = useNameOf();
   const [keypad, setKeypad] = useState(false);
   const call = at.value;
+  const consulted = consultation(state.calls, at);
+  const panel = transferring && canTransfer(call);
   const talking = call.line === "talking" || call.line === "held";
   return (
-    <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-line={call.line}>
+    <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-transferring={panel || undefined} data-line={call.line}>
       <Quality call={call} />
       <div className={styles.notices}>
         <ServerNotice />
         <SoundNotice inCall />
         <MutedSpeech />
+        <TransferProgress call={consulted?.caller.value ?? call} />
         {call.media === "reconnecting" && <Notice tone="warn" urgent title={t("call-sound-lost")}>{t("call-sound-lost-note")}</Notice>}
         {call.media === "failed" && <Notice tone="bad" urgent title={t("call-sound-failed")}>{t("call-sound-failed-note")}</Notice>}
       </div>
-      <HeldCalls calls={heldBeside(state.calls, at)} />
+      {consulted && <Between consulted={consulted} />}
+      <HeldCalls calls={heldBeside(state.calls, at).filter(({ value }) => value.id !== consulted?.caller.value.id && value.id !== consulted?.colleague.value.id)} />
       <div className={styles.who}>
         <div className={styles.person}>
           <div className={styles.halo}>
@@ -50,16 +67,18 @@ export function CallStage({ call: at, onSettings }: { call: At<Call>; onSettings
           </div>
           <h2><PersonName person={call.person} /></h2>
           <p><PersonNumber person={call.person} /></p>
+          {call.transferredBy && <p className={styles.via}>{t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
           <Clock call={at} />
           <HoldLine call={at} />
         </div>
       </div>
       {talking && <div className={styles.voices}><Resonance quiet={call.line === "held"} /></div>}
-      {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} />}
+      {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : consulted ? <Bridge consulted={consulted} onStage={call} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} transferring={panel} onTransfer={() => onTransferring(!panel)} />}
       <span className={styles.end}>
         <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
       </span>
       <DeviceBar onSettings={onSettings} />
+      {panel && <TransferPanel key={call.id} call={call} onClose={() => onTransferring(false)} />}
     </section>
   );
 }

@@ -4,12 +4,12 @@ import { useWords } from "../../i18n/I18n";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import type { IconName } from "../../kit/iconPaths";
-import { takesDigits } from "../../state/calls";
+import { canTransfer, takesDigits } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import styles from "./Controls.module.css";
 
-/** Mute, hold, keypad. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
-export function Controls({ call, muted, onKeypad }: { call: Call; muted: boolean; onKeypad(): void }) {
+/** Mute, hold, keypad, transfer. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
+export function Controls({ call, muted, onKeypad, transferring, onTransfer }: { call: Call; muted: boolean; onKeypad(): void; transferring: boolean; onTransfer(): void }) {
   const { backend, run } = useEngine();
   const { t } = useWords();
   const held = call.line === "held";
@@ -22,6 +22,7 @@ export function Controls({ call, muted, onKeypad }: { call: Call; muted: boolean
         onPress={() => run(held ? backend.resume({ call: call.id }) : backend.hold({ call: call.id }))}
       />
       <Tile icon="dots-nine" word={t("keypad")} on={null} disabled={!takesDigits(call)} onPress={onKeypad} />
+      <Tile icon="phone-transfer" word={t("transfer")} on={transferring ? "lapis" : null} disabled={!canTransfer(call)} onPress={onTransfer} />
     </div>
   );
 }
@@ -29,7 +30,7 @@ export function Controls({ call, muted, onKeypad }: { call: Call; muted: boolean
 interface TileProps {
   icon: IconName;
   word: string;
-  on: "red" | "brass" | null;
+  on: "red" | "brass" | "lapis" | null;
   disabled?: boolean;
   /** On its way: the engine has not said yet that it is so. */
   pending?: boolean;

@@ -11,7 +11,7 @@ import { PersonName } from "./Person";
 
 /** What was wished for needs no long look; what failed stays until it is closed. */
 const BRIEF_MS = 4000;
-const WISHED = new Set(["localHangUp", "remoteHangUp", "cancelled", "declined", "answeredElsewhere"]);
+const WISHED = new Set(["localHangUp", "remoteHangUp", "cancelled", "declined", "answeredElsewhere", "transferred"]);
 
 /** How the last call ended, in words, with the way to call again. */
 export function Ended({ call: { value: call, receivedAt } }: { call: At<Call> }) {

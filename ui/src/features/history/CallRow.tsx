@@ -7,6 +7,7 @@ import { IconButton } from "../../kit/Button";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Dot, Figures, Name, PhoneNumber, SaidOnly } from "../../kit/Text";
+import { useNameOf } from "../transfer/names";
 import styles from "./CallRow.module.css";
 
 interface CallRowProps {
@@ -23,6 +24,7 @@ interface CallRowProps {
 /** A past call. Actions appear on hover and on focus, where the time stands. */
 export function CallRow({ row, day, canCall, onCall, onDelete, action }: CallRowProps) {
   const { t, format } = useWords();
+  const nameOf = useNameOf();
   const missed = isMissed(row.reason);
   const look = missed ? "missed" : row.direction;
   const named = row.person.name !== "";
@@ -40,6 +42,7 @@ export function CallRow({ row, day, canCall, onCall, onDelete, action }: CallRow
           {note && <span>{note}</span>}
           {note && named && <Dot />}
           {named && <PhoneNumber>{format.digits(row.person.number)}</PhoneNumber>}
+          {row.transfer && <span><Dot />{t(row.transfer.way === "to" ? "history-transferred-to" : "history-transferred-by", { person: nameOf(row.transfer.person) })}</span>}
           {row.note && <span className={styles.note}><Dot /><Icon name="note" /><SaidOnly>{t("history-note")}</SaidOnly><bdi>{row.note}</bdi></span>}
           {missed && row.rangS > 0 && <span className={styles.rang}><Dot />{t("history-rang")} <Figures>{format.duration(row.rangS)}</Figures></span>}
         </small>

@@ -17,7 +17,7 @@ const GROUPS = [
   {
     title: "settings-keys-call",
     keys: [
-      ["settings-key-answer", ["Enter"]], ["settings-key-decline", ["Esc"]], ["settings-key-mute", shortcut("M")], ["settings-key-hold", shortcut("H")], ["settings-key-end", shortcut("E")], ["settings-key-tones", ["0–9", "*", "#"]],
+      ["settings-key-answer", ["Enter"]], ["settings-key-decline", ["Esc"]], ["settings-key-mute", shortcut("M")], ["settings-key-hold", shortcut("H")], ["settings-key-transfer", shortcut("T")], ["settings-key-end", shortcut("E")], ["settings-key-tones", ["0–9", "*", "#"]],
     ],
   },
 ] as const;

@@ -85,6 +85,7 @@ end-long-cancelled = أُلغيت المكالمة
 end-long-missed = مكالمة فائتة
 end-long-answeredElsewhere = أُجيب عليها من جهاز آخر
 end-long-declined = رُفضت المكالمة
+end-long-transferred = حُوّلت المكالمة
 end-long-busy = الخط مشغول
 end-long-rejected = رفض الطرف الآخر المكالمة
 end-long-noAnswer = لم يتم الرد على المكالمة

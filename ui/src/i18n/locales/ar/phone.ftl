@@ -88,6 +88,7 @@ end-short-cancelled = أُلغيت
 end-short-missed = فائتة
 end-short-answeredElsewhere = أُجيب عليها من جهاز آخر
 end-short-declined = مرفوضة
+end-short-transferred = محوّلة
 end-short-busy = مشغول
 end-short-rejected = مرفوضة
 end-short-noAnswer = لم يتم الرد

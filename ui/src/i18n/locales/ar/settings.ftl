@@ -37,6 +37,7 @@ settings-key-answer = الرد، من بطاقة المكالمة
 settings-key-decline = الرفض، من بطاقة المكالمة
 settings-key-mute = الكتم أو إلغاؤه
 settings-key-hold = التعليق أو الاستئناف
+settings-key-transfer = التحويل
 settings-key-end = إنهاء المكالمة
 settings-key-tones = الاتصال، أو إرسال النغمات أثناء المكالمة
 settings-about = حول التطبيق

@@ -175,6 +175,8 @@ end-long-answeredElsewhere = Answered on another device
 # On the card after the call.
 end-long-declined = Declined
 # On the card after the call.
+end-long-transferred = The call was transferred
+# On the card after the call.
 end-long-busy = The line is busy
 # On the card after the call.
 end-long-rejected = The call was declined

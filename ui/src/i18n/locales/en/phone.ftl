@@ -170,6 +170,8 @@ end-short-answeredElsewhere = Answered elsewhere
 # In a list.
 end-short-declined = Declined
 # In a list.
+end-short-transferred = Transferred
+# In a list.
 end-short-busy = Busy
 # In a list.
 end-short-rejected = Declined

@@ -78,6 +78,8 @@ settings-key-decline = Decline, on the card of a call
 settings-key-mute = Mute or unmute
 # What a key does.
 settings-key-hold = Hold or resume
+# Transfer a call to somebody else.
+settings-key-transfer = Transfer
 # What a key does.
 settings-key-end = End the call
 # What the digit keys do.
