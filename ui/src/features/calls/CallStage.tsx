@@ -74,9 +74,11 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
       </div>
       {talking && <div className={styles.voices}><Resonance quiet={call.line === "held"} /></div>}
       {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : consulted ? <Bridge consulted={consulted} onStage={call} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} transferring={panel} onTransfer={() => onTransferring(!panel)} />}
-      <span className={styles.end}>
-        <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
-      </span>
+      {!consulted && (
+        <span className={styles.end}>
+          <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
+        </span>
+      )}
       <DeviceBar onSettings={onSettings} />
       {panel && <TransferPanel key={call.id} call={call} onClose={() => onTransferring(false)} />}
     </section>
