@@ -80,7 +80,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(visibleText).not.toContain("Grace Whitfield");
       await page.getByRole("button", { name: t("history-export") }).click();
       await expect.poll(visibleText).toContain("rannan-history-2026-11-21.csv");
-      expect(askedFor(fake, "historyExport")).toEqual([{ kind: "missed", sinceMs: null, text: "" }]);
+      expect(askedFor(fake, "historyExport")).toEqual([{ kind: "missed", sinceMs: null, text: "", numbers: [] }]);
     });
 
     it("deletes with a way back", async () => {
