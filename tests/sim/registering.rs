@@ -47,6 +47,7 @@ fn a_wrong_password_stays_the_reason_when_the_flow_goes() {
     all_quiet(&mut w);
 }
 
+/// ST-10: after a logout nothing rings, and that is confirmed.
 #[test]
 fn sign_out_is_confirmed_and_nothing_rings_afterwards() {
     let (mut w, alice, bob) = pair(82);
@@ -86,6 +87,7 @@ fn sign_out_while_it_rings() {
     all_quiet(&mut w);
 }
 
+/// ST-10: logging out is confirmed, or given up after 5 s.
 #[test]
 fn sign_out_without_a_server_takes_no_time_or_five_seconds() {
     let mut w = World::new(85);
