@@ -67,6 +67,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
     };
     let team =
         |team: Option<Box<engine::Team>>| UiEvent::Team { team: team.map(|team| convert::team(&team, engine.wall())) };
+    let rights = |own: Option<Box<engine::OwnRights>>| UiEvent::Rights { rights: own.as_deref().map(Into::into) };
     match event {
         // A window that lost news gets everything again, as if it had just opened.
         EngineEvent::Snapshot(snapshot) => {
@@ -78,6 +79,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 UiEvent::History { unseen_missed: snapshot.unseen_missed },
                 status(snapshot.status),
                 team(snapshot.team),
+                rights(snapshot.rights),
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
                 UiEvent::ContactsSync { sync: snapshot.contacts_sync.as_ref().map(import_convert::sync) },
@@ -123,6 +125,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Passport { .. } => Vec::new(),
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
         EngineEvent::Team(all) => vec![team(all)],
+        EngineEvent::Rights(own) => vec![rights(own)],
         EngineEvent::Colleague(colleague) => {
             vec![UiEvent::Colleague { colleague: ipc::Colleague::from_model(&colleague, engine.wall()) }]
         }

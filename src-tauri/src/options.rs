@@ -1,10 +1,15 @@
 //! What the program was started with.
 
+/// The window waits in the taskbar.
+const MINIMIZED: &str = "--minimized";
+
 /// Command line of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// `--profile NAME`: an agent of its own beside the default one, with its own data, keychain entries and window.
     pub profile: String,
+    /// `--minimized`: the window waits in the taskbar. So the system starts the phone when somebody logs in.
+    pub minimized: bool,
 }
 
 /// Why the command line is not understood: a sentence that says what to do.
@@ -17,7 +22,7 @@ pub enum OptionsError {
     #[error("a profile's name holds 1 to 32 letters a–z, digits and hyphens; “{0}” does not")]
     BadName(String),
     /// Something else.
-    #[error("“{0}” is not understood. Known: --profile NAME")]
+    #[error("“{0}” is not understood. Known: --profile NAME, --minimized")]
     Unknown(String),
 }
 
@@ -33,10 +38,18 @@ impl Options {
             match word.split_once('=') {
                 Some(("--profile", name)) => options.profile = checked(name.to_owned())?,
                 _ if word == "--profile" => options.profile = checked(words.next().ok_or(OptionsError::NoName)?)?,
+                _ if word == MINIMIZED => options.minimized = true,
                 _ => return Err(OptionsError::Unknown(word)),
             }
         }
         Ok(options)
+    }
+
+    /// The words after the program's name with which the system starts this profile at login.
+    #[must_use]
+    pub fn at_login(&self) -> Vec<String> {
+        let profile = (!self.profile.is_empty()).then(|| ["--profile".to_owned(), self.profile.clone()]);
+        profile.into_iter().flatten().chain([MINIMIZED.to_owned()]).collect()
     }
 
     /// Identifier of this profile: names the data folder, the keychain entries and the single instance.
@@ -66,6 +79,15 @@ mod tests {
         assert_eq!(second, read(&["--profile=second"]).expect("is valid"));
         assert_eq!(second.identifier("app.rannan.phone"), "app.rannan.phone.second");
         assert_eq!(Options::default().identifier("app.rannan.phone"), "app.rannan.phone");
+    }
+
+    #[test]
+    fn what_the_system_starts_at_login_is_the_same_profile_out_of_the_way() {
+        for words in [&[][..], &["--profile", "second"]] {
+            let options = read(words).expect("is valid");
+            let at_login = Options::read(options.at_login()).expect("is valid");
+            assert_eq!(at_login, Options { minimized: true, ..options });
+        }
     }
 
     #[test]

@@ -13,7 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    calls, contacts, devices, history, profile, session, status, transfer, window as window_commands,
+    calls, contacts, devices, history, login_start, profile, rights, session, status, transfer,
+    window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -42,9 +43,12 @@ pub fn run() {
     context.config_mut().identifier = options.identifier(&product);
 
     let commands = commands();
+    let at_login =
+        tauri_plugin_autostart::Builder::new().app_name(&context.config().identifier).args(options.at_login()).build();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _words, _dir| window::show(app)))
         .plugin(tauri_plugin_store::Builder::default().build())
+        .plugin(at_login)
         .plugin(
             tauri_plugin_window_state::Builder::default()
                 .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
@@ -69,6 +73,8 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         window_commands::snapshot,
         window_commands::set_settings,
+        login_start::start_at_login,
+        login_start::set_start_at_login,
         window_commands::painted,
         window_commands::quit,
         window_commands::close_window,
@@ -122,6 +128,9 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profile::picture,
         profile::password_rules,
         profile::change_password,
+        rights::departments,
+        rights::rights_get,
+        rights::rights_put,
         contacts::contacts,
         contacts::contact,
         contacts::contact_of,
@@ -179,7 +188,10 @@ fn set_up(app: &mut App, options: Options, product: &str) -> Result<(), SetUpErr
     let (engine, news) = tauri::async_runtime::block_on(async { engine::start(config) })?;
     app.manage(engine.clone());
     app.manage(Practice::new(practice_dir(data_dir, product)));
-    window::open(&handle, &options.profile, &settings)?;
+    let main = window::open(&handle, &options.profile, &settings)?;
+    if options.minimized {
+        main.minimize()?;
+    }
     app.manage(options);
     app.state::<Outside>().build_tray(&handle);
 

@@ -1,47 +1,27 @@
 // A foreign client at our server: JsSIP in Chromium registers, hears itself through *43, and talks to a second one.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { Browser } from "./browser.mjs";
-import { Server } from "./server.mjs";
+import { test } from "node:test";
+import { Rig } from "./rig.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await Browser.open();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** A registered phone of a ready-made agent; its pages are closed when the test ends. */
-async function phone(t, profile, options) {
-  const credentials = await server.agent(profile);
-  const phone = await browser.phone();
-  t.after(() => phone.close());
-  assert.equal(await phone.start(credentials, options), "registered");
-  phone.extension = credentials.extension;
-  return phone;
-}
+const rig = new Rig();
 
 test("registers, and not with a wrong password or as somebody else", async (t) => {
-  const good = await server.agent("one");
-  const other = await server.agent("two");
+  const good = await rig.server.agent("one");
+  const other = await rig.server.agent("two");
   for (const [credentials, expected] of [
     [good, "registered"],
     [{ ...good, password: "nope" }, "failed 401"],
     [{ ...good, user: good.user.replace(/^\d+/, "1000000000") }, "failed 401"],
     [{ ...good, user: other.user, password: other.password }, "failed 403"],
   ]) {
-    const page = await browser.phone();
+    const page = await rig.browser.phone();
     t.after(() => page.close());
     assert.equal(await page.start(credentials), expected);
   }
 });
 
 test("hears itself through the echo, also after hold", async (t) => {
-  const a = await phone(t, "one", { hz: 440 });
+  const a = await rig.jssip(t, "one", { hz: 440 });
   await a.call("*43");
   await a.says("confirmed");
   await a.hears(440);
@@ -58,8 +38,8 @@ test("hears itself through the echo, also after hold", async (t) => {
 });
 
 test("two browsers talk in both directions, and either may hang up", async (t) => {
-  const a = await phone(t, "one", { hz: 440 });
-  const b = await phone(t, "two", { hz: 700, auto: true });
+  const a = await rig.jssip(t, "one", { hz: 440 });
+  const b = await rig.jssip(t, "two", { hz: 700, auto: true });
   for (const whoEnds of [a, b]) {
     await a.call(b.extension);
     await a.says("confirmed");
@@ -73,8 +53,8 @@ test("two browsers talk in both directions, and either may hang up", async (t) =
 });
 
 test("decline, cancel, nobody there and unknown are told apart", async (t) => {
-  const a = await phone(t, "one");
-  const b = await phone(t, "two");
+  const a = await rig.jssip(t, "one");
+  const b = await rig.jssip(t, "two");
   await a.call(b.extension);
   await b.says("session remote");
   await a.says("progress");
@@ -93,9 +73,9 @@ test("decline, cancel, nobody there and unknown are told apart", async (t) => {
 });
 
 test("two devices of one agent ring, one answers, the other stops", async (t) => {
-  const a = await phone(t, "one", { hz: 440 });
-  const b = await phone(t, "two", { hz: 700 });
-  const c = await phone(t, "two", { hz: 900 });
+  const a = await rig.jssip(t, "one", { hz: 440 });
+  const b = await rig.jssip(t, "two", { hz: 700 });
+  const c = await rig.jssip(t, "two", { hz: 900 });
   await a.call(b.extension);
   await b.says("session remote");
   await c.says("session remote");
@@ -109,12 +89,12 @@ test("two devices of one agent ring, one answers, the other stops", async (t) =>
 });
 
 test("a call goes on when the server is killed, and ends properly when it is back", async (t) => {
-  const a = await phone(t, "one", { hz: 440 });
-  const b = await phone(t, "two", { hz: 700, auto: true });
+  const a = await rig.jssip(t, "one", { hz: 440 });
+  const b = await rig.jssip(t, "two", { hz: 700, auto: true });
   await a.call(b.extension);
   await b.says("confirmed");
   await a.hears(700);
-  await server.crashAndRestart();
+  await rig.server.crashAndRestart();
   await a.hears(700);
   await b.hears(440);
   await a.says("registered", 30_000);

@@ -1,31 +1,13 @@
 // A foreign client and our phone at our server: both directions of calling, both directions of sound.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { Browser } from "./browser.mjs";
-import { Cli } from "./cli.mjs";
-import { Server } from "./server.mjs";
+import { test } from "node:test";
+import { Rig } from "./rig.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await Server.start();
-  browser = await Browser.open();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const rig = new Rig();
 
 /** JsSIP says 440 Hz, our phone 1200 Hz. */
 async function both(t, options) {
-  const theirs = await browser.phone();
-  t.after(() => theirs.close());
-  const credentials = await server.agent("browser");
-  assert.equal(await theirs.start(credentials, { hz: 440, ...options }), "registered");
-  theirs.extension = credentials.extension;
-  const ours = await Cli.start(await server.agent("ours"), { hz: 1200 });
-  t.after(() => ours.kill());
-  return { theirs, ours };
+  return { theirs: await rig.jssip(t, "browser", { hz: 440, ...options }), ours: await rig.ours(t, "ours", 1200) };
 }
 
 test("our phone calls JsSIP", async (t) => {

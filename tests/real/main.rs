@@ -17,6 +17,7 @@ mod failures;
 mod privacy;
 mod profile;
 mod rig;
+mod rights;
 mod server_loss;
 mod shared_computer;
 mod statuses;

@@ -120,7 +120,7 @@ fn marked_offline_at_sign_in_nothing_rings_until_the_agent_goes_online_st_07() {
 }
 
 #[test]
-fn the_team_sees_who_is_on_a_call_and_never_with_whom_st_13_rg_03() {
+fn the_team_sees_who_is_on_a_call_st_13() {
     let mut server = Server::start(&["101", "102", "103"]);
     let mut a = phone(&server, "101");
     let mut b = phone(&server, "102");

@@ -131,6 +131,35 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => fake.book.get("c-grace")?.company).toBe("Northgate");
     });
 
+    it("CT-01 keeps what was typed and not saved, also when a call comes in between", async () => {
+      const { fake, t } = await open();
+      await option("Grace").click();
+      await page.getByRole("button", { name: t("contact-edit"), exact: true }).click();
+      const company = page.getByRole("textbox", { name: t("contact-company") });
+      await company.fill("Northgate");
+      await userEvent.keyboard("{Control>}1{/Control}");
+      await expect.element(company).not.toBeInTheDocument();
+      await userEvent.keyboard("{Control>}2{/Control}");
+      await expect.element(company).toHaveValue("Northgate");
+      await option("Khaled").click();
+      await expect.poll(visibleText).toContain(plain(t("contact-left", { name: "Grace Whitfield" })));
+      await page.getByRole("button", { name: t("contact-go-on") }).click();
+      await expect.element(company).toHaveValue("Northgate");
+      await page.getByRole("button", { name: t("save"), exact: true }).click();
+      await expect.poll(() => fake.book.get("c-grace")?.company).toBe("Northgate");
+      await option("Khaled").click();
+      await expect.element(page.getByRole("heading", { name: "Khaled Al-Amin" })).toBeVisible();
+      expect(visibleText()).not.toContain(t("contact-go-on"));
+    });
+
+    it("CT-01 says nothing of a form in which nothing was changed", async () => {
+      const { t } = await open();
+      await page.getByRole("button", { name: t("contact-new") }).click();
+      await userEvent.keyboard("{Escape}");
+      await expect.element(page.getByRole("textbox", { name: t("contact-company") })).not.toBeInTheDocument();
+      expect(visibleText()).not.toContain(t("contact-new-left"));
+    });
+
     it("CT-01 deletes with a way back", async () => {
       const { fake, t } = await open();
       await option("Grace").click();

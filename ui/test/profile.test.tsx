@@ -74,7 +74,7 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("dialog", { name: t("profile-menu") }).getByRole("button", { name: t("profile-settings") }).click();
       await expect.element(page.getByRole("heading", { name: "Noor Haddad" })).toBeVisible();
       const text = visibleText();
-      for (const words of ["noor@maydan.example", t("profile-active"), t("profile-service-contactCentre"), t("profile-role-agent"), "2107"]) expect(text).toContain(words);
+      for (const words of ["noor@maydan.example", t("profile-active"), t("profile-service-contactCentre"), t("profile-role-user"), "2107"]) expect(text).toContain(words);
       const email = [...document.querySelectorAll("bdi")].find((element) => element.textContent === "noor@maydan.example");
       expect(email?.dir).toBe("ltr");
       expect(document.querySelectorAll("[data-pane='profile'] input:not([type='file'])")).toHaveLength(0);

@@ -1,6 +1,7 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
+import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
 import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
@@ -59,6 +60,25 @@ export const SCENES: readonly Scene[] = [
   { name: "notice-two-calls", signedIn: true, notice: { width: 388, height: 352 }, then: ({ fake }) => fake.setNotice(noticeOf([KHALED, { number: "+971500000000", name: "Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن" }])) },
   { name: "notice-missed", signedIn: true, notice: { width: 388, height: 220 }, then: ({ fake }) => fake.setNotice({ ringing: [], talking: null, missed: noticeOf([KHALED, NOBODY, null]).ringing }) },
   { name: "team", signedIn: true, then: async () => { await section("team"); } },
+  {
+    name: "team-presence-only", signedIn: true,
+    before: (snapshot) => ({
+      ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...USUAL, calls: false } },
+      team: snapshot.team && { known: true, colleagues: snapshot.team.colleagues.map((one) => (["u-hana", "u-tariq"].includes(one.id) ? { ...one, hidden: true, kind: "offline" as const, text: "", ageMs: null } : { ...one, call: one.call && { ringing: false, ageMs: null, with: null } })) },
+    }),
+    then: async () => { await section("team"); },
+  },
+  { name: "team-presence-off", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...USUAL, presence: false } } }), then: async () => { await section("team"); } },
+  { name: "team-of-two-departments", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...ADMINISTRATOR, watches: [SALES], switches: { ...USUAL, operations: true } } }), then: async () => { await section("team"); } },
+  {
+    name: "rights", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: ADMINISTRATOR }),
+    then: async ({ t }) => {
+      await section("team");
+      await page.getByRole("listitem").filter({ hasText: "Rana Khoury" }).getByRole("button", { name: /Rana/ }).last().click();
+      await page.getByRole("button", { name: t("rights-open") }).click();
+      await expect.element(page.getByRole("switch", { name: t("rights-calls"), exact: true })).toBeInTheDocument();
+    },
+  },
   { name: "team-unknown", signedIn: true, before: (snapshot) => ({ ...snapshot, system: LOST, team: snapshot.team && { ...snapshot.team, known: false } }), then: async () => { await section("team"); } },
   { name: "team-alone", signedIn: true, before: (snapshot) => ({ ...snapshot, team: { known: true, colleagues: [] } }), then: async () => { await section("team"); } },
   { name: "phone-never-called", signedIn: true, then: ({ fake }) => { fake.rows = []; fake.emit({ kind: "history", unseenMissed: 0 }); } },
@@ -109,7 +129,7 @@ export const SCENES: readonly Scene[] = [
   { name: "profile", signedIn: true, then: ({ t }) => pressFirst(t("profile-open", { presence: t("presence-available") })) },
   { name: "profile-settings", signedIn: true, then: profilePage },
   { name: "profile-with-photo", signedIn: true, before: (snapshot) => withProfile(snapshot, { avatar: "noor-1" }), then: async () => { await profilePage(); await expect.poll(() => document.querySelector("[data-pane='profile'] [data-picture]")).not.toBeNull(); } },
-  { name: "profile-suspended-long-name", signedIn: true, before: (snapshot) => withProfile(snapshot, { active: false, passwordChangedMs: null, role: "supervisor" }, "Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن بن عبد العزيز آل سعود"), then: profilePage },
+  { name: "profile-suspended-long-name", signedIn: true, before: (snapshot) => withProfile(snapshot, { active: false, passwordChangedMs: null, role: "manager" }, "Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن بن عبد العزيز آل سعود"), then: profilePage },
   { name: "profile-name", signedIn: true, then: async ({ t }) => { await profilePage(); await press(t("profile-name-edit")); await expect.element(page.getByRole("textbox", { name: t("profile-first-name") })).toBeVisible(); } },
   { name: "profile-crop", signedIn: true, then: async ({ t }) => { await profilePage(); dropPicture("noor.jpg"); await expect.element(page.getByRole("dialog", { name: t("crop-title") })).toBeVisible(); await userEvent.keyboard("++++"); } },
   {

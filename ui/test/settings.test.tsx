@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { ipcError } from "../src/backend/fake";
 import { person } from "../src/backend/fakeBook";
 import { SETTINGS } from "../src/backend/fakeData";
 import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
@@ -59,6 +60,21 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("group", { name: t("contacts-region") }).or(page.getByRole("region", { name: t("contacts-region") })).getByRole("button").click();
       await page.getByRole("option", { name: new Intl.DisplayNames(language, { type: "region" }).of("JO") ?? "" }).click();
       await expect.poll(() => askedFor(fake, "contactsSetRegion")).toEqual([{ code: "JO" }]);
+    });
+
+    it("starts the phone with the computer as the system says, and says why it cannot", async () => {
+      const { fake, t } = await open();
+      await pageOf(t("settings-calls")).click();
+      const start = page.getByRole("switch", { name: t("start-at-login") });
+      await expect.element(start).not.toBeChecked();
+      start.element().focus();
+      await userEvent.keyboard(" ");
+      await expect.element(start).toBeChecked();
+      fake.failNext("setStartAtLogin", ipcError("internal", { detail: "Permission denied" }));
+      await userEvent.keyboard(" ");
+      await expect.element(page.getByText("Permission denied")).toBeVisible();
+      await expect.element(start).toBeChecked();
+      expect(askedFor(fake, "setStartAtLogin")).toEqual([{ on: true }, { on: false }]);
     });
 
     it("tells once that the phone goes on, and closes the window then", async () => {

@@ -30,7 +30,7 @@ for (const language of ["en", "ar"] as const) {
       const away = page.getByRole("region", { name: t("team-away"), exact: true });
       await expect.element(away.getByText("Rana Khoury")).toBeVisible();
       await expect.element(rowOf("Rana Khoury").getByText(t("presence-meeting"))).toBeVisible();
-      fake.setColleague("u-rana", { call: { ringing: true, ageMs: 0 } });
+      fake.setColleague("u-rana", { call: { ringing: true, ageMs: 0, with: null } });
       await expect.element(rowOf("Rana Khoury").getByText(t("presence-ringing"))).toBeVisible();
     });
 

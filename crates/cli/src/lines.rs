@@ -178,6 +178,8 @@ mod tests {
             transfer: None,
             transferred_by: None,
             asks_for: None,
+            queue: None,
+            queue_place: None,
         }
     }
 

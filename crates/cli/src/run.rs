@@ -192,6 +192,7 @@ impl Console {
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
+            | EngineEvent::Rights(_)
             | EngineEvent::Face(_)
             | EngineEvent::System(_)
             | EngineEvent::Levels(_)

@@ -4,7 +4,7 @@ use engine::{
     Colleague, CommandError, DevicePurpose, KnownDevice, MoveWhy, Problem, SignInError, SoundFault, StatusFault,
     StatusView,
 };
-use model::{RegistrationFailure, StatusKind, StatusNames};
+use model::{Direction, RegistrationFailure, StatusKind, StatusNames};
 use serde_json::{Value, json};
 
 /// An `error` event.
@@ -121,6 +121,7 @@ fn names(names: Option<&StatusNames>) -> Option<Value> {
 
 /// What the team sees of somebody.
 pub fn colleague(colleague: &Colleague) -> Value {
+    let call = colleague.call.as_ref();
     json!({
         "event": "presence",
         "extension": colleague.extension,
@@ -128,8 +129,21 @@ pub fn colleague(colleague: &Colleague) -> Value {
         "status": colleague.status,
         "names": names(colleague.status_names.as_ref()),
         "text": colleague.text,
-        "call": colleague.call.map(|call| if call.ringing { "ringing" } else { "talking" }),
+        "hidden": colleague.hidden,
+        "call": call.map(|call| if call.ringing { "ringing" } else { "talking" }),
+        "with": call.and_then(|call| call.with.as_ref()).map(|with| json!({
+            "direction": direction(with.direction),
+            "number": with.number,
+            "name": with.name,
+        })),
     })
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Incoming => "incoming",
+        Direction::Outgoing => "outgoing",
+    }
 }
 
 /// Everybody.

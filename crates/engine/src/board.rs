@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{CallId, Dbfs, Now};
-use model::{Colleague, Registration};
+use model::{Colleague, OwnRights, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
@@ -34,6 +34,7 @@ pub(crate) struct Board {
     faces: Faces,
     roster: Roster,
     contacts_sync: Option<ContactsSync>,
+    rights: Option<Box<OwnRights>>,
 }
 
 impl Board {
@@ -52,6 +53,7 @@ impl Board {
             faces: Faces::default(),
             roster: Roster::default(),
             contacts_sync: None,
+            rights: None,
         }
     }
 
@@ -162,6 +164,19 @@ impl Board {
         self.tell_team();
     }
 
+    /// The whole team has been asked for once more, though the stream is up.
+    pub(crate) fn roster_asked(&mut self) {
+        self.roster.asked();
+    }
+
+    /// What this account may see and do, if that is news; `None`: it has no team, or it is not known yet.
+    pub(crate) fn rights(&mut self, rights: Option<Box<OwnRights>>) {
+        if self.rights != rights {
+            self.rights.clone_from(&rights);
+            self.tell(EngineEvent::Rights(rights));
+        }
+    }
+
     /// News of one of the team.
     pub(crate) fn colleague(&mut self, colleague: Colleague) {
         if let Some(colleague) = self.roster.news(colleague) {
@@ -223,6 +238,7 @@ impl Board {
             status: phone.status().map(Box::new),
             faces: self.faces.all(),
             team: self.roster.team().map(Box::new),
+            rights: self.rights.clone(),
         };
         (self.feed.told(), snapshot)
     }

@@ -125,6 +125,7 @@ impl Driver {
         self.hands.status = self.lobby.status_door();
         if self.team_in_use.is_some() {
             self.board.faces(Vec::new());
+            self.board.rights(None);
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
@@ -291,6 +292,8 @@ impl Driver {
                 self.board.faces(colleagues.iter().map(Face::from).collect());
                 self.board.colleagues(colleagues);
             }
+            Mail::RosterAsked { attempt } if self.lobby.is_current(attempt) => self.board.roster_asked(),
+            Mail::Rights { attempt, rights } if self.lobby.is_current(attempt) => self.board.rights(Some(rights)),
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
             // News of a sign-in that is over.
@@ -300,6 +303,8 @@ impl Driver {
             | Mail::Team { .. }
             | Mail::Face { .. }
             | Mail::Colleague { .. }
+            | Mail::RosterAsked { .. }
+            | Mail::Rights { .. }
             | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 

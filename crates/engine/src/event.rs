@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{Colleague, DevicePurpose, KnownDevice, Passport, Quality, Registration};
+use model::{Colleague, DevicePurpose, KnownDevice, OwnRights, Passport, Quality, Registration};
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;
@@ -104,6 +104,8 @@ pub enum EngineEvent {
     Team(Option<Box<Team>>),
     /// One of the team changed, or is new.
     Colleague(Box<Colleague>),
+    /// What this account may see and do; `None`: it has no team, or it is not known yet.
+    Rights(Option<Box<OwnRights>>),
     /// Name and picture of everybody of the team; nobody without a team account.
     Faces(Vec<Face>),
     /// Name or picture of somebody changed.
@@ -135,6 +137,8 @@ pub struct Snapshot {
     pub faces: Vec<Face>,
     /// The team; none: this account has none.
     pub team: Option<Box<Team>>,
+    /// What this account may see and do; none: it has no team, or it is not known yet.
+    pub rights: Option<Box<OwnRights>>,
 }
 
 /// A milestone of a call's sound.

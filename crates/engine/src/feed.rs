@@ -124,6 +124,7 @@ mod tests {
             unseen_missed: 0,
             team: None,
             contacts_sync: None,
+            rights: None,
             status: None,
             faces: Vec::new(),
         }

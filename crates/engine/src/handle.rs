@@ -359,6 +359,13 @@ impl EngineHandle {
         }
     }
 
+    /// The team server; `None`: no team account is in use.
+    pub(crate) async fn team_client(&self) -> Option<TeamClient> {
+        let (reply, answer) = oneshot::channel();
+        self.0.mail.send(Mail::TeamClient(reply)).await.ok()?;
+        answer.await.ok().flatten()
+    }
+
     pub(crate) fn command(&self, command: Command) {
         self.post(Mail::Phone(Input::User(command)));
     }

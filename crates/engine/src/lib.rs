@@ -29,6 +29,7 @@ mod lobby;
 mod mail;
 mod profile;
 mod quality;
+mod rights;
 mod roster;
 mod secrets;
 mod session;
@@ -66,15 +67,17 @@ pub use handle::{EngineHandle, ServerCheck};
 pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, Blocks, Colleague, ColleagueCall, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, EchoCancellation,
-    Fault, FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnStatus, Passport, Quality, Registration, Status,
-    StatusKind, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
+    AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice, DeviceId, DeviceKind,
+    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnRights,
+    OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusWish, VoiceProcessing,
+    VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
+pub use rights::RightsError;
 pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
@@ -85,4 +88,4 @@ pub use store::{
 };
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
 pub use team_client::PasswordMail;
-pub use team_client::{AccountStatus, Role, Service};
+pub use team_client::{AccountStatus, Service};

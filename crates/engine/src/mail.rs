@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, Colleague, DevicePreferences, VoiceProcessing};
+use model::{Account, AudioDevice, Colleague, DevicePreferences, OwnRights, VoiceProcessing};
 use phone::{Input, TeamInput};
 use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
@@ -57,6 +57,10 @@ pub(crate) enum Mail {
     Me(Box<Me>),
     /// Everybody of the team, after it was asked for.
     Colleagues { attempt: u64, colleagues: Vec<Colleague> },
+    /// The whole team is asked for again: news that come meanwhile count more than the answer.
+    RosterAsked { attempt: u64 },
+    /// What we may see and do, by the server of sign-in `attempt`.
+    Rights { attempt: u64, rights: Box<OwnRights> },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

@@ -90,6 +90,8 @@ mod tests {
             text: String::new(),
             since: None,
             call: None,
+            department: None,
+            hidden: false,
         }
     }
 

@@ -117,6 +117,8 @@ struct Asks {
     /// Who we are.
     me: Notify,
     roster: Notify,
+    /// What we may see and do.
+    rights: Notify,
 }
 
 impl TeamSession {
@@ -154,6 +156,7 @@ impl TeamSession {
                 watch.measure(),
                 watch.keep_me(),
                 watch.fetch_roster(),
+                watch.keep_rights(),
                 line.serve(),
                 contacts
             );
@@ -235,6 +238,7 @@ impl Watch {
                     self.tell_team(TeamInput::Connected).await;
                     self.ask.me.notify_one();
                     self.ask.roster.notify_one();
+                    self.ask.rights.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -259,11 +263,17 @@ impl Watch {
             TeamEvent::StatusChanged(own) => self.tell_team(TeamInput::Status(Box::new(own))).await,
             // What is shown is old, as after a gap: the phone asks again.
             TeamEvent::StatusesChanged => self.tell_team(TeamInput::Connected).await,
+            TeamEvent::RightsChanged => {
+                self.tell(Mail::RosterAsked { attempt: self.attempt }).await;
+                self.ask.me.notify_one();
+                self.ask.roster.notify_one();
+                self.ask.rights.notify_one();
+            }
             TeamEvent::CallBlocked { call, code } => {
                 self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;
             }
             TeamEvent::PresenceChanged(colleague) => {
-                self.tell(Mail::Colleague { attempt: self.attempt, colleague: Box::new(colleague) }).await;
+                self.tell(Mail::Colleague { attempt: self.attempt, colleague }).await;
             }
             TeamEvent::ProfileChanged(seen) => {
                 if seen.id == self.user.id {
@@ -293,7 +303,7 @@ impl Watch {
         }
     }
 
-    /// The whole team, each time that the stream of events begins.
+    /// The whole team, each time that the stream of events begins or that we may see something else of it.
     async fn fetch_roster(&self) {
         loop {
             self.ask.roster.notified().await;
@@ -302,6 +312,21 @@ impl Watch {
                 Err(error) => {
                     tracing::warn!(%error, "the team could not be fetched");
                     self.ask.roster.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// What we may see and do, each time that it may have changed.
+    async fn keep_rights(&self) {
+        loop {
+            self.ask.rights.notified().await;
+            match self.client.my_rights().await {
+                Ok(rights) => self.tell(Mail::Rights { attempt: self.attempt, rights: Box::new(rights) }).await,
+                Err(error) => {
+                    tracing::warn!(%error, "the own rights could not be fetched");
+                    self.ask.rights.notify_one();
                     sleep(ROSTER_PAUSE).await;
                 }
             }

@@ -9,8 +9,7 @@ use avatar::{Crop, Initials, Limits, SIDES, Turn, open_within};
 use libfuzzer_sys::fuzz_target;
 
 /// Small enough for many cases a second.
-const LIMITS: Limits =
-    Limits { pixels: 200_000, memory_bytes: 8 << 20, scanned_pixels: 2_000_000, ..Limits::PICKED };
+const LIMITS: Limits = Limits { pixels: 200_000, memory_bytes: 8 << 20, scanned_pixels: 2_000_000, ..Limits::PICKED };
 
 const TURNS: [Turn; 4] = [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters];
 

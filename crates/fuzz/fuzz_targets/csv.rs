@@ -23,7 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let Ok(table) = Table::open(bytes, options) else { return };
     assert!(table.header().len() <= 256 && table.preview(5).len() <= 5);
-    let read: Vec<Contact> = table.rows(&table.propose(), Region::SA).flatten().map(|row| row.contact).take(50).collect();
+    let read: Vec<Contact> =
+        table.rows(&table.propose(), Region::SA).flatten().map(|row| row.contact).take(50).collect();
     assert!(read.iter().all(|contact| contact.numbers.len() <= 100 && contact.groups.len() <= 100));
     if read.is_empty() {
         return;

@@ -62,7 +62,8 @@ fn answer_by_peer(ua: &mut UserAgent, now: Now, out: &[Output]) {
         let Output::Send(bytes) = one else { continue };
         let text = String::from_utf8_lossy(bytes);
         let wanted = ["Via:", "From:", "Call-ID:", "CSeq:"];
-        let mut reply = String::from("SIP/2.0 200 OK\r\nTo: <sip:102@rannan.local>;tag=b\r\nContact: <sip:b@b.invalid>\r\n");
+        let mut reply =
+            String::from("SIP/2.0 200 OK\r\nTo: <sip:102@rannan.local>;tag=b\r\nContact: <sip:b@b.invalid>\r\n");
         for line in text.lines().filter(|l| wanted.iter().any(|w| l.starts_with(w))) {
             reply.push_str(line);
             reply.push_str("\r\n");

@@ -97,6 +97,12 @@ pub enum ErrorCode {
     BadName,
     /// The new password breaks a rule.
     WeakPassword,
+    /// It is not theirs to administer.
+    NotYours,
+    /// Somebody else has changed the rights meanwhile.
+    RightsChanged,
+    /// Nobody would be left who administers everybody.
+    LastOwner,
     /// A bug of ours.
     Internal,
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnStatus,
-    Session, Settings, System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnRights,
+    OwnStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub faces: Vec<Face>,
     /// The team; none: this account has none.
     pub team: Option<Team>,
+    /// What this account may see and do; none: it has no team, or it is not known yet.
+    pub rights: Option<OwnRights>,
     /// What the small window shows; none: there is no such window.
     pub notice: Option<Notice>,
 }
@@ -161,6 +163,11 @@ pub enum UiEvent {
     Team {
         /// New value.
         team: Option<Team>,
+    },
+    /// What this account may see and do has changed.
+    Rights {
+        /// New value; none: it has no team, or it is not known yet.
+        rights: Option<OwnRights>,
     },
     /// One of the team changed, or is new.
     Colleague {

@@ -19,6 +19,7 @@ mod passport_file;
 mod profile;
 mod quality;
 mod request;
+mod rights;
 mod session;
 mod settings;
 mod status;
@@ -53,7 +54,7 @@ pub use notice::{Notice, NoticeCall};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
-    Profile, ProfileRole, ProfileService, Rename,
+    Profile, ProfileService, Rename, Role,
 };
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
 pub use request::{
@@ -61,11 +62,12 @@ pub use request::{
     HistoryRef, Mute, OpenSystemSettings, SaveDevices, ServerCheck, ServerState, SignIn, SignInSip, SystemSettingsPage,
     TestDevice, TestHeard, Volume,
 };
+pub use rights::{Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 pub use session::{Session, SignedOutWhy, User};
-pub use settings::{Digits, Language, NoticeWhen, Settings, Theme};
+pub use settings::{Digits, Language, LoginStart, NoticeWhen, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
-pub use team::{Colleague, ColleagueCall, Team};
+pub use team::{Colleague, ColleagueCall, ColleagueParty, Team};
 pub use transfer::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };

@@ -20,7 +20,7 @@ pub struct Profile {
     /// What the installation gives this user (PS-03).
     pub service: ProfileService,
     /// Role (PS-03).
-    pub role: ProfileRole,
+    pub role: Role,
     /// The account may be used (PS-02).
     pub active: bool,
     /// When the password was last changed by its owner, milliseconds since 1970.
@@ -39,16 +39,38 @@ pub enum ProfileService {
     Unknown,
 }
 
-/// What a user is allowed to be.
+/// What a user is in the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub enum ProfileRole {
+pub enum Role {
     /// Takes and makes calls.
-    Agent,
-    /// Also watches over a department.
-    Supervisor,
-    /// Also administers the server.
-    Admin,
+    User,
+    /// Also takes calls for others.
+    Receptionist,
+    /// Administers the users of the own department.
+    DepartmentAdministrator,
+    /// Watches over departments.
+    Manager,
+    /// Watches over a department and administers it.
+    Owner,
+    /// Administers everybody.
+    SystemAdministrator,
+    /// Everything.
+    SystemOwner,
+}
+
+impl From<model::Role> for Role {
+    fn from(role: model::Role) -> Role {
+        match role {
+            model::Role::User => Role::User,
+            model::Role::Receptionist => Role::Receptionist,
+            model::Role::DepartmentAdministrator => Role::DepartmentAdministrator,
+            model::Role::Manager => Role::Manager,
+            model::Role::Owner => Role::Owner,
+            model::Role::SystemAdministrator => Role::SystemAdministrator,
+            model::Role::SystemOwner => Role::SystemOwner,
+        }
+    }
 }
 
 /// Name and picture of somebody of the team.

@@ -47,6 +47,14 @@ pub enum NoticeWhen {
     Never,
 }
 
+/// `start_at_login() -> LoginStart`, `set_start_at_login(LoginStart)`: kept by the system, not by us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoginStart {
+    /// The system starts the phone when the agent logs in.
+    pub on: bool,
+}
+
 /// `set_settings(Settings)`: the whole, each time. What an older program did not keep begins with its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

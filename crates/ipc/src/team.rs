@@ -4,7 +4,7 @@ use base::WallMs;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{StatusKind, StatusNames};
+use crate::{CallDirection, StatusKind, StatusNames};
 
 /// The team as this account may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,16 +38,50 @@ pub struct Colleague {
     pub age_ms: Option<u64>,
     /// A call of theirs.
     pub call: Option<ColleagueCall>,
+    /// Id of the department that they belong to; none when their presence may not be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub department: Option<String>,
+    /// Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
+    pub hidden: bool,
 }
 
-/// That somebody is on a call, and no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// A call of somebody's, as far as this account may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ColleagueCall {
     /// It rings at theirs and is not answered yet.
     pub ringing: bool,
-    /// For how long, when this was told.
-    pub age_ms: u64,
+    /// For how long, when this was told; none: only that they are on a call may be seen (RG-07).
+    pub age_ms: Option<u64>,
+    /// With whom; none: they do not share it (RG-03).
+    pub with: Option<ColleagueParty>,
+}
+
+/// The other side of a colleague's call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ColleagueParty {
+    /// Who called whom.
+    pub direction: CallDirection,
+    /// Number or extension, isolate it.
+    pub number: String,
+    /// Name, isolate it; empty: not known to the server.
+    pub name: String,
+}
+
+impl ColleagueCall {
+    fn from_model(call: &model::ColleagueCall, age: impl Fn(WallMs) -> u64) -> Self {
+        ColleagueCall {
+            ringing: call.ringing,
+            age_ms: call.since.map(age),
+            with: call.with.as_ref().map(|with| ColleagueParty {
+                direction: with.direction.into(),
+                number: with.number.clone(),
+                name: with.name.clone(),
+            }),
+        }
+    }
 }
 
 impl Colleague {
@@ -63,7 +97,9 @@ impl Colleague {
             status_names: colleague.status_names.as_ref().map(StatusNames::of),
             text: colleague.text.clone(),
             age_ms: colleague.since.map(age),
-            call: colleague.call.map(|call| ColleagueCall { ringing: call.ringing, age_ms: age(call.since) }),
+            call: colleague.call.as_ref().map(|call| ColleagueCall::from_model(call, age)),
+            department: colleague.department.clone(),
+            hidden: colleague.hidden,
         }
     }
 }
@@ -85,11 +121,13 @@ mod tests {
             status_names: None,
             text: String::new(),
             since: Some(WallMs(1_000)),
-            call: Some(model::ColleagueCall { ringing: true, since: WallMs(9_000) }),
+            call: Some(model::ColleagueCall { ringing: true, since: Some(WallMs(9_000)), with: None }),
+            department: None,
+            hidden: false,
         };
         let shape = Colleague::from_model(&colleague, WallMs(5_000));
         assert_eq!(shape.age_ms, Some(4_000));
         // The server's clock is ahead of ours.
-        assert_eq!(shape.call, Some(ColleagueCall { ringing: true, age_ms: 0 }));
+        assert_eq!(shape.call, Some(ColleagueCall { ringing: true, age_ms: Some(0), with: None }));
     }
 }

@@ -25,10 +25,11 @@ use crate::{
 };
 use crate::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
-    Profile, ProfileRole, ProfileService, Rename,
+    Profile, ProfileService, Rename, Role,
 };
+use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 use crate::{ForgotPassword, PasswordMail};
-use crate::{Notice, NoticeCall, NoticeWhen};
+use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -74,7 +75,7 @@ pub fn typescript() -> String {
         WayPassport,
         CallPassport,
         ProfileService,
-        ProfileRole,
+        Role,
         Profile,
         Face,
         User,
@@ -101,6 +102,7 @@ pub fn typescript() -> String {
         Theme,
         Digits,
         NoticeWhen,
+        LoginStart,
         Settings,
         NoticeCall,
         Notice,
@@ -136,9 +138,18 @@ pub fn typescript() -> String {
         StatusChoice,
         PendingStatus,
         OwnStatus,
+        ColleagueParty,
         Colleague,
         ColleagueCall,
         Team,
+        Department,
+        Reach,
+        Recording,
+        Switches,
+        OwnRights,
+        RightsOf,
+        RightsCard,
+        PutRights,
         SetStatus,
         OfflineAtSignIn,
         Rename,

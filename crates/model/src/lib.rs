@@ -1,26 +1,32 @@
 //! Plain nouns of the product. No behaviour, no wire shapes: `ipc`, `team-api` and `store` convert.
 
 mod account;
+mod agent;
 mod call;
 mod contact;
+mod department;
 mod device;
 mod password;
 mod profile;
 mod quality;
+mod rights;
 mod status;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
+pub use agent::{AGENT_OPTION_MAX, AgentOptions, Skill};
 pub use call::{CallRecord, CallTransfer, Direction, EndReason, Party};
 pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
+pub use department::{DEPARTMENT_NAME, Department, OwnRights, RightsCard, department_name};
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
 pub use password::{PASSWORD_LENGTH, PasswordRule, PasswordRules};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
+pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};
 pub use status::{
-    Blocks, CallOrigin, Colleague, ColleagueCall, OwnStatus, STATUS_TEXT, Status, StatusKind, StatusNames, StatusWish,
-    status_text,
+    Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, OwnStatus, STATUS_TEXT, Status, StatusKind,
+    StatusNames, StatusWish, status_text,
 };
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

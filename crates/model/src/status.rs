@@ -2,6 +2,8 @@
 
 use base::WallMs;
 
+use crate::Direction;
+
 /// What a status is, whatever it is called; its shape and colour on screen. The words are those of the wire and of the
 /// server's table: this is the one place where both meet (ST-15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,15 +160,32 @@ pub struct Colleague {
     pub since: Option<WallMs>,
     /// The call that is most telling of theirs.
     pub call: Option<ColleagueCall>,
+    /// Id of the department that they belong to, for those who see their presence.
+    pub department: Option<String>,
+    /// This account may not see their presence (RG-05, RG-11): who they are is known, nothing else.
+    pub hidden: bool,
 }
 
-/// That somebody is on a call, and no more: with whom is for those who may know (RG-03).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A call of somebody's, as far as this account may see it: the server leaves out the rest (RG-03, RG-07).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ColleagueCall {
     /// It rings at theirs and is not answered yet.
     pub ringing: bool,
-    /// Since when it is so.
-    pub since: WallMs,
+    /// Since when it is so; `None`: only that they are on a call may be seen (RG-07).
+    pub since: Option<WallMs>,
+    /// With whom; `None`: they do not share it (RG-03).
+    pub with: Option<ColleagueParty>,
+}
+
+/// The other side of a colleague's call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ColleagueParty {
+    /// Who called whom.
+    pub direction: Direction,
+    /// Number or extension of the other side.
+    pub number: String,
+    /// Their name, if the server knows it; else empty.
+    pub name: String,
 }
 
 /// Longest text of a status, in characters.

@@ -24,7 +24,9 @@ mod turn;
 pub use devices::{DevicePlan, DevicesView, MoveWhy, RingSlot, Slot};
 pub use effect::{Effect, FlowTarget, RejectTone, StatusAsk, Tone};
 pub use input::{Command, Input, MediaInput, SoundFault, SoundInput, TeamInput};
-pub use notice::{CallView, CommandError, LineState, MediaState, Notice, TransferFault, TransferStage, TransferView};
+pub use notice::{
+    CallView, CommandError, LineState, MediaState, Notice, QueuePlace, TransferFault, TransferStage, TransferView,
+};
 pub use phone::{INCOMING_CALL_IDS, Phone, PhoneConfig};
 pub use quality::{Impairments, Measured, WayMeasured, mos, r_factor};
 pub use sound_test::{Side, TestOutcome, TestPhase, TestRequest, TestStep, TestView};

@@ -106,6 +106,19 @@ pub struct CallView {
     pub transferred_by: Option<Party>,
     /// This call is to ask before that one is transferred.
     pub asks_for: Option<CallId>,
+    /// The queue that offers it.
+    pub queue: Option<String>,
+    /// Where it waits, when a queue was called and no agent has answered.
+    pub queue_place: Option<QueuePlace>,
+}
+
+/// Where our call stands in a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueuePlace {
+    /// 1 is next.
+    pub position: u32,
+    /// How long it will take, as far as known.
+    pub wait_s: Option<u32>,
 }
 
 /// A transfer that we asked for.

@@ -251,11 +251,11 @@ impl Phone {
                     self.lineup.reconnected(turn);
                 }
             }
-            Event::Invited { id, from, offer, replaces, referred_by } => {
+            Event::Invited { id, from, offer, replaces, referred_by, queue } => {
                 self.last_call += 1;
                 let call = CallId(self.last_call);
                 match replaces {
-                    None => self.lineup.invited(at, turn, call, (id, from, offer), &self.config),
+                    None => self.lineup.invited(at, turn, call, (id, from, offer, queue), &self.config),
                     Some(replaces) => {
                         let invitation = Invitation { from, offer, replaces, referred_by };
                         self.lineup.taken_over(at, turn, (call, id), invitation, &self.config);
@@ -417,6 +417,7 @@ fn dialog_of(event: &Event) -> Option<DialogId> {
         Event::Registered { .. } | Event::RegistrationFailed { .. } | Event::Unregistered => None,
         Event::Invited { id, .. }
         | Event::Provisional { id, .. }
+        | Event::Queued { id, .. }
         | Event::Accepted { id, .. }
         | Event::Failed { id, .. }
         | Event::TimedOut { id }

@@ -81,42 +81,57 @@ pub struct Me {
     pub account_status: AccountStatus,
 }
 
-/// What a user is allowed to be.
+/// What a user is in the team; see [`model::Role`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Takes and makes calls.
-    Agent,
-    /// Also watches over a department.
-    Supervisor,
-    /// Also administers the server.
-    Admin,
+    User,
+    /// Also takes calls for others.
+    Receptionist,
+    /// Administers the users of the own department.
+    DepartmentAdministrator,
+    /// Watches over departments.
+    Manager,
+    /// Watches over a department and administers it.
+    Owner,
+    /// Administers everybody.
+    SystemAdministrator,
+    /// Everything.
+    SystemOwner,
     /// A role of a newer server: treat as the least.
     #[serde(other)]
     Unknown,
 }
 
-impl Role {
-    /// The word on the wire and in the database.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Agent => "agent",
-            Role::Supervisor => "supervisor",
-            Role::Admin => "admin",
-            Role::Unknown => "unknown",
+impl From<model::Role> for Role {
+    fn from(role: model::Role) -> Role {
+        match role {
+            model::Role::User => Role::User,
+            model::Role::Receptionist => Role::Receptionist,
+            model::Role::DepartmentAdministrator => Role::DepartmentAdministrator,
+            model::Role::Manager => Role::Manager,
+            model::Role::Owner => Role::Owner,
+            model::Role::SystemAdministrator => Role::SystemAdministrator,
+            model::Role::SystemOwner => Role::SystemOwner,
         }
     }
+}
 
-    /// Reads the word; anything else is [`Role::Unknown`].
+impl Role {
+    /// The role; `None` for one of a newer server.
     #[must_use]
-    pub fn from_word(word: &str) -> Self {
-        match word {
-            "agent" => Role::Agent,
-            "supervisor" => Role::Supervisor,
-            "admin" => Role::Admin,
-            _ => Role::Unknown,
-        }
+    pub fn known(self) -> Option<model::Role> {
+        Some(match self {
+            Role::User => model::Role::User,
+            Role::Receptionist => model::Role::Receptionist,
+            Role::DepartmentAdministrator => model::Role::DepartmentAdministrator,
+            Role::Manager => model::Role::Manager,
+            Role::Owner => model::Role::Owner,
+            Role::SystemAdministrator => model::Role::SystemAdministrator,
+            Role::SystemOwner => model::Role::SystemOwner,
+            Role::Unknown => return None,
+        })
     }
 }
 

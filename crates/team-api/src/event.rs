@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{ContactsData, MyStatus, PersonStatus, ProfileData};
+use crate::{AgentData, ContactsData, MyStatus, PersonStatus, ProfileData};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -50,15 +50,22 @@ pub enum EventBody {
     /// The user's own status changed, on any of their phones or by the server.
     #[serde(rename = "status.changed")]
     StatusChanged(MyStatus),
+    /// The user is an agent, and stands otherwise with the queues.
+    #[serde(rename = "agent.changed")]
+    AgentChanged(AgentData),
     /// There are other statuses, or they are called otherwise or keep other calls away: ask for the list again.
     #[serde(rename = "statuses.changed")]
     StatusesChanged,
-    /// What the team sees of somebody changed. Everybody hears it, the person too.
+    /// What the team sees of somebody changed. Those hear it who see it, each as much as they may see, the person too. Also
+    /// told when the reader may see more of them, or less, than before.
     #[serde(rename = "presence.changed")]
     PresenceChanged(PersonStatus),
     /// Somebody has another name or picture. Everybody hears it, the person too.
     #[serde(rename = "profile.changed")]
     ProfileChanged(ProfileData),
+    /// What the user may see and do is otherwise: ask again for [`crate::path::MY_RIGHTS`] and [`crate::path::PRESENCE`].
+    #[serde(rename = "rights.changed")]
+    RightsChanged,
     /// An address book has changed: one's own, or the company's.
     #[serde(rename = "contacts.changed")]
     ContactsChanged(ContactsData),

@@ -11,6 +11,8 @@ mod openapi;
 pub mod path;
 mod problem;
 mod profile;
+mod queue;
+mod rights;
 mod secret;
 mod status;
 mod status_admin;
@@ -25,7 +27,16 @@ pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
+pub use queue::{
+    AgentData, AgentGate, EditQueue, PutQueueAgent, QueueAgent, QueueLive, QueueRow, QueueSettings, QueueSkill,
+    QueueTierRules, Queues,
+};
+pub use rights::{
+    Department, DepartmentRef, Departments, EditDepartment, MyRights, NewDepartment, PutRole, PutUserRights,
+    RoleRights, RoleRow, Roles, Switches, UserRights,
+};
 pub use status::{
-    MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow, StatusSettings,
+    CallWith, MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow,
+    StatusSettings,
 };
 pub use status_admin::{EditStatus, ManagedStatus, ManagedStatuses, NewStatus, OrderStatuses, StatusNames};

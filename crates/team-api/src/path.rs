@@ -40,6 +40,30 @@ pub const MY_STATUS: &str = "/v1/me/status";
 pub const MY_STATUS_SETTINGS: &str = "/v1/me/status/settings";
 /// `GET` → [`crate::People`]: who can be reached, of the whole team.
 pub const PRESENCE: &str = "/v1/presence";
+/// For administrators: `GET` → [`crate::Queues`]; `POST` [`crate::QueueSettings`] → [`crate::QueueRow`].
+pub const QUEUES: &str = "/v1/queues";
+/// For administrators: `GET` → [`crate::QueueLive`]; `PATCH` [`crate::EditQueue`] → [`crate::QueueRow`]; `DELETE` → 204.
+pub const QUEUE: &str = "/v1/queues/{id}";
+/// For administrators: `PUT` [`crate::PutQueueAgent`] → [`crate::QueueRow`]; `DELETE` → [`crate::QueueRow`].
+pub const QUEUE_AGENT: &str = "/v1/queues/{id}/agents/{user}";
+/// `GET` → [`crate::AgentData`]: how one stands with the queues.
+pub const MY_AGENT: &str = "/v1/me/agent";
+/// `POST` without a body → [`crate::AgentData`]: ends wrap-up.
+pub const MY_AGENT_READY: &str = "/v1/me/agent/ready";
+/// `POST` without a body → [`crate::AgentData`]: 30 s more wrap-up.
+pub const MY_AGENT_EXTEND: &str = "/v1/me/agent/extend";
+/// `GET` → [`crate::MyRights`]: what the caller may see and do.
+pub const MY_RIGHTS: &str = "/v1/me/rights";
+/// For administrators: `GET` → [`crate::UserRights`]; `PUT` [`crate::PutUserRights`] → [`crate::UserRights`]. For [`user_rights`].
+pub const USER_RIGHTS: &str = "/v1/users/{id}/rights";
+/// For administrators: `GET` → [`crate::Departments`]; `POST` [`crate::NewDepartment`] → [`crate::Department`].
+pub const DEPARTMENTS: &str = "/v1/departments";
+/// For administrators: `PATCH` [`crate::EditDepartment`] → [`crate::Department`]; `DELETE ?version=N` → 204.
+pub const DEPARTMENT: &str = "/v1/departments/{id}";
+/// For the system owner: `GET` → [`crate::Roles`].
+pub const ROLES: &str = "/v1/roles";
+/// For the system owner: `PUT` [`crate::PutRole`] → [`crate::RoleRow`]. The id is the word of [`crate::Role`].
+pub const ROLE: &str = "/v1/roles/{id}";
 /// `GET ?book=BOOK&since=SEQ` → [`crate::ContactChanges`].
 pub const CONTACTS: &str = "/v1/contacts";
 /// `POST` [`crate::PushContacts`] → [`crate::PushedContacts`].
@@ -50,6 +74,12 @@ pub const CONTACT: &str = "/v1/contacts/{id}";
 pub const EVENTS: &str = "/v1/events";
 /// `GET` with a WebSocket upgrade and sub-protocol `sip` (RFC 7118).
 pub const SIP: &str = "/sip";
+
+/// [`USER_RIGHTS`] of somebody. `id` is one that the server gave.
+#[must_use]
+pub fn user_rights(id: &str) -> String {
+    USER_RIGHTS.replace("{id}", id)
+}
 
 /// [`USER_AVATAR`] of somebody. `id` is one that the server gave.
 #[must_use]

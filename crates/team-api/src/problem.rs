@@ -64,6 +64,26 @@ pub mod code {
     pub const BUILT_IN_STATUS: &str = "built-in-status";
     /// 409: there are as many statuses as there may be.
     pub const TOO_MANY_STATUSES: &str = "too-many-statuses";
+    /// 422: the settings of the queue do not fit; `detail` says why.
+    pub const QUEUE_SETTINGS: &str = "queue-settings";
+    /// 409: the queue was changed by somebody else since.
+    pub const QUEUE_CHANGED: &str = "queue-changed";
+    /// 409: there are as many queues as there may be.
+    pub const TOO_MANY_QUEUES: &str = "too-many-queues";
+    /// 409: a user or a queue has this extension.
+    pub const EXTENSION_TAKEN: &str = "extension-taken";
+    /// 409: the rights were changed by somebody else since.
+    pub const RIGHTS_CHANGED: &str = "rights-changed";
+    /// 409: the department was changed by somebody else since.
+    pub const DEPARTMENT_CHANGED: &str = "department-changed";
+    /// 409: people belong to the department, or it is the one that is always there.
+    pub const DEPARTMENT_IN_USE: &str = "department-in-use";
+    /// 409: another department has this name.
+    pub const DEPARTMENT_TAKEN: &str = "department-taken";
+    /// 409: there are as many departments as there may be.
+    pub const TOO_MANY_DEPARTMENTS: &str = "too-many-departments";
+    /// 409: nobody would be left who administers everybody.
+    pub const LAST_OWNER: &str = "last-owner";
     /// 409: the contact was changed by somebody else since; the answer holds how it stands.
     pub const CONTACT_CONFLICT: &str = "contact-conflict";
     /// 409: the book holds as much as it may.
@@ -82,6 +102,8 @@ pub mod code {
     pub const STATUS_TEXT: &str = "status-text";
     /// 422: a status needs a name of 1 to 40 characters in each language.
     pub const STATUS_NAMES: &str = "status-names";
+    /// 422: a department needs a name of 1 to 60 characters in one line.
+    pub const DEPARTMENT_NAME: &str = "department-name";
     /// 422: a first or last name is too long, holds a line break, or both are empty.
     pub const NAME: &str = "name";
     /// 422: the new password keeps not all rules of PW-02.

@@ -86,7 +86,7 @@ pub struct StatusSettings {
 /// Answer of [`crate::path::PRESENCE`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct People {
-    /// Everybody of the team, oneself too, by extension.
+    /// Everybody of the team, oneself too, by extension; of each as much as the caller may see.
     pub people: Vec<PersonStatus>,
 }
 
@@ -120,13 +120,36 @@ pub struct PersonStatus {
     /// A call of theirs; absent without one, and from a server that does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<PersonCall>,
+    /// Id of the department that they belong to; absent when the reader may not see their presence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// The reader may not see their presence (RG-05, RG-11): who they are is told, everything else is as of somebody who is offline.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
-/// That somebody is on a call. With whom is never in it (RG-03).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// A call of somebody's, as far as the reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PersonCall {
-    /// It rings at theirs and is not answered yet.
+    /// It rings at theirs and is not answered yet. Told to those who may see calls (RG-06).
+    #[serde(default)]
     pub ringing: bool,
-    /// Since when it is so.
-    pub since_ms: i64,
+    /// Since when it is so. Told to those who may see calls (RG-06).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_ms: Option<i64>,
+    /// With whom. Told to those who may see numbers (RG-02, RG-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<CallWith>,
+}
+
+/// The other side of a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CallWith {
+    /// The other side called.
+    pub incoming: bool,
+    /// Number or extension.
+    pub number: String,
+    /// Name, if it is one of the team; else empty.
+    #[serde(default)]
+    pub name: String,
 }

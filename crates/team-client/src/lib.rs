@@ -12,6 +12,7 @@ mod events;
 mod forgotten;
 mod nouns;
 mod profile;
+mod rights;
 mod status;
 mod tls;
 
@@ -20,7 +21,7 @@ pub use contacts::{ContactChange, ContactChanges, ContactEdit, PushedContact};
 pub use error::TeamError;
 pub use events::{EventStream, StreamItem};
 pub use forgotten::PasswordMail;
-pub use nouns::{AccountStatus, CallSeen, Me, ProfileSeen, Role, SipCredentials, TeamEvent};
+pub use nouns::{AccountStatus, CallSeen, Me, ProfileSeen, SipCredentials, TeamEvent};
 pub use profile::Avatar;
 pub use team_api::{AvatarSize, Service, code};
 pub use tls::tls_config;

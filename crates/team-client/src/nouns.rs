@@ -1,6 +1,7 @@
 //! What the server says, as plain values: no shape of the wire leaves this room.
 
 use base::{Aor, Secret, WallMs};
+use model::Role;
 
 use team_api::Service;
 
@@ -29,21 +30,10 @@ pub struct Me {
     pub service: Service,
     /// When the password was last changed by its owner.
     pub password_changed: Option<WallMs>,
-    /// Role (PS-03).
+    /// Role (PS-03). One that this version does not know counts as the least.
     pub role: Role,
     /// Status of the account (PS-02).
     pub account_status: AccountStatus,
-}
-
-/// What a user is allowed to be. A role that this version does not know counts as `Agent`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Takes and makes calls.
-    Agent,
-    /// Also watches over a department.
-    Supervisor,
-    /// Also administers the server.
-    Admin,
 }
 
 /// May the account be used? A status that this version does not know counts as `Suspended`.
@@ -87,7 +77,9 @@ pub enum TeamEvent {
     /// There are other statuses, or they are called otherwise or keep other calls away.
     StatusesChanged,
     /// What the team sees of somebody changed.
-    PresenceChanged(model::Colleague),
+    PresenceChanged(Box<model::Colleague>),
+    /// What we may see and do is otherwise, and so is what we see of the team.
+    RightsChanged,
     /// Somebody has another name or picture, we perhaps.
     ProfileChanged(ProfileSeen),
     /// An address book has changed; `change` is its newest.
@@ -158,11 +150,7 @@ impl From<team_api::Me> for Me {
             extension: me.extension,
             service: me.service,
             password_changed: me.password_changed_ms.map(WallMs),
-            role: match me.role {
-                team_api::Role::Agent | team_api::Role::Unknown => Role::Agent,
-                team_api::Role::Supervisor => Role::Supervisor,
-                team_api::Role::Admin => Role::Admin,
-            },
+            role: me.role.known().unwrap_or(Role::User),
             account_status: match me.account_status {
                 team_api::AccountStatus::Active => AccountStatus::Active,
                 team_api::AccountStatus::Suspended | team_api::AccountStatus::Unknown => AccountStatus::Suspended,
@@ -199,6 +187,8 @@ impl TeamEvent {
         let seen = |CallData { call, from, to }| CallSeen { id: call, from, to };
         Some(match body {
             EventBody::Hello(_) | EventBody::Resync => return None,
+            // No window shows it yet.
+            EventBody::AgentChanged(_) => return None,
             EventBody::RegistrationChanged(data) => TeamEvent::RegistrationChanged { registered: data.registered },
             EventBody::CallStarted(data) => TeamEvent::CallStarted(seen(data)),
             EventBody::CallRinging(data) => TeamEvent::CallRinging(seen(data)),
@@ -212,6 +202,7 @@ impl TeamEvent {
             },
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
             EventBody::StatusesChanged => TeamEvent::StatusesChanged,
+            EventBody::RightsChanged => TeamEvent::RightsChanged,
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,
                 extension: data.extension,
@@ -222,7 +213,9 @@ impl TeamEvent {
             EventBody::ContactsChanged(data) => {
                 TeamEvent::ContactsChanged { book: model::Book::from_code(&data.book)?, change: data.seq }
             }
-            EventBody::PresenceChanged(person) => TeamEvent::PresenceChanged(crate::status::colleague(person)),
+            EventBody::PresenceChanged(person) => {
+                TeamEvent::PresenceChanged(Box::new(crate::status::colleague(person)))
+            }
         })
     }
 }

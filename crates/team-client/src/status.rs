@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use base::WallMs;
-use model::{Blocks, Colleague, ColleagueCall, OwnStatus, Status, StatusKind, StatusNames};
+use model::{Blocks, Colleague, ColleagueCall, ColleagueParty, Direction, OwnStatus, Status, StatusKind, StatusNames};
 use reqwest::Method;
-use team_api::{MyStatus, People, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path};
+use team_api::{
+    CallWith, MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path,
+};
 
 use crate::client::TeamClient;
 use crate::error::TeamError;
@@ -52,7 +54,7 @@ impl TeamClient {
         Ok(own_status(mine))
     }
 
-    /// The whole team, oneself too.
+    /// The whole team, oneself too; of each as much as we may see.
     ///
     /// # Errors
     /// [`TeamError`].
@@ -93,8 +95,19 @@ pub(crate) fn colleague(person: PersonStatus) -> Colleague {
         status_names: person.names.map(names),
         text: person.text,
         since: person.since_ms.map(WallMs),
-        call: person.call.map(|call| ColleagueCall { ringing: call.ringing, since: WallMs(call.since_ms) }),
+        call: person.call.map(call),
+        department: person.department,
+        hidden: person.hidden,
     }
+}
+
+fn call(call: PersonCall) -> ColleagueCall {
+    let with = call.with.map(|CallWith { incoming, number, name }| ColleagueParty {
+        direction: if incoming { Direction::Incoming } else { Direction::Outgoing },
+        number,
+        name,
+    });
+    ColleagueCall { ringing: call.ringing, since: call.since_ms.map(WallMs), with }
 }
 
 fn names(names: team_api::StatusNames) -> StatusNames {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Secret;
-use team_client::{PasswordMail, Role, StreamItem, TeamClient, TeamError};
+use team_client::{PasswordMail, StreamItem, TeamClient, TeamError};
 use team_server::{NewUser, RunningServer, ServerConfig, add_user, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -45,7 +45,7 @@ async fn signing_in_gives_oneself_and_credentials_and_signing_out_ends_it() {
     let session = client.login(" sara@example.com ", &Secret::new("Correct-Horse-7"), "desk").await.unwrap();
     assert_eq!(
         (session.me.name.as_str(), session.me.extension.as_str(), session.me.role),
-        ("سارة Example", "201", Role::Admin)
+        ("سارة Example", "201", model::Role::SystemOwner)
     );
     assert_eq!(client.me().await.unwrap(), session.me);
     let credentials = client.sip_credentials().await.unwrap();

@@ -8,8 +8,9 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use bytes::Bytes;
+use model::Reach;
 use serde::de::DeserializeOwned;
-use team_api::{AccountStatus, Role, code};
+use team_api::{AccountStatus, code};
 
 use crate::auth::token::TokenHash;
 use crate::db::users::User;
@@ -89,7 +90,7 @@ impl FromRequestParts<Server> for Caller {
     }
 }
 
-/// Who asks, and administers.
+/// Who asks, and administers everybody: by the role, as it is at this moment.
 pub(crate) struct Administrator(pub User);
 
 impl FromRequestParts<Server> for Administrator {
@@ -97,9 +98,9 @@ impl FromRequestParts<Server> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refusal> {
         let caller = Caller::from_request_parts(parts, server).await?;
-        match caller.user.role {
-            Role::Admin => Ok(Administrator(caller.user)),
-            Role::Agent | Role::Supervisor | Role::Unknown => Err(Refusal::forbidden("For administrators only.")),
+        match server.db.role_rights(caller.user.role).await?.administers {
+            Reach::Everybody => Ok(Administrator(caller.user)),
+            Reach::Nobody | Reach::Departments => Err(Refusal::forbidden("For administrators only.")),
         }
     }
 }

@@ -3,15 +3,19 @@
 //! Numbers begin with the wall time of the start in milliseconds, so they also rise across restarts (as long as fewer than one event per
 //! millisecond happens on average), and a `since` from before a restart is recognised as a gap.
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use model::Standing;
 use team_api::{
-    CallData, CallEndData, ContactsData, Event, EventBody, MyStatus, PersonStatus, ProfileData, RegistrationData,
+    AgentData, CallData, CallEndData, ContactsData, Event, EventBody, MyStatus, PersonStatus, ProfileData,
+    RegistrationData,
 };
 use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
+use crate::presence::Presence;
 use crate::random::wall_ms;
 use crate::seam::VoiceEvent;
 
@@ -39,16 +43,37 @@ pub(crate) struct Addressed {
 pub(crate) enum Audience {
     /// The people of a call, or one alone.
     Only([Option<String>; 2]),
+    /// These.
+    Among(BTreeSet<String>),
     /// The whole team.
     Everybody,
+    /// Each as much as they may see of the person at the moment at which it is written to them, if that is new to them.
+    WhoSees(Option<Box<Before>>),
+}
+
+/// How somebody was before something changed, and how they stood.
+#[derive(Clone)]
+pub(crate) struct Before {
+    pub person: PersonStatus,
+    pub stood: Option<Standing>,
 }
 
 impl Addressed {
-    pub(crate) fn is_for(&self, extension: &str) -> bool {
-        match &self.audience {
-            Audience::Only(people) => people.iter().flatten().any(|e| e == extension),
-            Audience::Everybody => true,
-        }
+    /// What of it is written to this person; `None`: nothing.
+    pub(crate) fn told_to(&self, extension: &str, presence: &Presence) -> Option<Cow<'_, Event>> {
+        let is_for = match (&self.audience, &self.event.body) {
+            (Audience::Only(people), _) => people.iter().flatten().any(|e| e == extension),
+            (Audience::Among(people), _) => people.contains(extension),
+            (Audience::Everybody, _) => true,
+            (Audience::WhoSees(before), EventBody::PresenceChanged(now)) => {
+                let seen = presence.news_for(extension, before.as_deref(), now)?;
+                let Event { seq, at_ms, .. } = self.event;
+                return Some(Cow::Owned(Event { seq, at_ms, body: EventBody::PresenceChanged(seen) }));
+            }
+            // Nothing else is about a person's presence.
+            (Audience::WhoSees(_), _) => false,
+        };
+        is_for.then_some(Cow::Borrowed(&self.event))
     }
 }
 
@@ -85,13 +110,19 @@ impl Hub {
     }
 
     pub(crate) fn voice(&self, event: VoiceEvent) {
-        let (people, body) = address(event);
-        self.tell(Audience::Only(people), body);
+        if let Some((people, body)) = address(event) {
+            self.tell(Audience::Only(people), body);
+        }
     }
 
-    /// What the team sees of somebody.
-    pub(crate) fn presence(&self, person: PersonStatus) {
-        self.tell(Audience::Everybody, EventBody::PresenceChanged(person));
+    /// What can be seen of somebody, and before; `None`: they are new.
+    pub(crate) fn presence(&self, before: Option<Before>, person: PersonStatus) {
+        self.tell(Audience::WhoSees(before.map(Box::new)), EventBody::PresenceChanged(person));
+    }
+
+    /// These may see or do something else than before.
+    pub(crate) fn rights(&self, people: BTreeSet<String>) {
+        self.tell(Audience::Among(people), EventBody::RightsChanged);
     }
 
     /// Somebody has another name or picture.
@@ -102,6 +133,11 @@ impl Hub {
     /// What somebody has chosen, for all their phones.
     pub(crate) fn own_status(&self, extension: &str, status: MyStatus) {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusChanged(status));
+    }
+
+    /// How an agent stands with the queues, for all their phones.
+    pub(crate) fn agent(&self, extension: &str, data: AgentData) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::AgentChanged(data));
     }
 
     /// There are other statuses, or they are otherwise.
@@ -155,9 +191,11 @@ impl Hub {
     }
 }
 
-fn address(event: VoiceEvent) -> ([Option<String>; 2], EventBody) {
+/// `None`: the agent's phone rings, which is all that there is to tell.
+fn address(event: VoiceEvent) -> Option<([Option<String>; 2], EventBody)> {
     let both = |from: &str, to: &str| [Some(from.to_owned()), Some(to.to_owned())];
-    match event {
+    Some(match event {
+        VoiceEvent::OfferRinging { .. } | VoiceEvent::OfferOver { .. } => return None,
         VoiceEvent::RegistrationChanged { extension, registered } => (
             [Some(extension.clone()), None],
             EventBody::RegistrationChanged(RegistrationData { extension, registered }),
@@ -178,7 +216,7 @@ fn address(event: VoiceEvent) -> ([Option<String>; 2], EventBody) {
         VoiceEvent::CallBlocked { call, from, to, code } => {
             ([Some(to.clone()), None], EventBody::CallBlocked(CallEndData { call, from, to, code }))
         }
-    }
+    })
 }
 
 #[cfg(test)]
@@ -208,6 +246,8 @@ mod tests {
         let start = hub.subscribe(None).seq;
         hub.voice(VoiceEvent::CallStarted { call: "c".into(), from: "101".into(), to: "102".into() });
         let missed = hub.subscribe(Some(start)).missed.unwrap();
-        assert!(missed[0].is_for("101") && missed[0].is_for("102") && !missed[0].is_for("103"));
+        let (presence, _) = Presence::new(Vec::new(), std::collections::BTreeMap::new());
+        let told = ["101", "102", "103"].map(|extension| missed[0].told_to(extension, &presence).is_some());
+        assert_eq!(told, [true, true, false]);
     }
 }

@@ -1,8 +1,8 @@
-//! The calls of one person, as far as the team may see them: that there is one, and since when.
+//! The calls of one person. How much of them somebody else sees is decided elsewhere (`sight`).
 
 use std::collections::BTreeMap;
 
-use team_api::PersonCall;
+use team_api::{CallWith, PersonCall};
 
 use crate::seam::VoiceEvent;
 
@@ -14,15 +14,24 @@ const MOST_CALLS: usize = 32;
 pub(crate) struct Lines(BTreeMap<String, PersonCall>);
 
 impl Lines {
-    /// What an event means for somebody who is in it.
-    pub(crate) fn hear(&mut self, extension: &str, event: &VoiceEvent, now: i64) {
-        let ringing = |ringing| PersonCall { ringing, since_ms: now };
+    /// What an event means for somebody who is in it; `other` is the name of the other side, if it is one of the team.
+    pub(crate) fn hear(&mut self, extension: &str, event: &VoiceEvent, other: &str, now: i64) {
+        // Of a call that a queue offers the other side is told when it is answered.
+        let with = sides(event).filter(|[_, to]| !to.is_empty()).map(|[from, to]| CallWith {
+            incoming: from != extension,
+            number: if from == extension { to } else { from }.to_owned(),
+            name: other.to_owned(),
+        });
+        let ringing = |ringing| PersonCall { ringing, since_ms: Some(now), with: with.clone() };
         match event {
             // Who calls is busy with it from the first moment.
             VoiceEvent::CallStarted { call, from, .. } if from == extension => self.put(call, ringing(false)),
             VoiceEvent::CallRinging { call, to, .. } if to == extension => self.put(call, ringing(true)),
             VoiceEvent::CallAnswered { call, .. } => self.put(call, ringing(false)),
-            VoiceEvent::CallEnded { call, .. } | VoiceEvent::CallBlocked { call, .. } => {
+            VoiceEvent::OfferRinging { offer, .. } => self.put(offer, ringing(true)),
+            VoiceEvent::CallEnded { call, .. }
+            | VoiceEvent::CallBlocked { call, .. }
+            | VoiceEvent::OfferOver { offer: call, .. } => {
                 self.0.remove(call);
             }
             VoiceEvent::CallStarted { .. }
@@ -38,12 +47,12 @@ impl Lines {
 
     /// The one to show: one that is spoken on before one that rings, the older before the newer.
     pub(crate) fn shown(&self) -> Option<PersonCall> {
-        self.0.values().min_by_key(|call| (call.ringing, call.since_ms)).copied()
+        self.0.values().min_by_key(|call| (call.ringing, call.since_ms)).cloned()
     }
 
-    /// Ids of all of them.
+    /// Ids of all of them. What a queue offers is a call of its caller.
     pub(crate) fn calls(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.0.iter().filter(|(_, call)| call.with.is_some()).map(|(id, _)| id.as_str())
     }
 
     fn put(&mut self, call: &str, now: PersonCall) {
@@ -63,6 +72,7 @@ impl Lines {
 /// Both sides of an event about a call.
 pub(crate) fn sides(event: &VoiceEvent) -> Option<[&str; 2]> {
     match event {
+        VoiceEvent::OfferRinging { agent, .. } | VoiceEvent::OfferOver { agent, .. } => Some([agent, ""]),
         VoiceEvent::RegistrationChanged { .. } => None,
         VoiceEvent::CallStarted { from, to, .. }
         | VoiceEvent::CallRinging { from, to, .. }
@@ -94,9 +104,12 @@ mod tests {
         let (mut noor, mut rana) = (Lines::default(), Lines::default());
         let mut after = Vec::new();
         for (now, event) in [started("a"), ringing("a"), ringing("a"), answered("a"), ended("a")].iter().enumerate() {
-            noor.hear("101", event, now as i64);
-            rana.hear("102", event, now as i64);
-            after.push((noor.shown().map(|c| (c.ringing, c.since_ms)), rana.shown().map(|c| (c.ringing, c.since_ms))));
+            noor.hear("101", event, "", now as i64);
+            rana.hear("102", event, "", now as i64);
+            after.push((
+                noor.shown().map(|c| (c.ringing, c.since_ms.unwrap())),
+                rana.shown().map(|c| (c.ringing, c.since_ms.unwrap())),
+            ));
         }
         let (rings, talks) = (|at| Some((true, at)), |at| Some((false, at)));
         assert_eq!(
@@ -106,15 +119,26 @@ mod tests {
     }
 
     #[test]
+    fn each_side_knows_who_called_whom_rg_02() {
+        let (mut noor, mut rana) = (Lines::default(), Lines::default());
+        noor.hear("101", &started("a"), "Rana", 1);
+        rana.hear("102", &ringing("a"), "Noor", 1);
+        let with =
+            |incoming, number: &str, name: &str| Some(CallWith { incoming, number: number.into(), name: name.into() });
+        assert_eq!(noor.shown().unwrap().with, with(false, "102", "Rana"));
+        assert_eq!(rana.shown().unwrap().with, with(true, "101", "Noor"));
+    }
+
+    #[test]
     fn a_second_call_that_rings_does_not_hide_the_first() {
         let mut rana = Lines::default();
         for (now, event) in [ringing("a"), answered("a"), ringing("b"), ended("a")].iter().enumerate() {
-            rana.hear("102", event, now as i64);
+            rana.hear("102", event, "", now as i64);
             if now == 2 {
-                assert_eq!(rana.shown(), Some(PersonCall { ringing: false, since_ms: 1 }));
+                assert_eq!(rana.shown().map(|c| (c.ringing, c.since_ms)), Some((false, Some(1))));
             }
         }
-        assert_eq!(rana.shown(), Some(PersonCall { ringing: true, since_ms: 2 }));
+        assert_eq!(rana.shown().map(|c| (c.ringing, c.since_ms)), Some((true, Some(2))));
         rana.clear();
         assert_eq!(rana.shown(), None);
     }
@@ -123,7 +147,7 @@ mod tests {
     fn calls_without_end_do_not_grow_without_bound() {
         let mut noor = Lines::default();
         for at in 0..1000 {
-            noor.hear("101", &started(&at.to_string()), at);
+            noor.hear("101", &started(&at.to_string()), "", at);
         }
         assert_eq!(noor.0.len(), MOST_CALLS);
     }

@@ -152,6 +152,8 @@ impl Metrics {
                 self.blocked.inc();
             }
             VoiceEvent::RegistrationChanged { .. }
+            | VoiceEvent::OfferRinging { .. }
+            | VoiceEvent::OfferOver { .. }
             | VoiceEvent::CallStarted { .. }
             | VoiceEvent::CallRinging { .. }
             | VoiceEvent::CallAnswered { .. } => {}

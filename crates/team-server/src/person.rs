@@ -1,9 +1,10 @@
 //! One of the team: what they have chosen, whether a phone of theirs is registered, their calls, and what the others see of it.
 
-use model::StatusKind;
+use model::{Standing, StatusKind};
 use team_api::PersonStatus;
 
 use crate::db::statuses::{Chosen, Member};
+use crate::hub::Before;
 use crate::lines::Lines;
 use crate::routes::status::wire_names;
 
@@ -17,11 +18,13 @@ pub(crate) struct Person {
     /// When a phone came or the last one went; unknown before the first time.
     pub registered_ms: Option<i64>,
     pub lines: Lines,
+    /// What they may see and do; without it they see nothing, and nothing is seen of them.
+    pub standing: Option<Standing>,
 }
 
 impl Person {
     pub(crate) fn new(member: Member) -> Self {
-        Person { member, registered: false, registered_ms: None, lines: Lines::default() }
+        Person { member, registered: false, registered_ms: None, lines: Lines::default(), standing: None }
     }
 
     /// Status and profile are changed apart, and so is what the status means: of each the later one counts.
@@ -43,6 +46,12 @@ impl Person {
         }
     }
 
+    /// What is seen now, to be compared with what is seen afterwards.
+    pub(crate) fn before(&self) -> Before {
+        Before { person: self.seen(), stood: self.standing.clone() }
+    }
+
+    /// All that can be seen of them; each sees as much of it as they may.
     pub(crate) fn seen(&self) -> PersonStatus {
         let Member { id, name, extension, avatar, profile_version, chosen } = &self.member;
         let (status, kind, text, since_ms) = match (self.registered, chosen.marked_offline) {
@@ -64,6 +73,8 @@ impl Person {
             text: text.to_owned(),
             since_ms,
             call: self.lines.shown(),
+            department: self.standing.as_ref().map(|standing| standing.department.clone()),
+            hidden: false,
         }
     }
 }

@@ -2,16 +2,19 @@
 //! registered, and whether they are on a call. One lock, so that what is told comes in the order in which it became true.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use model::{CallOrigin, Status, StatusKind};
-use team_api::{PersonStatus, ProfileData};
+use acd::Availability;
+use model::{CallOrigin, Standing, Status, StatusKind};
+use team_api::ProfileData;
 use tokio::sync::watch;
 
 use crate::db::statuses::Member;
-use crate::hub::Hub;
+use crate::hub::{Before, Hub};
 use crate::lines::sides;
 use crate::person::Person;
+use crate::queue_seam::Availabilities;
 use crate::seam::VoiceEvent;
 
 /// Extensions that no internal call reaches, with what the caller is answered.
@@ -22,14 +25,32 @@ pub(crate) struct Presence {
     people: Mutex<BTreeMap<String, Person>>,
     /// For the voice task; never behind what is told.
     turned_away: watch::Sender<TurnedAway>,
+    /// For the queues, likewise.
+    availability: watch::Sender<Availabilities>,
+    /// The last ticket for reading how everybody stands, and the one of what counts.
+    pub(crate) tickets: AtomicU64,
+    pub(crate) stood: AtomicU64,
 }
 
 impl Presence {
-    pub(crate) fn new(members: Vec<Member>) -> (Presence, watch::Receiver<TurnedAway>) {
-        let people: BTreeMap<String, Person> =
-            members.into_iter().map(|member| (member.extension.clone(), Person::new(member))).collect();
-        let (sender, receiver) = watch::channel(turned_away(&people));
-        (Presence { people: Mutex::new(people), turned_away: sender }, receiver)
+    pub(crate) fn new(
+        members: Vec<Member>,
+        mut standings: BTreeMap<String, Standing>,
+    ) -> (Presence, watch::Receiver<TurnedAway>) {
+        let person = |member: Member| {
+            let standing = standings.remove(&member.extension);
+            (member.extension.clone(), Person { standing, ..Person::new(member) })
+        };
+        let people: BTreeMap<String, Person> = members.into_iter().map(person).collect();
+        let (turned_away, receiver) = watch::channel(turned_away(&people));
+        let availability = watch::Sender::new(availabilities(&people));
+        let (tickets, stood) = (AtomicU64::new(0), AtomicU64::new(0));
+        (Presence { people: Mutex::new(people), turned_away, availability, tickets, stood }, receiver)
+    }
+
+    /// What everybody's status means for queues; never behind what is told.
+    pub(crate) fn availability(&self) -> watch::Receiver<Availabilities> {
+        self.availability.subscribe()
     }
 
     /// What the database says of somebody; what it said before this is passed over.
@@ -38,7 +59,7 @@ impl Presence {
         let extension = member.extension.clone();
         let before = match people.get_mut(&extension) {
             Some(person) => {
-                let before = person.seen();
+                let before = person.before();
                 person.take(member);
                 Some(before)
             }
@@ -48,7 +69,7 @@ impl Presence {
             }
         };
         self.turn_away(&people);
-        tell(hub, before.as_ref(), people.get(&extension));
+        tell(hub, before, people.get(&extension));
     }
 
     /// The same of everybody, because the statuses themselves are otherwise. Calls obey before anything is told.
@@ -59,7 +80,7 @@ impl Presence {
             let extension = member.extension.clone();
             match people.get_mut(&extension) {
                 Some(person) => {
-                    before.push((extension, Some(person.seen())));
+                    before.push((extension, Some(person.before())));
                     person.take(member);
                 }
                 None => {
@@ -70,7 +91,7 @@ impl Presence {
         }
         self.turn_away(&people);
         for (extension, before) in before {
-            tell(hub, before.as_ref(), people.get(&extension));
+            tell(hub, before, people.get(&extension));
         }
     }
 
@@ -78,34 +99,38 @@ impl Presence {
     pub(crate) fn registered(&self, extension: &str, registered: bool, now: i64, hub: &Hub) {
         let mut people = self.lock();
         let Some(person) = people.get_mut(extension) else { return };
-        let before = person.seen();
+        let before = person.before();
         person.registered = registered;
         person.registered_ms = Some(now);
         if !registered {
             person.lines.clear();
         }
-        tell(hub, Some(&before), people.get(extension));
+        tell(hub, Some(before), people.get(extension));
     }
 
     /// A call of somebody's began, rang, was answered or is over.
     pub(crate) fn call(&self, event: &VoiceEvent, now: i64, hub: &Hub) {
         let mut people = self.lock();
-        for extension in sides(event).into_iter().flatten() {
+        let Some([from, to]) = sides(event) else { return };
+        for (extension, other) in [(from, to), (to, from)] {
+            let name = people.get(other).map(|person| person.member.name.clone()).unwrap_or_default();
             let Some(person) = people.get_mut(extension) else { continue };
-            let before = person.seen();
-            person.lines.hear(extension, event, now);
-            tell(hub, Some(&before), people.get(extension));
+            let before = person.before();
+            person.lines.hear(extension, event, &name, now);
+            tell(hub, Some(before), people.get(extension));
         }
     }
 
-    /// Everybody, by extension.
-    pub(crate) fn people(&self) -> Vec<PersonStatus> {
-        self.lock().values().map(Person::seen).collect()
+    /// Is it known how this person stands?
+    pub(crate) fn knows_standing_of(&self, extension: &str) -> bool {
+        self.lock().get(extension).is_some_and(|person| person.standing.is_some())
     }
 
     fn turn_away(&self, people: &BTreeMap<String, Person>) {
         let now_away = turned_away(people);
         self.turned_away.send_if_modified(|away| std::mem::replace(away, now_away.clone()) != now_away);
+        let now_so = availabilities(people);
+        self.availability.send_if_modified(|so| std::mem::replace(so, now_so.clone()) != now_so);
     }
 
     /// Extensions with a registered phone, and calls under way.
@@ -115,14 +140,14 @@ impl Presence {
         (people.values().filter(|person| person.registered).count(), calls.len())
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Person>> {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn tell(hub: &Hub, before: Option<&PersonStatus>, person: Option<&Person>) {
+fn tell(hub: &Hub, before: Option<Before>, person: Option<&Person>) {
     let Some(now) = person.map(Person::seen) else { return };
-    if let Some(before) = before
+    if let Some(Before { person: before, .. }) = &before
         && before.profile_version != now.profile_version
     {
         hub.profile(ProfileData {
@@ -133,8 +158,8 @@ fn tell(hub: &Hub, before: Option<&PersonStatus>, person: Option<&Person>) {
             profile_version: now.profile_version,
         });
     }
-    if before != Some(&now) {
-        hub.presence(now);
+    if before.as_ref().map(|before| &before.person) != Some(&now) {
+        hub.presence(before, now);
     }
 }
 
@@ -144,6 +169,18 @@ fn turned_away(people: &BTreeMap<String, Person>) -> TurnedAway {
         refusal(&chosen.status, chosen.marked_offline, CallOrigin::Internal)
     };
     people.iter().filter_map(|(extension, person)| Some((extension.clone(), answer(person)?))).collect()
+}
+
+fn availabilities(people: &BTreeMap<String, Person>) -> Availabilities {
+    let means = |person: &Person| {
+        let chosen = &person.member.chosen;
+        match refusal(&chosen.status, chosen.marked_offline, CallOrigin::Queue) {
+            None => Availability::Available,
+            Some(480) => Availability::LoggedOut,
+            Some(_) => Availability::Blocked,
+        }
+    };
+    people.iter().map(|(extension, person)| (extension.clone(), means(person))).collect()
 }
 
 /// What the caller is answered, if the call does not come through: 480 from nobody there, 486 from somebody who wants none
@@ -158,126 +195,5 @@ fn refusal(status: &Status, marked_offline: bool, origin: CallOrigin) -> Option<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::db::statuses::Chosen;
-    use model::Blocks;
-    use team_api::EventBody;
-
-    fn status(kind: StatusKind) -> Status {
-        Status { id: kind.code().to_owned(), kind, names: None, blocks: Blocks::usual(kind) }
-    }
-
-    fn member(kind: StatusKind, version: u64) -> Member {
-        Member {
-            id: "u1".into(),
-            name: "Noor".into(),
-            extension: "101".into(),
-            avatar: None,
-            profile_version: 0,
-            chosen: Chosen {
-                status: status(kind),
-                status_version: 1,
-                text: String::new(),
-                chosen_ms: 5,
-                changed_ms: 5,
-                marked_offline: false,
-                offline_at_sign_in: false,
-                version,
-            },
-        }
-    }
-
-    #[test]
-    fn callers_are_answered_by_table_st_02_st_03_st_04_st_05_st_06() {
-        use CallOrigin::{External, Internal, Queue};
-        for (kind, expected) in [
-            (StatusKind::Available, [None, None, None]),
-            (StatusKind::Break, [Some(486), None, None]),
-            (StatusKind::Meeting, [Some(486), None, None]),
-            (StatusKind::Other, [Some(486), None, None]),
-            (StatusKind::DoNotDisturb, [Some(486); 3]),
-            (StatusKind::Offline, [Some(480); 3]),
-        ] {
-            let status = status(kind);
-            assert_eq!([Queue, Internal, External].map(|from| refusal(&status, false, from)), expected, "{kind:?}");
-            assert_eq!(refusal(&status, true, Internal), Some(480), "{kind:?}, marked offline (ST-07)");
-        }
-    }
-
-    #[test]
-    fn nobody_is_seen_as_there_without_a_phone_st_11() {
-        let hub = Hub::new();
-        let (presence, _) = Presence::new(vec![member(StatusKind::Break, 1)]);
-        let kind = || presence.people()[0].kind.clone();
-        assert_eq!(kind(), "offline");
-        presence.registered("101", true, 9, &hub);
-        assert_eq!(kind(), "break");
-        presence.registered("101", false, 10, &hub);
-        assert_eq!((kind(), presence.people()[0].since_ms), ("offline".to_owned(), Some(10)));
-    }
-
-    #[test]
-    fn the_team_sees_that_somebody_is_on_a_call_and_never_with_whom_rg_03() {
-        let hub = Hub::new();
-        let (presence, _) = Presence::new(vec![member(StatusKind::Available, 1)]);
-        presence.registered("101", true, 1, &hub);
-        let call =
-            |call: &str| VoiceEvent::CallStarted { call: call.into(), from: "101".into(), to: "17778732492".into() };
-        presence.call(&call("a"), 5, &hub);
-        let seen = presence.people().remove(0);
-        assert_eq!(seen.call, Some(team_api::PersonCall { ringing: false, since_ms: 5 }));
-        assert_eq!(seen.kind, "available", "what was chosen stays");
-        assert!(!serde_json::to_string(&seen).unwrap().contains("17778732492"));
-        assert_eq!(presence.counts(), (1, 1));
-        // A phone that vanishes takes its calls along.
-        presence.registered("101", false, 9, &hub);
-        assert_eq!(presence.people()[0].call, None);
-        assert_eq!(presence.counts(), (0, 0));
-    }
-
-    #[test]
-    fn what_is_older_changes_nothing_and_what_is_the_same_is_not_told() {
-        let hub = Hub::new();
-        let (presence, away) = Presence::new(vec![member(StatusKind::Available, 1)]);
-        presence.registered("101", true, 9, &hub);
-        let start = hub.subscribe(None).seq;
-        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
-        presence.chose(member(StatusKind::Available, 2), &hub);
-        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
-        assert_eq!(presence.people()[0].kind, "dnd");
-        assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
-        assert_eq!(hub.subscribe(Some(start)).missed.unwrap().len(), 1);
-    }
-
-    #[test]
-    fn what_a_status_means_is_never_set_back_by_somebody_who_read_it_earlier_st_05() {
-        let hub = Hub::new();
-        let (presence, away) = Presence::new(vec![member(StatusKind::Meeting, 1)]);
-        let mut edited = member(StatusKind::Meeting, 1);
-        edited.chosen.status.blocks.internal = true;
-        edited.chosen.status_version = 2;
-        presence.chose_all(vec![edited], &hub);
-        assert_eq!(*away.borrow(), TurnedAway::from([("101".to_owned(), 486)]));
-        presence.chose(member(StatusKind::Meeting, 1), &hub);
-        assert_eq!(away.borrow().len(), 1, "read before the change, told after it");
-        presence.chose(member(StatusKind::Break, 2), &hub);
-        assert!(away.borrow().is_empty(), "another status counts whatever its version");
-    }
-
-    #[test]
-    fn of_name_and_status_each_the_later_one_counts_pr_02() {
-        let hub = Hub::new();
-        let (presence, _) = Presence::new(vec![member(StatusKind::Available, 1)]);
-        presence.registered("101", true, 9, &hub);
-        let start = hub.subscribe(None).seq;
-        let renamed = Member { name: "نور".into(), profile_version: 2, ..member(StatusKind::Available, 1) };
-        presence.chose(renamed.clone(), &hub);
-        presence.chose(member(StatusKind::DoNotDisturb, 3), &hub);
-        let person = presence.people().remove(0);
-        assert_eq!((person.name.as_str(), person.kind.as_str()), ("نور", "dnd"));
-        let told: Vec<_> = hub.subscribe(Some(start)).missed.unwrap().iter().map(|it| it.event.body.clone()).collect();
-        assert!(matches!(&told[0], EventBody::ProfileChanged(data) if data.name == "نور"), "{told:?}");
-        assert_eq!(told.len(), 3, "the profile, and what the team sees twice: {told:?}");
-    }
-}
+#[path = "presence_tests.rs"]
+mod tests;

@@ -12,7 +12,8 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, contacts, events, forgotten, health, openapi, practice, profile, reset, status, status_admin,
+    account, agent, contacts, departments, events, forgotten, health, openapi, practice, profile, queues, reset,
+    rights, roles, status, status_admin,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -56,12 +57,24 @@ fn table() -> Table {
         .at(path::USER_AVATAR, get(profile::avatar))
         .at(path::SIP_CREDENTIALS, post(account::sip_credentials))
         .at(path::STATUSES, get(status::list))
+        .at(path::MY_RIGHTS, get(rights::mine))
+        .at(path::USER_RIGHTS, get(rights::look).put(rights::change))
+        .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
+        .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
+        .at(path::ROLES, get(roles::list))
+        .at(path::ROLE, put(roles::change))
         .at(path::MANAGED_STATUSES, get(status_admin::list).post(status_admin::create))
         .at(path::MANAGED_STATUS, patch(status_admin::edit))
         .at(path::STATUS_ORDER, put(status_admin::order))
         .at(path::MY_STATUS, get(status::mine).put(status::choose))
         .at(path::MY_STATUS_SETTINGS, put(status::settings))
         .at(path::PRESENCE, get(status::people))
+        .at(path::QUEUES, get(queues::list).post(queues::create))
+        .at(path::QUEUE, get(queues::live).patch(queues::edit).delete(queues::remove))
+        .at(path::QUEUE_AGENT, put(queues::put_agent).delete(queues::remove_agent))
+        .at(path::MY_AGENT, get(agent::mine))
+        .at(path::MY_AGENT_READY, post(agent::ready))
+        .at(path::MY_AGENT_EXTEND, post(agent::extend))
         .at(path::CONTACTS, get(contacts::changes))
         .at(path::CONTACTS_PUSH, post(contacts::push).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))
         .at(path::CONTACT, put(contacts::put).delete(contacts::delete).layer(DefaultBodyLimit::max(contacts::MAX_PUSH)))

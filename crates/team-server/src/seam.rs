@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::presence::TurnedAway;
+use crate::queue_seam::QueueDoor;
 
 /// Places in the queue in, for all flows together.
 pub(crate) const INPUTS: usize = 1024;
@@ -79,6 +80,8 @@ pub(crate) struct VoiceSetup {
     pub extensions: Vec<String>,
     /// Whom no call reaches just now.
     pub turned_away: watch::Receiver<TurnedAway>,
+    /// The queues.
+    pub queues: QueueDoor,
     /// Where the server listens: loopback means that media stay on this computer too.
     pub media_ip: IpAddr,
     /// Everything that comes in. Closed when the server is gone.
@@ -102,6 +105,10 @@ pub(crate) enum VoiceEvent {
     CallAnswered { call: String, from: String, to: String },
     /// It is over; 200 after an answered call.
     CallEnded { call: String, from: String, to: String, code: u16 },
+    /// A queue offers a call to this agent, whose phone rings. `offer` is no call.
+    OfferRinging { offer: String, agent: String },
+    /// …and does not ring any more, whatever came of it.
+    OfferOver { offer: String, agent: String },
     /// The status of the called side blocks it: nothing has rung.
     CallBlocked { call: String, from: String, to: String, code: u16 },
 }

@@ -23,6 +23,8 @@ use crate::metrics::Metrics;
 use crate::metrics_door;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
+use crate::queue_seam::{QUEUE_INPUTS, QUEUE_NEWS, QueueDoor};
+use crate::queues;
 use crate::random::{token, uuid_v7, wall_ms};
 use crate::router::router;
 use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
@@ -128,7 +130,7 @@ pub(crate) async fn start_with(
     let instance = db.setting_or("instance", || uuid_v7(wall_ms())).await?;
     let sip_secret = Secret::new(db.setting_or("sip_secret", token).await?);
 
-    let (presence, turned_away) = Presence::new(db.members().await?);
+    let (presence, turned_away) = Presence::new(db.members().await?, db.standings().await?);
 
     let mail = match &config.mail {
         None => None,
@@ -142,11 +144,14 @@ pub(crate) async fn start_with(
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let (to_voice, inputs) = mpsc::channel(INPUTS);
     let (events, happened) = mpsc::channel(EVENTS);
+    let (to_queues, queue_inputs) = mpsc::channel(QUEUE_INPUTS);
+    let (queue_news, queue_told) = mpsc::channel(QUEUE_NEWS);
     let setup = VoiceSetup {
         domain: config.domain.clone(),
         ephemeral_secret: sip_secret.clone(),
         extensions: db.active_extensions().await?,
         turned_away,
+        queues: QueueDoor { inputs: queue_inputs, news: queue_news, availability: presence.availability() },
         media_ip: addr.ip(),
         inputs,
         events,
@@ -167,6 +172,7 @@ pub(crate) async fn start_with(
         metrics: Metrics::new(),
         presence,
         voice: to_voice,
+        queues: to_queues,
         next_flow: AtomicU64::new(1),
         flows: Arc::new(Semaphore::new(config.max_flows)),
         stop: stop.clone(),
@@ -175,6 +181,10 @@ pub(crate) async fn start_with(
     });
     let max_connections = server.config.max_connections;
     let pump = tokio::spawn(pump(server.clone(), happened));
+    let keeper = tokio::spawn(queues::keep(server.clone(), queue_told));
+    if queues::begin(&server).await.is_err() {
+        tracing::error!("the queues could not be set up");
+    }
     let writer = server.clone();
     let metrics = metrics.map(|(listener, at)| {
         let token = server.config.metrics.as_ref().and_then(|settings| settings.token.as_ref());
@@ -182,7 +192,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, accept, voice_task];
+    let mut owned = vec![pump, keeper, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at

@@ -19,6 +19,7 @@ use crate::hub::Hub;
 use crate::metrics::{Metrics, Question};
 use crate::pictures::Pictures;
 use crate::presence::Presence;
+use crate::queue_seam::QueueInput;
 use crate::seam::VoiceInput;
 
 /// Cheap to clone.
@@ -40,6 +41,8 @@ pub(crate) struct Shared {
     pub hub: Hub,
     pub metrics: Metrics,
     pub presence: Presence,
+    /// Into the queues.
+    pub queues: mpsc::Sender<QueueInput>,
     /// The voice task's queue. Closed while there is none.
     pub voice: mpsc::Sender<VoiceInput>,
     pub next_flow: AtomicU64,

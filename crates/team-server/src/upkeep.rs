@@ -4,13 +4,18 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use model::Reach;
 use sqlx::any::install_default_drivers;
 use sqlx::{AnyConnection, Connection as _};
 
 use crate::config::{ServerConfig, sqlite_path};
 use crate::db::dialect::Dialect;
+use crate::db::rights::role_table;
 use crate::db::{MIGRATIONS, OpenError, make_private_file};
 use crate::mail::{MailError, Post};
+
+/// Version of the step of the database that brought roles with rights.
+const RIGHTS: i64 = 10;
 
 /// How long a look waits for PostgreSQL.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -189,15 +194,32 @@ pub async fn check(config: &ServerConfig) -> Result<Checkup, CheckError> {
     } else {
         DatabaseState::Current
     };
-    let active_users =
-        count(&mut connection, "SELECT COUNT(*) FROM users WHERE status = 'active'").await.map_err(failed)?;
-    let admins = "SELECT COUNT(*) FROM users WHERE status = 'active' AND role = 'admin'";
-    let active_admins = count(&mut connection, admins).await.map_err(failed)?;
+    let administer = administering(&mut connection, applied.contains(&RIGHTS)).await.map_err(failed)?;
+    let mut found = Checkup { database, ..none };
+    let by_role = sqlx::query_as("SELECT role, COUNT(*) FROM users WHERE status = 'active' GROUP BY role");
+    let rows: Vec<(String, i64)> = by_role.fetch_all(&mut connection).await.map_err(failed)?;
+    for (role, people) in rows {
+        let people = people.unsigned_abs();
+        found.active_users += people;
+        if administer.contains(&role.as_str()) {
+            found.active_admins += people;
+        }
+    }
     connection.close().await.map_err(failed)?;
-    Ok(Checkup { database, active_users, active_admins, ..none })
+    Ok(found)
 }
 
 async fn count(connection: &mut AnyConnection, sql: &'static str) -> sqlx::Result<u64> {
     let number: i64 = sqlx::query_scalar(sql).fetch_one(connection).await?;
     Ok(number.unsigned_abs())
+}
+
+/// Codes of the roles that administer everybody. A database from before the step [`RIGHTS`] knows one.
+async fn administering(connection: &mut AnyConnection, has_rights: bool) -> sqlx::Result<Vec<&'static str>> {
+    if !has_rights {
+        return Ok(vec!["admin"]);
+    }
+    let table = role_table(connection).await?;
+    let all = table.iter().filter(|(_, record)| record.rights.administers == Reach::Everybody);
+    Ok(all.map(|(role, _)| role.code()).collect())
 }

@@ -1,8 +1,7 @@
 //! Adding a user from the command line, before there is anybody who could do it on screen.
 
 use base::{Aor, Secret};
-use model::{PasswordRule, PasswordRules};
-use team_api::Role;
+use model::{PasswordRule, PasswordRules, Role};
 
 use crate::auth::password;
 use crate::db::users::NewRow;
@@ -80,7 +79,7 @@ pub async fn add_user(database_url: &str, new: NewUser) -> Result<(), AddUserErr
         email: &email,
         name,
         extension: &new.extension,
-        role: if new.admin { Role::Admin } else { Role::Agent },
+        role: if new.admin { Role::SystemOwner } else { Role::User },
         password_hash: &hash,
         ready_made: false,
         created_ms: now,

@@ -3,13 +3,10 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use serde_json::Value;
 use testkit::database::Place;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
+use testkit::http;
 
 use crate::router::paths;
 use crate::{ServerConfig, start};
@@ -22,15 +19,9 @@ testkit::on_both_databases! {
 
 /// Status, head and body of the answer to somebody without a token or a body.
 async fn ask(at: SocketAddr, method: &str, path: &str) -> (u16, String, Value) {
-    let mut stream = TcpStream::connect(at).await.unwrap();
-    let method = method.to_ascii_uppercase();
-    let text = format!("{method} {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    stream.write_all(text.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    timeout(Duration::from_secs(20), stream.read_to_string(&mut text)).await.expect("an answer in time").unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, head.to_ascii_lowercase(), serde_json::from_str(body).unwrap_or(Value::Null))
+    let answer = http::ask(at, &format!("{} {path}", method.to_ascii_uppercase()), &[], "").await;
+    let body = answer.json();
+    (answer.status, answer.head, body)
 }
 
 async fn every_route_is_described_and_everything_described_is_a_route(place: Place) {

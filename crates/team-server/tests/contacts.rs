@@ -3,16 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use team_server::{ServerConfig, start};
 use testkit::database::Place;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
+use testkit::http;
 
-const DEADLINE: Duration = Duration::from_secs(20);
 const ID: &str = "0192f0c1-7a2b-7000-8000-00000000000a";
 
 testkit::on_both_databases! {
@@ -20,19 +16,9 @@ testkit::on_both_databases! {
 }
 
 /// One request on a connection of its own: status and JSON.
-async fn ask(addr: SocketAddr, token: &str, line: &str, body: &str) -> (u16, Value) {
-    let text = format!(
-        "{line} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(addr).await.unwrap();
-    // The server may answer before it has read a body that is too long.
-    let _ = stream.write_all(text.as_bytes()).await;
-    let mut bytes = Vec::new();
-    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap_or(Value::Null))
+async fn ask(at: SocketAddr, token: &str, line: &str, body: &str) -> (u16, Value) {
+    let answer = http::ask_as(at, token, line, body).await;
+    (answer.status, answer.json())
 }
 
 async fn put_and_delete_name_the_change_they_build_on_and_refusals_are_problems(place: Place) {

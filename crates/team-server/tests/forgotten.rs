@@ -4,18 +4,14 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Duration;
 
 use base::Secret;
 use serde_json::{Value, json};
 use team_server::{MailSecurity, MailSettings, NewUser, RunningServer, ServerConfig, StartError, add_user, start};
 use testkit::database::Place;
+use testkit::http::{self, Answer};
 use testkit::mail::{Letter, MailSink};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
-const DEADLINE: Duration = Duration::from_secs(20);
 const OLD: &str = "Correct-Horse-7";
 const NEW: &str = "Battery-قهوة-8";
 const EMAIL: &str = "sara@example.com";
@@ -35,18 +31,6 @@ struct Rig {
     server: RunningServer,
     sink: MailSink,
     place: Place,
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or(Value::Null)
-    }
 }
 
 fn config(place: &Place) -> ServerConfig {
@@ -73,22 +57,10 @@ async fn rig(place: Place) -> Rig {
     Rig { server: start(config).await.unwrap(), sink, place }
 }
 
-async fn ask(addr: SocketAddr, line: &str, kind: &str, more: &str, body: &str) -> Answer {
-    let head = format!(
-        "{line} HTTP/1.1\r\nHost: evil.test\r\nConnection: close\r\nContent-Type: {kind}\r\n{more}Content-Length: {}\r\n\r\n",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(addr).await.unwrap();
-    stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
-    let mut bytes = Vec::new();
-    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    Answer {
-        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-        head: head.to_ascii_lowercase(),
-        body: body.to_owned(),
-    }
+/// From a host that is not ours: links of mails must not lead there.
+async fn ask(at: SocketAddr, line: &str, kind: &str, more: Option<(&str, &str)>, body: &str) -> Answer {
+    let headers: Vec<_> = [("Host", "evil.test"), ("Content-Type", kind)].into_iter().chain(more).collect();
+    http::ask(at, line, &headers, body).await
 }
 
 impl Rig {
@@ -97,21 +69,21 @@ impl Rig {
     }
 
     async fn json(&self, path: &str, body: Value) -> Answer {
-        ask(self.at(), &format!("POST {path}"), "application/json", "", &body.to_string()).await
+        ask(self.at(), &format!("POST {path}"), "application/json", None, &body.to_string()).await
     }
 
     async fn forgot(&self, email: &str, language: &str) -> Answer {
         self.json("/v1/password/forgot", json!({ "email": email, "language": language })).await
     }
 
-    async fn page(&self, query: &str, more: &str) -> Answer {
+    async fn page(&self, query: &str, more: Option<(&str, &str)>) -> Answer {
         ask(self.at(), &format!("GET /reset{query}"), "text/plain", more, "").await
     }
 
     async fn set(&self, token: &str, password: &str, again: &str) -> Answer {
         let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let body = format!("token={token}&lang=en&password={}&again={}", encode(password), encode(again));
-        ask(self.at(), "POST /reset", "application/x-www-form-urlencoded", "", &body).await
+        ask(self.at(), "POST /reset", "application/x-www-form-urlencoded", None, &body).await
     }
 
     async fn sign_in(&self, password: &str) -> Answer {
@@ -119,7 +91,7 @@ impl Rig {
     }
 
     async fn me(&self, token: &str) -> u16 {
-        ask(self.at(), "GET /v1/me", "text/plain", &format!("Authorization: Bearer {token}\r\n"), "").await.status
+        ask(self.at(), "GET /v1/me", "text/plain", Some(("Authorization", &format!("Bearer {token}"))), "").await.status
     }
 }
 
@@ -145,15 +117,15 @@ async fn the_link_of_the_mail_sets_the_password_once_and_ends_every_session(plac
 
     // Mail servers look at links: that does not use them up.
     for _ in 0..2 {
-        let page = rig.page(&format!("?token={token}&lang=en"), "").await;
+        let page = rig.page(&format!("?token={token}&lang=en"), None).await;
         assert_eq!(page.status, 200);
-        assert!(page.body.contains("سارة &lt;b&gt;") && !page.body.contains("<b>"), "names are escaped");
+        assert!(page.text().contains("سارة &lt;b&gt;") && !page.text().contains("<b>"), "names are escaped");
     }
     let weak = rig.set(&token, "password", "password").await;
     assert_eq!(weak.status, 422);
-    assert_eq!(weak.body.matches("class=\"kept\"").count(), 2, "length and small letter");
-    assert_eq!(weak.body.matches("class=\"broken\"").count(), 3);
-    assert!(!weak.body.contains("value=\"password\""), "what was typed does not come back");
+    assert_eq!(weak.text().matches("class=\"kept\"").count(), 2, "length and small letter");
+    assert_eq!(weak.text().matches("class=\"broken\"").count(), 3);
+    assert!(!weak.text().contains("value=\"password\""), "what was typed does not come back");
     assert_eq!(rig.set(&token, NEW, OLD).await.status, 422, "the two differ");
     let long = format!("{NEW}{}", "x".repeat(2000));
     assert_eq!(rig.set(&token, &long, &long).await.status, 422);
@@ -164,7 +136,7 @@ async fn the_link_of_the_mail_sets_the_password_once_and_ends_every_session(plac
     assert_eq!(rig.sign_in(OLD).await.status, 401);
     assert_eq!(rig.sign_in(NEW).await.status, 200);
     assert_eq!(rig.set(&token, OLD, OLD).await.status, 410, "once");
-    assert_eq!(rig.page(&format!("?token={token}"), "").await.status, 410);
+    assert_eq!(rig.page(&format!("?token={token}"), None).await.status, 410);
     assert_eq!(rig.sign_in(NEW).await.status, 200);
     rig.server.shutdown().await;
     for entry in std::fs::read_dir(rig.place.dir()).unwrap() {
@@ -225,12 +197,15 @@ async fn mail_and_page_are_in_the_language_of_the_request_from_right_to_left(pla
     assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">") && html.contains("سارة &lt;b&gt;"), "{html}");
     assert!(link(&letter).ends_with("&lang=ar"));
     let token = token(&letter);
-    let page = rig.page(&format!("?token={token}&lang=ar"), "").await;
-    assert!(page.body.contains("<html lang=\"ar\" dir=\"rtl\">"), "{}", page.body);
-    assert_eq!(page.body.matches("<li>").count(), 5, "the rules of PW-02");
-    assert!(page.body.contains(&format!("href=\"/reset?token={token}&amp;lang=en\"")), "the other language is offered");
-    let preferred = rig.page(&format!("?token={token}"), "Accept-Language: ar-SA,en;q=0.5\r\n").await;
-    assert!(preferred.body.contains("dir=\"rtl\""));
+    let page = rig.page(&format!("?token={token}&lang=ar"), None).await;
+    assert!(page.text().contains("<html lang=\"ar\" dir=\"rtl\">"), "{}", page.text());
+    assert_eq!(page.text().matches("<li>").count(), 5, "the rules of PW-02");
+    assert!(
+        page.text().contains(&format!("href=\"/reset?token={token}&amp;lang=en\"")),
+        "the other language is offered"
+    );
+    let preferred = rig.page(&format!("?token={token}"), Some(("Accept-Language", "ar-SA,en;q=0.5"))).await;
+    assert!(preferred.text().contains("dir=\"rtl\""));
     rig.server.shutdown().await;
 }
 
@@ -240,9 +215,9 @@ async fn the_page_loads_nothing_and_tells_nobody_where_it_was(place: Place) {
     rig.forgot(EMAIL, "en").await;
     let token = token(&rig.sink.letter());
     for page in [
-        rig.page(&format!("?token={token}"), "").await,
-        rig.page("?token=%22%3E%3Cscript%3E", "").await,
-        rig.page("", "").await,
+        rig.page(&format!("?token={token}"), None).await,
+        rig.page("?token=%22%3E%3Cscript%3E", None).await,
+        rig.page("", None).await,
     ] {
         for line in ["referrer-policy: no-referrer", "cache-control: no-store", "x-content-type-options: nosniff"] {
             assert!(page.head.contains(line), "{line}: {}", page.head);
@@ -250,7 +225,7 @@ async fn the_page_loads_nothing_and_tells_nobody_where_it_was(place: Place) {
         let policy = page.head.lines().find(|line| line.starts_with("content-security-policy")).unwrap();
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
         for part in ["<script", "<img", "<link", "http://", "https://"] {
-            assert!(!page.body.contains(part), "{part}: {}", page.body);
+            assert!(!page.text().contains(part), "{part}: {}", page.text());
         }
     }
     rig.server.shutdown().await;
@@ -274,7 +249,7 @@ async fn without_mail_the_server_says_whom_to_ask(place: Place) {
     config.help = Some("Rana, extension 100".into());
     let server = start(config).await.unwrap();
     let body = json!({ "email": EMAIL }).to_string();
-    let answer = ask(server.addr(), "POST /v1/password/forgot", "application/json", "", &body).await;
+    let answer = ask(server.addr(), "POST /v1/password/forgot", "application/json", None, &body).await;
     assert_eq!((answer.status, answer.json()["code"].as_str()), (501, Some("no-mail")));
     assert_eq!(answer.json()["ask"], "Rana, extension 100");
     server.shutdown().await;
@@ -333,10 +308,10 @@ async fn no_secret_is_logged_even_at_trace(place: Place) {
     let wrong = "Canary-Wrong-1";
     rig.sign_in(wrong).await;
     rig.json("/v1/login", json!({ "email": EMAIL, "password": ["Canary-Shape-2"] })).await;
-    ask(rig.at(), "POST /v1/login", "application/json", "", "{\"password\":\"Canary-Broken-3").await;
+    ask(rig.at(), "POST /v1/login", "application/json", None, "{\"password\":\"Canary-Broken-3").await;
     rig.forgot(EMAIL, "en").await;
     let token = token(&rig.sink.letter());
-    rig.page(&format!("?token={token}"), "").await;
+    rig.page(&format!("?token={token}"), None).await;
     rig.set(&token, "Canary-Differs-4", NEW).await;
     assert_eq!(rig.set(&token, NEW, NEW).await.status, 200);
     rig.server.shutdown().await;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use team_server::{RunningServer, ServerConfig, StartError, start};
 use testkit::database::Place;
+use testkit::http::{Answer, ask};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -33,49 +34,20 @@ async fn practice(place: &Place) -> RunningServer {
     start(practice_config(place)).await.unwrap()
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Value,
-}
-
-/// One request on a connection of its own. `headers` replace the usual ones of the same name.
-async fn ask(addr: SocketAddr, line: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut text = format!("{line} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-    let host = addr.to_string();
-    for (name, value) in [("Host", host.as_str()), ("Content-Type", "application/json")] {
-        if !headers.iter().any(|(n, _)| n.eq_ignore_ascii_case(name)) {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-    }
-    for (name, value) in headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
-    }
-    let mut stream = TcpStream::connect(addr).await.unwrap();
-    stream.write_all(format!("{text}\r\n{body}").as_bytes()).await.unwrap();
-    let mut bytes = Vec::new();
-    // A refusal before the whole body was read may end in a reset: what came before counts.
-    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_ascii_lowercase(), body: serde_json::from_str(body).unwrap_or(Value::Null) }
-}
-
 async fn token(addr: SocketAddr, profile: &str) -> (String, String) {
     let answer = ask(addr, "POST /v1/try", &[], &format!(r#"{{"profile":"{profile}"}}"#)).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.status, 200, "{}", answer.json());
     let word = |value: &Value| value.as_str().unwrap().to_owned();
-    (word(&answer.body["token"]), word(&answer.body["me"]["extension"]))
+    (word(&answer.json()["token"]), word(&answer.json()["me"]["extension"]))
 }
 
 fn check_problem(answer: &Answer, status: u16, code: &str) {
-    assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{}", answer.head);
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (status, Some(code)), "{}", answer.head);
     assert!(answer.head.contains("content-type: application/problem+json"), "{}", answer.head);
-    assert_eq!(answer.body["status"], status);
-    assert_eq!(answer.body["type"], format!("tag:rannan.local,2026:problem:{code}"));
+    assert_eq!(answer.json()["status"], status);
+    assert_eq!(answer.json()["type"], format!("tag:rannan.local,2026:problem:{code}"));
     for member in ["title", "detail"] {
-        assert!(answer.body[member].as_str().is_some_and(|text| !text.is_empty()), "{code} has a {member}");
+        assert!(answer.json()[member].as_str().is_some_and(|text| !text.is_empty()), "{code} has a {member}");
     }
     if status == 401 {
         assert!(answer.head.contains("www-authenticate: bearer"), "RFC 9110 §11.6.1: {}", answer.head);

@@ -10,8 +10,7 @@ use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use team_server::{MetricsSettings, NewUser, ServerConfig, StartError, add_user, start};
 use testkit::database::Place;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use testkit::http;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
@@ -24,17 +23,8 @@ testkit::on_both_databases! {
 }
 
 async fn ask(at: SocketAddr, line: &str, token: &str, body: &str) -> (u16, String) {
-    let text = format!(
-        "{line} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-         Authorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(at).await.unwrap();
-    stream.write_all(text.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    timeout(DEADLINE, stream.read_to_string(&mut text)).await.expect("an answer in time").unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    let answer = http::ask_as(at, token, line, body).await;
+    (answer.status, answer.text().to_owned())
 }
 
 fn config(place: &Place, token: Option<&str>) -> ServerConfig {

@@ -4,30 +4,16 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use team_server::{ServerConfig, start};
 use testkit::database::Place;
+use testkit::http;
 use testkit::postgres::end_connections;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-
-const DEADLINE: Duration = Duration::from_secs(20);
 
 async fn ask(at: SocketAddr, line: &str, token: &str, body: &str) -> (u16, Value) {
-    let text = format!(
-        "{line} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-         Authorization: Bearer {token}\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(at).await.unwrap();
-    stream.write_all(text.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    timeout(DEADLINE, stream.read_to_string(&mut text)).await.expect("an answer in time").unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").expect("a whole answer");
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap_or(Value::Null))
+    let answer = http::ask_as(at, token, line, body).await;
+    (answer.status, answer.json())
 }
 
 async fn try_it(at: SocketAddr, profile: &str) -> (u16, Value) {

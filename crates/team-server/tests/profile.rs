@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use sqlx::Connection as _;
 use team_server::{ServerConfig, start};
 use testkit::database::Place;
+use testkit::http::{self, Answer};
 use testkit::picture::{GIF, png};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -31,41 +31,10 @@ fn practice(place: &Place) -> ServerConfig {
     ServerConfig { database_url: place.url(), ..ServerConfig::practice(place.dir()) }
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")))
-    }
-}
-
 async fn ask(at: SocketAddr, line: &str, token: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-    let mut text = format!(
-        "{line} HTTP/1.1\r\nConnection: close\r\nHost: {at}\r\nContent-Length: {}\r\nContent-Type: application/json\r\n",
-        body.len()
-    );
-    if !token.is_empty() {
-        text.push_str(&format!("Authorization: Bearer {token}\r\n"));
-    }
-    headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
-    let mut stream = TcpStream::connect(at).await.unwrap();
-    stream.write_all(format!("{text}\r\n").as_bytes()).await.unwrap();
-    // A server that refuses by the head alone may close before the body is sent.
-    let _ = stream.write_all(body).await;
-    let mut bytes = Vec::new();
-    let _ = timeout(DEADLINE, stream.read_to_end(&mut bytes)).await.expect("an answer in time");
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
-    let head = String::from_utf8(bytes[..end].to_vec()).unwrap().to_ascii_lowercase();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head, body: bytes[end + 4..].to_vec() }
+    let bearer = format!("Bearer {token}");
+    let authorized: &[(&str, &str)] = if token.is_empty() { &[] } else { &[("Authorization", &bearer)] };
+    http::ask(at, line, &[authorized, headers].concat(), body).await
 }
 
 async fn try_it(at: SocketAddr, profile: &str) -> (String, Value) {

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod database;
 pub mod fft;
+pub mod http;
 pub mod mail;
 pub mod picture;
 #[cfg(unix)]

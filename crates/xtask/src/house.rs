@@ -5,6 +5,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("model", &["base"]),
     ("sip", &["base"]),
+    ("acd", &["model", "base"]),
     ("audio", &["base"]),
     ("avatar", &["base"]),
     ("book", &["model", "base"]),
@@ -35,7 +36,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ),
     ("rannan-cli", &["engine", "phone", "model", "base"]),
     ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
-    ("team-server", &["team-api", "sip", "sip-io", "media", "audio", "avatar", "book", "model", "base"]),
+    ("team-server", &["team-api", "sip", "acd", "sip-io", "media", "audio", "avatar", "book", "model", "base"]),
     ("xtask", &["ipc", "team-api"]),
 ];
 
@@ -43,7 +44,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
 pub const WORKSHOP: &[&str] = &["testkit", "tests"];
 
 /// Cores: nothing in their trees may do I/O.
-pub const PURE: &[&str] = &["base", "model", "sip", "phone", "avatar", "book"];
+pub const PURE: &[&str] = &["base", "model", "sip", "acd", "phone", "avatar", "book"];
 
 /// Crates whose presence in a tree means that it can do I/O or wait.
 pub const DOES_IO: &[&str] = &[

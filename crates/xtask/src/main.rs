@@ -1,4 +1,4 @@
-//! Chores of the house: `cargo xtask codegen [--check]`, `spec [--check]`, `tidy`.
+//! Chores of the house: `cargo xtask codegen [--check]`, `tidy`.
 
 mod codegen;
 mod house;
@@ -14,10 +14,8 @@ fn main() -> ExitCode {
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
-        ["spec"] => spec::write(),
-        ["spec", "--check"] => spec::check(),
         ["tidy"] => tidy::run(),
-        _ => Err("usage: cargo xtask codegen [--check] | spec [--check] | tidy".to_owned()),
+        _ => Err("usage: cargo xtask codegen [--check] | tidy".to_owned()),
     };
     match outcome {
         Ok(said) => {

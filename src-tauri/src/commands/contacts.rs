@@ -32,16 +32,21 @@ pub async fn contacts(engine: State<'_, EngineHandle>, request: ContactsQuery) -
 #[tauri::command]
 pub async fn contact(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<ContactLook, IpcError> {
     let contact = engine.contact(id(&request.id)?).await.map_err(failed)?;
-    let (standing, can_edit) = engine.contact_standing(&contact).await.map_err(failed)?;
-    Ok(ContactLook { contact: convert::contact(&contact), can_edit, standing: convert::standing(standing) })
+    look(&engine, &contact).await
 }
 
 /// Whose a number is.
 #[tauri::command]
 pub async fn contact_of(engine: State<'_, EngineHandle>, request: NumberRef) -> Result<Option<ContactLook>, IpcError> {
-    let Some(contact) = engine.contact_of(&request.number).await.map_err(failed)? else { return Ok(None) };
-    let (standing, can_edit) = engine.contact_standing(&contact).await.map_err(failed)?;
-    Ok(Some(ContactLook { contact: convert::contact(&contact), can_edit, standing: convert::standing(standing) }))
+    match engine.contact_of(&request.number).await.map_err(failed)? {
+        Some(contact) => look(&engine, &contact).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn look(engine: &EngineHandle, contact: &model::Contact) -> Result<ContactLook, IpcError> {
+    let (standing, can_edit) = engine.contact_standing(contact).await.map_err(failed)?;
+    Ok(ContactLook { contact: convert::contact(contact), can_edit, standing: convert::standing(standing) })
 }
 
 /// Both versions of a contact that was changed in two places.

@@ -1,10 +1,10 @@
 //! One's own profile, and the pictures of the team.
 
 use base::Secret;
-use engine::{AccountStatus, EngineHandle, PictureRefused, ProfileError, Role, Service};
+use engine::{AccountStatus, EngineHandle, PictureRefused, ProfileError, Service};
 use ipc::{
     ChangePassword, ErrorCode, Face, IpcError, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened,
-    PhotoRef, PictureRef, Profile, ProfileRole, ProfileService, Rename,
+    PhotoRef, PictureRef, Profile, ProfileService, Rename,
 };
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request, Response};
@@ -86,11 +86,7 @@ pub fn shape(profile: &engine::Profile) -> Profile {
             Service::ContactCentre => ProfileService::ContactCentre,
             Service::Unknown => ProfileService::Unknown,
         },
-        role: match profile.role {
-            Role::Agent => ProfileRole::Agent,
-            Role::Supervisor => ProfileRole::Supervisor,
-            Role::Admin => ProfileRole::Admin,
-        },
+        role: profile.role.into(),
         active: profile.account_status == AccountStatus::Active,
         password_changed_ms: profile.password_changed.map(|at| at.0),
     }

@@ -41,6 +41,7 @@ pub async fn snapshot(
         unseen_missed: inside.unseen_missed,
         faces: inside.faces.iter().map(super::profile::face).collect(),
         team: inside.team.as_deref().map(|team| convert::team(team, engine.wall())),
+        rights: inside.rights.as_deref().map(Into::into),
         contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
         notice: outside.notice(),
@@ -50,7 +51,15 @@ pub async fn snapshot(
 
 /// The small window draws its notice, names and pictures. What the agent wants nobody to read there does not reach it.
 fn for_notice(whole: Snapshot) -> Snapshot {
-    Snapshot { calls: Vec::new(), team: None, status: None, contacts_sync: None, unseen_missed: 0, ..whole }
+    Snapshot {
+        calls: Vec::new(),
+        team: None,
+        rights: None,
+        status: None,
+        contacts_sync: None,
+        unseen_missed: 0,
+        ..whole
+    }
 }
 
 #[tauri::command]

@@ -4,6 +4,7 @@ import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
 import { ClientConsole } from "../features/client/ClientConsole";
+import type { Contact } from "../backend/generated";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
@@ -55,6 +56,7 @@ export function Frame() {
     return () => removeEventListener("hashchange", onAddress);
   }, []);
   const [opening, setOpening] = useState<Opening | null>(null);
+  const draft = useRef<Contact | null>(null);
   const opened = useCallback(() => setOpening(null), []);
   const openContact = (next: Opening) => { setOpening(next); setSection("contacts"); };
   const [leaving, setLeaving] = useState(false);
@@ -86,7 +88,7 @@ export function Frame() {
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         <div className={styles.content}>
-          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

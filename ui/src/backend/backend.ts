@@ -1,9 +1,10 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type {
-  CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, NumberRef,
+  CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
   ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
   PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, Transfer,
+  Department, PutRights, RightsCard, RightsOf,
   UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -69,6 +70,8 @@ export interface Backend {
   contactsImport(request: ImportWish): Promise<ImportReport>;
   /** Writes the book to a file; answers with its path. */
   contactsExport(request: ContactsExport): Promise<string>;
+  startAtLogin(): Promise<LoginStart>;
+  setStartAtLogin(request: LoginStart): Promise<void>;
   contactsRegion(): Promise<ContactsRegion>;
   contactsSetRegion(request: ContactsRegion): Promise<void>;
 
@@ -100,6 +103,13 @@ export interface Backend {
   picture(request: PictureRef): Promise<string | null>;
   passwordRules(request: PasswordDraft): Promise<PasswordRules>;
   changePassword(request: ChangePassword): Promise<void>;
+
+  /** The departments that this person administers. */
+  departments(): Promise<Department[]>;
+  /** What somebody may see and do, for those who administer them. */
+  rightsGet(request: RightsOf): Promise<RightsCard>;
+  /** Answers with how it stands; `rightsChanged` when somebody was faster. */
+  rightsPut(request: PutRights): Promise<RightsCard>;
 
   setSettings(request: Settings): Promise<void>;
   /** Takes the window off the screen; the phone goes on, and it is not told again. */

@@ -3,13 +3,15 @@
 import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
+import { FakeRights } from "./fakeRights";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
-  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, NumberRef,
+  Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
   ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, Notice,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
   Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, Transfer, UiEvent,
+  Department, OwnRights, PutRights, RightsCard, RightsOf,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -28,6 +30,7 @@ function refuse(code: ErrorCode): never {
 }
 
 export class FakeBackend implements Backend {
+  #startsAtLogin = false;
   readonly asked: Asked[] = [];
   rows: HistoryRow[];
   /** How calls of the history sounded, by row. */
@@ -38,6 +41,8 @@ export class FakeBackend implements Backend {
   slowHistory: Promise<void> | null = null;
   /** The address book. */
   readonly book = new FakeBook();
+  /** Rights of everybody, as the server keeps them. */
+  readonly rights = new FakeRights();
   /** What the next file turns out to be; null: what its bytes say. */
   nextPhoto: PhotoOpened | null = null;
   #state: Snapshot;
@@ -151,6 +156,12 @@ export class FakeBackend implements Backend {
     const colleague = { ...before, ...more };
     this.#state = { ...this.#state, team: { ...team, colleagues: team.colleagues.map((other) => (other.id === id ? colleague : other)) } };
     this.emit({ kind: "colleague", colleague });
+  }
+
+  /** What the server says of the own rights. */
+  setRights(rights: OwnRights | null): void {
+    this.#state = { ...this.#state, rights };
+    this.emit({ kind: "rights", rights });
   }
 
   setLevels(levels: Levels): void {
@@ -275,6 +286,21 @@ export class FakeBackend implements Backend {
     await this.#take("dtmf", request);
   }
 
+  async departments(): Promise<Department[]> {
+    await this.#take("departments", undefined);
+    return this.rights.departments;
+  }
+
+  async rightsGet(request: RightsOf): Promise<RightsCard> {
+    await this.#take("rightsGet", request);
+    return this.rights.card(request.user);
+  }
+
+  async rightsPut(request: PutRights): Promise<RightsCard> {
+    await this.#take("rightsPut", request);
+    return this.rights.put(request) ?? refuse("rightsChanged");
+  }
+
   async history({ before, limit, filter }: HistoryQuery): Promise<HistoryPage> {
     await this.#take("history", { before, limit, filter });
     await this.slowHistory;
@@ -337,16 +363,18 @@ export class FakeBackend implements Backend {
 
   async contact(request: ContactRef): Promise<ContactLook> {
     await this.#take("contact", request);
-    const contact = this.book.get(request.id) ?? refuse("noSuchContact");
+    return this.#look(this.book.get(request.id) ?? refuse("noSuchContact"));
+  }
+
+  #look(contact: Contact): ContactLook {
     const canEdit = contact.book === "personal" || (this.#state.contactsSync?.companyWritable ?? false);
     return { contact, canEdit, standing: this.book.standings.get(contact.id) ?? "clean" };
   }
 
   async contactOf(request: NumberRef): Promise<ContactLook | null> {
     await this.#take("contactOf", request);
-    const bare = (number: string) => number.replaceAll(" ", "");
     const contact = this.book.people.find(({ numbers }) => numbers.some(({ number }) => bare(number) === bare(request.number)));
-    return contact ? { contact, canEdit: contact.book === "personal", standing: this.book.standings.get(contact.id) ?? "clean" } : null;
+    return contact ? this.#look(contact) : null;
   }
 
   async contactVersions(request: ContactRef): Promise<ContactVersions> {
@@ -413,6 +441,16 @@ export class FakeBackend implements Backend {
   async contactsExport(request: ContactsExport): Promise<string> {
     await this.#take("contactsExport", request);
     return `/home/noor/Downloads/rannan-contacts-2026-11-21.${request.format}`;
+  }
+
+  async startAtLogin(): Promise<LoginStart> {
+    await this.#take("startAtLogin", undefined);
+    return { on: this.#startsAtLogin };
+  }
+
+  async setStartAtLogin(request: LoginStart): Promise<void> {
+    await this.#take("setStartAtLogin", request);
+    this.#startsAtLogin = request.on;
   }
 
   async contactsRegion(): Promise<ContactsRegion> {
@@ -620,8 +658,11 @@ export class FakeBackend implements Backend {
 
 /** Finds by parts only; what Rust makes comparable is tested there. */
 function fits({ direction, reason, startedAtMs, person }: HistoryRow, { kind, sinceMs, text, numbers }: HistoryFilter): boolean {
-  const bare = (number: string) => number.replaceAll(" ", "");
   if (numbers.length > 0 && !numbers.some((number) => bare(number) === bare(person.number))) return false;
   if (kind === "missed" ? reason !== "missed" : kind !== "all" && direction !== kind) return false;
   return startedAtMs >= (sinceMs ?? 0) && `${person.name} ${person.number}`.toLowerCase().includes(text.toLowerCase());
+}
+
+function bare(number: string): string {
+  return number.replaceAll(" ", "");
 }

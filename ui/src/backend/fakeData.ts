@@ -1,8 +1,9 @@
 // People, devices and rows that the scripted engine begins with. Invented; the names mix both scripts on purpose (SPEC 4.3, proof set).
+import { OWN_RIGHTS } from "./fakeRights";
 import type { Call, CallDirection, CallPassport, CallQuality, ContactsSync, Device, Devices, DeviceSlot, EndReason, Face, HistoryRow, KnownDevice, Light, OwnStatus, Person, Profile, Settings, Snapshot, System, Team, User } from "./generated";
 
 export const PROFILE: Profile = {
-  firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "agent", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
+  firstName: "Noor", lastName: "Haddad", avatar: null, service: "contactCentre", role: "user", active: true, passwordChangedMs: new Date(2026, 8, 3, 9).getTime(),
 };
 export const NOOR: User = { id: "u-2107", name: "Noor Haddad", email: "noor@maydan.example", extension: "2107", server: "care.maydan.example", practice: false, profile: PROFILE };
 export const PRACTICE: User = { ...NOOR, id: "practice-101", name: "Sami Bishara", email: "101@practice.invalid", extension: "101", server: "127.0.0.1", practice: true };
@@ -93,14 +94,14 @@ export const OWN_STATUS: OwnStatus = {
   recentTexts: ["Training", "صلاة", "Customer email"], pending: null,
 };
 
-const nobody = { text: "", ageMs: 720_000, call: null } as const;
+const nobody = { text: "", ageMs: 720_000, call: null, department: "care", hidden: false } as const;
 
 /** One of each kind. */
 export const TEAM: Team = {
   known: true,
   colleagues: [
-    { ...nobody, id: "u-omar", name: "Omar Nasser", extension: "2112", kind: "available", call: { ringing: false, ageMs: 221_000 } },
-    { ...nobody, id: "u-ziad", name: "زياد عبّود", extension: "2151", kind: "available", call: { ringing: true, ageMs: 14_000 } },
+    { ...nobody, id: "u-omar", name: "Omar Nasser", extension: "2112", kind: "available", call: { ringing: false, ageMs: 221_000, with: { direction: "outgoing", number: "17778732492", name: "" } } },
+    { ...nobody, id: "u-ziad", name: "زياد عبّود", extension: "2151", kind: "available", call: { ringing: true, ageMs: 14_000, with: { direction: "incoming", number: GRACE.number, name: "" } } },
     { ...nobody, id: "u-rana", name: "Rana Khoury", extension: "2104", kind: "available", ageMs: 2_890_000 },
     { ...nobody, id: "u-sami", name: "سامي بشارة", extension: "2145", kind: "available", ageMs: 391_000 },
     { ...nobody, id: "u-layla", name: "Layla Mansour", extension: "2119", kind: "break", ageMs: 725_000 },
@@ -118,7 +119,7 @@ export const SETTINGS: Settings = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM,
+    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM, rights: OWN_RIGHTS,
   };
 }
 
@@ -126,7 +127,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null, faces: [], team: null,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null, faces: [], team: null, rights: null,
   };
 }
 

@@ -197,7 +197,7 @@ asksFor: string | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -439,9 +439,9 @@ fault: Fault | null, };
 export type ProfileService = "voice" | "contactCentre" | "unknown";
 
 /**
- * What a user is allowed to be.
+ * What a user is in the team.
  */
-export type ProfileRole = "agent" | "supervisor" | "admin";
+export type Role = "user" | "receptionist" | "departmentAdministrator" | "manager" | "owner" | "systemAdministrator" | "systemOwner";
 
 /**
  * What the team server knows of the person at this phone.
@@ -466,7 +466,7 @@ service: ProfileService,
 /**
  * Role (PS-03).
  */
-role: ProfileRole, 
+role: Role, 
 /**
  * The account may be used (PS-02).
  */
@@ -834,6 +834,15 @@ export type Digits = "latn" | "arab";
 export type NoticeWhen = "always" | "unfocused" | "never";
 
 /**
+ * `start_at_login() -> LoginStart`, `set_start_at_login(LoginStart)`: kept by the system, not by us.
+ */
+export type LoginStart = { 
+/**
+ * The system starts the phone when the agent logs in.
+ */
+on: boolean, };
+
+/**
  * `set_settings(Settings)`: the whole, each time. What an older program did not keep begins with its default.
  */
 export type Settings = { 
@@ -969,6 +978,10 @@ faces: Array<Face>,
  */
 team: Team | null, 
 /**
+ * What this account may see and do; none: it has no team, or it is not known yet.
+ */
+rights: OwnRights | null, 
+/**
  * What the small window shows; none: there is no such window.
  */
 notice: Notice | null, };
@@ -1068,7 +1081,11 @@ call: string | null, } | { "kind": "team",
 /**
  * New value.
  */
-team: Team | null, } | { "kind": "colleague", 
+team: Team | null, } | { "kind": "rights", 
+/**
+ * New value; none: it has no team, or it is not known yet.
+ */
+rights: OwnRights | null, } | { "kind": "colleague", 
 /**
  * New value.
  */
@@ -1566,6 +1583,23 @@ recentTexts: Array<string>,
 pending: PendingStatus | null, };
 
 /**
+ * The other side of a colleague's call.
+ */
+export type ColleagueParty = { 
+/**
+ * Who called whom.
+ */
+direction: CallDirection, 
+/**
+ * Number or extension, isolate it.
+ */
+number: string, 
+/**
+ * Name, isolate it; empty: not known to the server.
+ */
+name: string, };
+
+/**
  * Somebody of the team.
  */
 export type Colleague = { 
@@ -1600,10 +1634,18 @@ ageMs: number | null,
 /**
  * A call of theirs.
  */
-call: ColleagueCall | null, };
+call: ColleagueCall | null, 
+/**
+ * Id of the department that they belong to; none when their presence may not be seen.
+ */
+department?: string, 
+/**
+ * Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
+ */
+hidden: boolean, };
 
 /**
- * That somebody is on a call, and no more.
+ * A call of somebody's, as far as this account may see it.
  */
 export type ColleagueCall = { 
 /**
@@ -1611,9 +1653,13 @@ export type ColleagueCall = {
  */
 ringing: boolean, 
 /**
- * For how long, when this was told.
+ * For how long, when this was told; none: only that they are on a call may be seen (RG-07).
  */
-ageMs: number, };
+ageMs: number | null, 
+/**
+ * With whom; none: they do not share it (RG-03).
+ */
+with: ColleagueParty | null, };
 
 /**
  * The team as this account may see it.
@@ -1627,6 +1673,158 @@ known: boolean,
  * Everybody but oneself, by extension.
  */
 colleagues: Array<Colleague>, };
+
+/**
+ * A department.
+ */
+export type Department = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is called, isolate it; empty for the one that is there from the start, until somebody names it.
+ */
+name: string, };
+
+/**
+ * Whose accounts a role administers.
+ */
+export type Reach = "nobody" | "departments" | "everybody";
+
+/**
+ * Which calls are recorded without anybody asking (RG-12).
+ */
+export type Recording = "off" | "external" | "all";
+
+/**
+ * The switches of one person (RG-01).
+ */
+export type Switches = { 
+/**
+ * Sees the status of the others of the department.
+ */
+presence: boolean, 
+/**
+ * Sees the calls of the others of the department.
+ */
+calls: boolean, 
+/**
+ * Lets the others of the department see whom this person talks to.
+ */
+showMyCalls: boolean, 
+/**
+ * Picks up, diverts and transfers calls of the others of the department.
+ */
+operations: boolean, 
+/**
+ * Parks calls and takes parked ones.
+ */
+parking: boolean, 
+/**
+ * Sends calls to a digital receptionist.
+ */
+ivr: boolean, 
+/**
+ * Speaks through the phones of the others.
+ */
+intercom: boolean, 
+/**
+ * Listens, whispers and barges in, if the role allows it as well.
+ */
+monitoring: boolean, 
+/**
+ * Recorded by themselves.
+ */
+recording: Recording, 
+/**
+ * May press Record.
+ */
+pressRecord: boolean, };
+
+/**
+ * What the person at this phone may see and do.
+ */
+export type OwnRights = { 
+/**
+ * Where they belong.
+ */
+department: Department, 
+/**
+ * Further departments that they watch over.
+ */
+watches: Array<Department>, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * The role listens, whispers and barges in, with the switch.
+ */
+monitors: boolean, 
+/**
+ * The role sees the live panel.
+ */
+livePanel: boolean, 
+/**
+ * Whose accounts the role administers.
+ */
+administers: Reach, 
+/**
+ * Their switches.
+ */
+switches: Switches, };
+
+/**
+ * `rights_get(RightsOf)`.
+ */
+export type RightsOf = { 
+/**
+ * Id of the user.
+ */
+user: string, };
+
+/**
+ * The rights of one person.
+ */
+export type RightsCard = { 
+/**
+ * Id of the department that they belong to.
+ */
+department: string, 
+/**
+ * Ids of further departments that they watch over.
+ */
+watches: Array<string>, 
+/**
+ * What they are.
+ */
+role: Role, 
+/**
+ * Their switches.
+ */
+switches: Switches, 
+/**
+ * What is saved is based on it.
+ */
+version: number, 
+/**
+ * Roles that may be given to them; none: they may be looked at only.
+ */
+gives: Array<Role>, };
+
+/**
+ * `rights_put(PutRights)`: `rightsChanged` when somebody was faster.
+ */
+export type PutRights = { 
+/**
+ * Id of the user.
+ */
+user: string, 
+/**
+ * As it shall be, on the version that was read.
+ */
+card: RightsCard, };
 
 /**
  * `set_status(SetStatus)`: asked for at once, true once an event says so.

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnRights, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -50,6 +50,8 @@ export interface State {
   faces: Readonly<Record<string, Face>>;
   /** Null: this account has no team. */
   team: Team | null;
+  /** What this account may see and do; null: it has no team, or it is not known yet. */
+  rights: OwnRights | null;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -100,6 +102,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     status: snapshot.status && { value: snapshot.status, receivedAt: at },
     faces: byExtension(snapshot.faces),
     team: teamAt(snapshot.team, at),
+    rights: snapshot.rights,
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
@@ -176,6 +179,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, faces: { ...state.faces, [event.face.extension]: event.face } };
     case "team":
       return { ...state, team: teamAt(event.team, at) };
+    case "rights":
+      return { ...state, rights: event.rights };
     case "colleague":
       return { ...state, team: state.team && { ...state.team, colleagues: withColleague(state.team.colleagues, { value: event.colleague, receivedAt: at }) } };
     case "closeAsked":

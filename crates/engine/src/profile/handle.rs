@@ -6,7 +6,6 @@ use avatar::Refused;
 use base::Secret;
 use model::{PasswordRules, name_part, whole_name};
 use team_client::{AvatarSize, Me, TeamClient, TeamError, code};
-use tokio::sync::oneshot;
 
 use super::{OpenedPhoto, PhotoCrop};
 use crate::handle::EngineHandle;
@@ -122,9 +121,7 @@ impl EngineHandle {
     }
 
     async fn team(&self) -> Result<TeamClient, ProfileError> {
-        let (reply, answer) = oneshot::channel();
-        self.0.mail.send(Mail::TeamClient(reply)).await.map_err(|_| ProfileError::NotSignedIn)?;
-        answer.await.ok().flatten().ok_or(ProfileError::NotSignedIn)
+        self.team_client().await.ok_or(ProfileError::NotSignedIn)
     }
 
     async fn is_me(&self, me: Me) -> Result<(), ProfileError> {

@@ -1,7 +1,8 @@
 //! What the server knows of the person at this phone.
 
 use base::WallMs;
-use team_client::{AccountStatus, Me, Role, Service};
+use model::Role;
+use team_client::{AccountStatus, Me, Service};
 
 /// The profile of a team account.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::policy::{self, ENDING_PATIENCE};
 use super::state::State;
 use crate::account::Attachment;
 use crate::effect::Effect;
-use crate::notice::{CallView, LineState, MediaState, Notice};
+use crate::notice::{CallView, LineState, MediaState, Notice, QueuePlace};
 use crate::quality::QualityLog;
 use crate::turn::Turn;
 
@@ -34,6 +34,10 @@ pub(crate) struct Call {
     pub(crate) sip_code: Option<u16>,
     /// Our addresses may have changed since media was set up: do not wait until it fails for good.
     pub(crate) path_is_suspect: bool,
+    /// The queue that offers it.
+    pub(crate) queue: Option<String>,
+    /// Where it waits, if we called a queue.
+    pub(crate) queue_place: Option<QueuePlace>,
     /// What ties it to other calls.
     pub(crate) links: Links,
     /// How it sounds and has sounded.
@@ -82,6 +86,8 @@ impl Call {
             silenced: false,
             sip_code: None,
             path_is_suspect: false,
+            queue: None,
+            queue_place: None,
             links: Links::default(),
             quality: QualityLog::default(),
             shown: None,
@@ -243,6 +249,8 @@ impl Call {
             transfer: self.links.view(),
             transferred_by: self.links.by.clone(),
             asks_for: self.links.asks_for,
+            queue: self.queue.clone(),
+            queue_place: self.queue_place.filter(|_| matches!(self.state, State::Calling)),
         }
     }
 

@@ -60,13 +60,14 @@ impl Lineup {
         at: &mut Attachment,
         turn: &mut Turn,
         id: CallId,
-        (dialog, from, offer): (DialogId, Caller, Option<String>),
+        (dialog, from, offer, queue): (DialogId, Caller, Option<String>, Option<String>),
         config: &PhoneConfig,
     ) {
         let party = Party { number: from.number, display_name: from.display_name };
         let state = State::RingingHere { offer, give_up_at: turn.now + config.ring_timeout };
         let line_free = self.calls.len() < config.max_calls;
         let mut call = Call::incoming(id, at.account().id, dialog, party, state, turn);
+        call.queue = queue;
         if at.is_signing_out() {
             call.leave(at, turn, EndReason::Missed, policy::SIGNING_OUT);
         } else if !line_free {

@@ -10,7 +10,7 @@ use super::sdp_direction::puts_us_on_hold;
 use super::state::{Exchange, Session, State};
 use crate::account::Attachment;
 use crate::effect::Effect;
-use crate::notice::MediaState;
+use crate::notice::{MediaState, QueuePlace};
 use crate::turn::Turn;
 
 impl Call {
@@ -18,6 +18,9 @@ impl Call {
     pub(crate) fn on_sip(&mut self, at: &mut Attachment, turn: &mut Turn, event: Event) {
         match event {
             Event::Provisional { code, early_sdp, .. } => self.progressed(turn, code, early_sdp),
+            Event::Queued { place, .. } => {
+                self.queue_place = Some(QueuePlace { position: place.position, wait_s: place.wait_s });
+            }
             Event::Accepted { answer, .. } => self.accepted(at, turn, answer),
             Event::Failed { code, .. } => self.failed(code),
             Event::TimedOut { .. } => self.finish(EndReason::Timeout),
@@ -58,7 +61,7 @@ impl Call {
                 self.state = State::EarlyMedia { answer };
             }
             (State::Calling, None) if code == 180 => self.state = State::RingingThere,
-            // 181, 182 and a 183 without sound tell nothing; another fork's sound comes too late; we may be hanging up.
+            // 181 and a 183 without sound tell nothing, 182 comes with a place of its own; another fork's sound comes too late; we may be hanging up.
             _ => {}
         }
     }

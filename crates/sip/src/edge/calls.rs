@@ -74,6 +74,13 @@ impl Calls {
         }
     }
 
+    /// Somebody else than was dialled has the call.
+    pub(super) fn reaches(&mut self, key: CallKey, user: &str) {
+        if let Some(call) = self.by_name.values_mut().find(|c| c.key == key) {
+            user.clone_into(&mut call.to);
+        }
+    }
+
     /// The INVITE failed.
     pub(super) fn failed(&mut self, key: CallKey, code: u16, out: &mut Vec<EdgeEvent>) {
         if let Some(name) = self.by_name.iter().find(|(_, c)| c.key == key).map(|(n, _)| n.clone()) {

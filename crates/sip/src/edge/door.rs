@@ -33,6 +33,8 @@ pub struct Edge {
     pub(super) known: BTreeSet<String>,
     /// Whom no call reaches just now, and what the caller hears instead.
     pub(super) turned_away: BTreeMap<String, u16>,
+    /// Extensions of queues.
+    pub(super) queues: BTreeSet<String>,
     flooded: u64,
     sweep_at: Now,
 }
@@ -61,7 +63,7 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    fn new(now: Now, wall: WallMs) -> Self {
+    pub(super) fn new(now: Now, wall: WallMs) -> Self {
         Turn { now, wall, todo: VecDeque::new(), out: Vec::new() }
     }
 
@@ -97,6 +99,7 @@ impl Edge {
             flows: BTreeMap::new(),
             known: BTreeSet::new(),
             turned_away: BTreeMap::new(),
+            queues: BTreeSet::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
             config,
@@ -236,7 +239,7 @@ impl Edge {
         turn.out.extend(told.map(EdgeOutput::Event));
     }
 
-    fn run(&mut self, mut turn: Turn) -> Vec<EdgeOutput> {
+    pub(super) fn run(&mut self, mut turn: Turn) -> Vec<EdgeOutput> {
         while let Some(next) = turn.todo.pop_front() {
             match next {
                 CoreOut::Send { flow, bytes } => turn.out.push(EdgeOutput::Send { flow, bytes }),

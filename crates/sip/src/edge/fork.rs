@@ -19,6 +19,7 @@ use base::{FlowId, Now};
 
 use super::location::ContactKey;
 use super::output::CallKey;
+use super::queue::{Held, OfferKey};
 use crate::core::{Request, Response, TransactionId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +62,10 @@ pub(super) struct Fork {
     /// Set for an INVITE that starts a call.
     pub call: Option<CallKey>,
     pub phase: Phase,
+    /// It waits in a queue.
+    pub held: Option<Held>,
+    /// What the caller gets, whatever the branches said.
+    pub verdict: Option<u16>,
     pub branches: Vec<Branch>,
     pub rang: bool,
     deadline: Option<Now>,
@@ -79,11 +84,19 @@ pub(super) struct Branch {
     pub alive: bool,
     /// A 2xx of this branch was ended by us.
     pub ended_by_us: bool,
+    /// It is part of an offer of a queue, to this agent.
+    pub offer: Option<(OfferKey, String)>,
+    /// The agent's phone said that it rings.
+    pub rang: bool,
 }
 
 impl Branch {
     pub(super) fn new(tx: TransactionId, flow: FlowId, user: Option<String>, via: Vec<u8>) -> Self {
-        Branch { tx, flow, user, via, end: None, alive: true, ended_by_us: false }
+        Branch { tx, flow, user, via, end: None, alive: true, ended_by_us: false, offer: None, rang: false }
+    }
+
+    pub(super) fn is_of(&self, offer: OfferKey) -> bool {
+        self.offer.as_ref().is_some_and(|(key, _)| *key == offer)
     }
 }
 
@@ -109,17 +122,35 @@ impl BranchEnd {
 
 impl Fork {
     pub(super) fn new(server: TransactionId, from: FlowId, request: Request, call: Option<CallKey>) -> Self {
-        Fork { server, from, request, call, phase: Phase::Waiting, branches: Vec::new(), rang: false, deadline: None }
+        Fork {
+            server,
+            from,
+            request,
+            call,
+            phase: Phase::Waiting,
+            held: None,
+            verdict: None,
+            branches: Vec::new(),
+            rang: false,
+            deadline: None,
+        }
     }
 
     /// Every branch has its final answer, so the caller can have one.
     pub(super) fn is_decided(&self) -> bool {
-        self.branches.iter().all(|b| b.end.is_some())
+        let waits_for_agents = self.held.is_some() && self.phase == Phase::Waiting;
+        !waits_for_agents && self.branches.iter().all(|b| b.end.is_some())
+    }
+
+    /// To whom an offer goes.
+    pub(super) fn agent_of(&self, offer: OfferKey) -> Option<String> {
+        let branch = self.branches.iter().find(|b| b.is_of(offer))?;
+        branch.offer.as_ref().map(|(_, agent)| agent.clone())
     }
 
     /// It waits for a party to come back.
     pub(super) fn is_parked(&self) -> bool {
-        self.branches.is_empty() && self.phase == Phase::Waiting
+        self.branches.is_empty() && self.phase == Phase::Waiting && self.held.is_none()
     }
 
     fn is_over(&self) -> bool {
@@ -135,6 +166,8 @@ pub(super) struct Forks {
     by_branch: HashMap<TransactionId, ForkId>,
     deadlines: BTreeSet<(Now, ForkId)>,
     parked: Vec<(ContactKey, ForkId)>,
+    /// Those that were ever held for a queue.
+    by_call: BTreeMap<CallKey, ForkId>,
     next: u64,
 }
 
@@ -156,6 +189,22 @@ impl Forks {
         fork.branches.push(branch);
     }
 
+    /// This is a held call.
+    pub(super) fn know_call(&mut self, key: CallKey, id: ForkId) {
+        self.by_call.insert(key, id);
+    }
+
+    pub(super) fn of_call(&self, key: CallKey) -> Option<ForkId> {
+        self.by_call.get(&key).copied()
+    }
+
+    /// Of a call that waits for hours only the offers of the last seconds are remembered.
+    pub(super) fn forget_ended_offers(&mut self, id: ForkId) {
+        if let Some(fork) = self.all.get_mut(&id) {
+            fork.branches.retain(|b| b.alive || b.end.is_none());
+        }
+    }
+
     pub(super) fn get(&self, id: ForkId) -> Option<&Fork> {
         self.all.get(&id)
     }
@@ -170,6 +219,13 @@ impl Forks {
 
     pub(super) fn of_branch(&self, tx: TransactionId) -> Option<ForkId> {
         self.by_branch.get(&tx).copied()
+    }
+
+    /// The offer that a branch is part of.
+    pub(super) fn offer_of(&self, tx: TransactionId) -> Option<OfferKey> {
+        let fork = self.all.get(self.by_branch.get(&tx)?)?;
+        let branch = fork.branches.iter().find(|b| b.tx == tx)?;
+        branch.offer.as_ref().map(|(offer, _)| *offer)
     }
 
     pub(super) fn branch_mut(&mut self, tx: TransactionId) -> Option<&mut Branch> {
@@ -246,6 +302,9 @@ impl Forks {
         self.forget_parked(id);
         if let Some(fork) = self.all.remove(&id) {
             self.by_server.remove(&fork.server);
+            if let Some(key) = fork.call {
+                self.by_call.remove(&key);
+            }
             for branch in &fork.branches {
                 self.by_branch.remove(&branch.tx);
             }

@@ -3,6 +3,7 @@
 //! ```text
 //!  frame ─▶ core ─▶ requests ─┬─ REGISTER ─▶ gate ─▶ registrar ─▶ location
 //!                             ├─ INVITE   ─▶ gate ─▶ location ─▶ fork: one branch per binding
+//!                             ├─ to a queue ─▶ held until an agent takes it (see `queue`)
 //!                             ├─ in dialog ─────────▶ location by Contact, else the flow in the route token
 //!                             └─ CANCEL, ACK, OPTIONS
 //!           core ─▶ responses ─▶ fork ─▶ first 2xx, or the best of all (§16.7) ─▶ caller
@@ -25,6 +26,7 @@ mod location;
 mod nonce;
 mod orphan;
 mod output;
+mod queue;
 mod registrar;
 mod requests;
 mod responses;
@@ -37,3 +39,4 @@ pub use config::EdgeConfig;
 pub use door::{Edge, EdgeCounters};
 pub use ephemeral::ephemeral_password;
 pub use output::{CallKey, CloseReason, EdgeEvent, EdgeOutput};
+pub use queue::OfferKey;

@@ -5,6 +5,8 @@ use std::time::Duration;
 use base::FlowId;
 use bytes::Bytes;
 
+use super::queue::OfferKey;
+
 /// Consequences of one input, in the order in which they must happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
@@ -114,6 +116,49 @@ pub enum EdgeEvent {
         to: String,
         /// What the caller was answered.
         code: u16,
+    },
+    /// A call to a queue is held ([`Edge::queue_offer`](super::Edge::queue_offer)). Follows its `CallStarted`.
+    QueueCalled {
+        /// The call.
+        key: CallKey,
+        /// The caller.
+        from: String,
+        /// The queue's extension.
+        to: String,
+    },
+    /// The caller of a held call gave up or is gone. `CallEnded` comes when the agents' devices have stopped.
+    QueueLeft {
+        /// The call.
+        key: CallKey,
+    },
+    /// The first device of an agent rings with a held call.
+    OfferRinging {
+        /// The call.
+        key: CallKey,
+        /// The offer.
+        offer: OfferKey,
+        /// Whose device.
+        agent: String,
+    },
+    /// A device of an agent took the call; `CallAnswered` follows, if it is the first one.
+    OfferTaken {
+        /// The call.
+        key: CallKey,
+        /// The offer.
+        offer: OfferKey,
+        /// Whose device.
+        agent: String,
+    },
+    /// No device of the agent rings any more, and none took the call.
+    OfferOver {
+        /// The call.
+        key: CallKey,
+        /// The offer.
+        offer: OfferKey,
+        /// Whose devices.
+        agent: String,
+        /// The final response; `None` when there was no device, or the connections of all broke.
+        code: Option<u16>,
     },
     /// Credentials were wrong, expired or somebody else's.
     AuthFailed {

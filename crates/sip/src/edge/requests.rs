@@ -6,13 +6,14 @@ use super::door::{Edge, Turn};
 use super::flow::Flow;
 use super::fork::{Branch, Fork, PARKED_FOR, Phase};
 use super::location::ContactKey;
+use super::queue::{OfferKey, is_for_queue};
 use super::route::Ends;
 use super::stranded::via_of;
 use crate::core::{
     From, Header, HeaderName, Headers, Method, Request, To, TransactionId, Uri, Via, call_id_of, from_tag_of, header,
     lossy, number, reply, text, to_tag_of, tokens,
 };
-use crate::usage::Replaces;
+use crate::usage::{Replaces, strip};
 
 /// What starts here and what we understand, for 405 and OPTIONS.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, UPDATE, INFO, PRACK, REFER, NOTIFY, MESSAGE";
@@ -25,7 +26,8 @@ pub(super) struct Hop {
 }
 
 impl Edge {
-    pub(super) fn on_request(&mut self, turn: &mut Turn, tx: TransactionId, flow: FlowId, req: Request) {
+    pub(super) fn on_request(&mut self, turn: &mut Turn, tx: TransactionId, flow: FlowId, mut req: Request) {
+        strip(&mut req.headers);
         if req.method == Method::Cancel {
             return self.on_cancel(turn, tx, flow, &req);
         }
@@ -84,12 +86,26 @@ impl Edge {
 
     /// Sends one copy of a fork's request (§16.6).
     pub(super) fn send_copy(&mut self, turn: &mut Turn, id: super::fork::ForkId, hop: Hop) {
-        let Some(fork) = self.forks.get(id) else { return };
+        self.send_labelled(turn, id, hop, None);
+    }
+
+    /// The same for an offer of a queue, with whose agent it is and the row that names the queue. `true`: it was sent.
+    pub(super) fn send_labelled(
+        &mut self,
+        turn: &mut Turn,
+        id: super::fork::ForkId,
+        hop: Hop,
+        label: Option<(OfferKey, &str, &Header)>,
+    ) -> bool {
+        let Some(fork) = self.forks.get(id) else { return false };
         let mut copy = fork.request.clone();
         if let Some(uri) = hop.uri
             && copy.set_uri(uri).is_err()
         {
-            return;
+            return false;
+        }
+        if let Some((_, _, row)) = label {
+            copy.headers.push(row.clone());
         }
         count_down(&mut copy.headers);
         strip_credentials(&mut copy.headers);
@@ -99,8 +115,11 @@ impl Edge {
         }
         let (tx, sent) = self.core.send_request(turn.now, hop.flow, copy);
         let user = self.flows.get(&hop.flow).and_then(Flow::user).map(str::to_owned);
-        self.forks.add_branch(id, Branch::new(tx, hop.flow, user, via_of(self.core.request_of(tx))));
+        let mut branch = Branch::new(tx, hop.flow, user, via_of(self.core.request_of(tx)));
+        branch.offer = label.map(|(offer, agent, _)| (offer, agent.to_owned()));
+        self.forks.add_branch(id, branch);
         turn.todo.extend(sent);
+        true
     }
 
     fn unacceptable(&self, req: &Request) -> Option<(u16, Vec<Header>)> {
@@ -135,6 +154,12 @@ impl Edge {
             return self.refuse(turn, tx, &req, 416, Vec::new());
         }
         let Some(to) = self.our_user(&req.uri) else { return self.refuse(turn, tx, &req, 404, Vec::new()) };
+        if is_for_queue(&self.queues, &req, &to) {
+            if self.forks.len() >= self.config.max_forks {
+                return self.refuse(turn, tx, &req, 503, vec![header(HeaderName::RetryAfter, "5")]);
+            }
+            return self.hold(turn, tx, flow, req, &from, &to);
+        }
         let mut hops = Vec::new();
         for device in self.location.of_user(&to).iter().filter(|b| b.expires_at > turn.now && b.flow != flow) {
             hops.push(Hop { flow: device.flow, uri: Uri::parse(device.contact.clone()).ok() });
@@ -225,6 +250,7 @@ impl Edge {
         self.refuse(turn, tx, req, 200, Vec::new());
         let Some(id) = self.forks.of_server(invite) else { return };
         let Some(fork) = self.forks.get_mut(id).filter(|f| f.phase.is_open()) else { return };
+        Self::tell_left(turn, fork);
         fork.phase = Phase::Cancelled;
         self.forks.clear_deadline(id);
         let reason = text(&req.headers, &HeaderName::Reason).filter(|r| r.len() <= 256);

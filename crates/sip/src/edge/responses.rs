@@ -4,17 +4,21 @@ use super::best::{best, upstream};
 use super::door::{Edge, Turn};
 use super::fork::{BranchEnd, Fork, ForkId, PARKED_FOR, Phase};
 use super::location::ContactKey;
+use super::queue::stripped;
 use crate::core::{HeaderName, Method, Response, TransactionId, reply};
 
 /// RFC 3326: another device of the same user took the call.
-const ELSEWHERE: &str = "SIP;cause=200;text=\"Call completed elsewhere\"";
+pub(super) const ELSEWHERE: &str = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
 impl Edge {
     pub(super) fn on_response(&mut self, turn: &mut Turn, tx: TransactionId, resp: Response) {
         let Some(id) = self.forks.of_branch(tx) else { return };
         match resp.status.code() {
             100 => {}
-            101..200 => self.on_provisional(turn, id, &resp),
+            101..200 => match self.forks.offer_of(tx) {
+                Some(offer) => self.on_offer_rings(turn, id, offer),
+                None => self.on_provisional(turn, id, &resp),
+            },
             200..300 => self.on_success(turn, id, tx, resp),
             _ => self.on_failure(turn, id, tx, BranchEnd::Response(Box::new(resp))),
         }
@@ -38,6 +42,7 @@ impl Edge {
         let Some(id) = self.forks.of_server(tx) else { return };
         // A BYE that waits for its party is worth more than the answer to it.
         let Some(fork) = self.forks.get_mut(id).filter(|f| f.phase.is_open() && !f.is_parked()) else { return };
+        Self::tell_left(turn, fork);
         fork.phase = Phase::Orphaned;
         let call = fork.call;
         self.forks.clear_deadline(id);
@@ -124,11 +129,16 @@ impl Edge {
             return self.forks.drop_if_over(id);
         }
         let first = fork.phase != Phase::Answered;
+        let offer = self.forks.offer_of(tx);
+        let Some(fork) = self.forks.get_mut(id) else { return };
         fork.phase = Phase::Answered;
         let (server, call, upward) = (fork.server, fork.call, towards_caller(fork, &resp));
         turn.todo.extend(self.core.respond(turn.now, server, upward));
         self.end_branch(tx, BranchEnd::Response(Box::new(resp)));
         if first {
+            if let Some(offer) = offer {
+                self.on_offer_taken(turn, id, offer);
+            }
             self.forks.clear_deadline(id);
             self.cancel_branches(turn, id, Some(ELSEWHERE));
             if let Some(key) = call {
@@ -140,7 +150,11 @@ impl Edge {
 
     fn on_failure(&mut self, turn: &mut Turn, id: ForkId, tx: TransactionId, end: BranchEnd) {
         let code = end.code();
+        let known = self.forks.branch_mut(tx).is_some_and(|branch| branch.end.is_some());
         self.end_branch(tx, end);
+        if let Some(offer) = self.forks.offer_of(tx) {
+            return if known { self.conclude(turn, id) } else { self.on_offer_failed(turn, id, offer, code) };
+        }
         let Some(fork) = self.forks.get_mut(id) else { return };
         if code >= 600 && fork.phase == Phase::Waiting {
             fork.phase = Phase::Declined;
@@ -180,14 +194,19 @@ fn towards_caller(fork: &Fork, resp: &Response) -> Response {
     upward.headers.remove_all(&HeaderName::Via);
     let vias: Vec<_> = fork.request.headers.get_all(&HeaderName::Via).cloned().collect();
     vias.into_iter().rev().for_each(|via| upward.headers.push_front(via));
-    upward
+    stripped(upward)
 }
 
 fn final_response(fork: &Fork, tag: &str) -> Response {
     if fork.phase == Phase::Cancelled {
         return reply(&fork.request, 487, Some(tag));
     }
-    let ends: Vec<&BranchEnd> = fork.branches.iter().filter_map(|b| b.end.as_ref()).collect();
+    if let Some(code) = fork.verdict {
+        return reply(&fork.request, code, Some(tag));
+    }
+    // What agents said is between them and the queue.
+    let ends: Vec<&BranchEnd> =
+        fork.branches.iter().filter(|b| b.offer.is_none()).filter_map(|b| b.end.as_ref()).collect();
     let ended_by_us = fork.phase == Phase::TimedOut;
     let codes: Vec<u16> = ends.iter().map(|e| if ended_by_us && e.code() == 487 { 408 } else { e.code() }).collect();
     let Some(index) = best(&codes) else { return reply(&fork.request, 480, Some(tag)) };

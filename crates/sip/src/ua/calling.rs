@@ -10,7 +10,7 @@ use crate::core::{
     HeaderName, Method, Response, TransactionId, cseq_header, header, lossy, number, request, sdp_body, to_tag_of, uri,
 };
 use crate::dialog::Dialog;
-use crate::usage::{Call, Fork, MAX_FORKS, Reoffer, State, TargetRefresh};
+use crate::usage::{Call, Fork, MAX_FORKS, Reoffer, State, TargetRefresh, place_of};
 
 impl UserAgent {
     /// Calls `target` with an SDP offer. Ends in [`Event::Accepted`] or one of the events that free the handle.
@@ -111,7 +111,11 @@ impl UserAgent {
                 None => {}
             }
         }
-        Self::tell(Event::Provisional { id, code: response.status.code(), early_sdp }, out);
+        let code = response.status.code();
+        Self::tell(Event::Provisional { id, code, early_sdp }, out);
+        if let (182, Some(place)) = (code, place_of(&response.headers)) {
+            Self::tell(Event::Queued { id, place }, out);
+        }
     }
 
     fn accepted(&mut self, now: Now, id: DialogId, tx: TransactionId, response: &Response, out: &mut Vec<Output>) {

@@ -5,6 +5,8 @@ use std::time::Duration;
 use base::Aor;
 use bytes::Bytes;
 
+use crate::usage::QueuePlace;
+
 /// Handle of one INVITE usage, from INVITE to the end. Ours, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DialogId(pub u64);
@@ -95,6 +97,15 @@ pub enum Event {
         replaces: Option<DialogId>,
         /// Who sent the caller to us (RFC 3892), if it says so.
         referred_by: Option<Box<Caller>>,
+        /// The queue that offers it, as our server says; at most 200 characters, nothing that controls.
+        queue: Option<String>,
+    },
+    /// 182: the call waits in a queue. `Provisional` comes as well.
+    Queued {
+        /// The call leg.
+        id: DialogId,
+        /// Where it stands.
+        place: QueuePlace,
     },
     /// 180, 183 and the like (not 100).
     Provisional {

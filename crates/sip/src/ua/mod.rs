@@ -21,6 +21,7 @@ mod registering;
 mod sending;
 mod sessions;
 
+pub use crate::usage::QueuePlace;
 pub use agent::UserAgent;
 pub use config::UaConfig;
 pub use event::{Caller, Counters, DialogId, Event, Output, Referral, RegisterFailure};

@@ -47,8 +47,7 @@ impl UserAgent {
     pub fn accept_refer(&mut self, now: Now, id: DialogId) -> Vec<Output> {
         let mut out = Vec::new();
         let Some(Referred::Asked { tx, request }) = self.referred.remove(&id) else { return out };
-        let quiet = text(&request.headers, &HeaderName::ReferSub)
-            .is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("false"));
+        let quiet = wants_no_reports(&request.headers);
         let cseq = cseq_of(&request.headers).map_or(0, |(number, _)| number);
         let mut accepted = reply(&request, 202, None);
         self.reachable(&mut accepted.headers);
@@ -133,8 +132,7 @@ impl UserAgent {
                 // Its reports may have been faster, and the last of them has ended it.
                 let Some(referring) = self.referring.get_mut(&id) else { return };
                 referring.accepted = true;
-                let quiet = text(headers, &HeaderName::ReferSub)
-                    .is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("false"));
+                let quiet = wants_no_reports(headers);
                 if quiet {
                     self.referring.remove(&id);
                 }
@@ -286,4 +284,9 @@ impl UserAgent {
             _ => false,
         }
     }
+}
+
+/// `Refer-Sub: false` (RFC 4488 §4): no NOTIFY is asked for, or none will come.
+fn wants_no_reports(headers: &Headers) -> bool {
+    text(headers, &HeaderName::ReferSub).is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("false"))
 }

@@ -4,12 +4,15 @@
 
 mod credentials;
 mod invite;
+mod queued;
 mod refer;
 mod register;
 mod reinvite;
 
 pub(crate) use credentials::{Keyring, Tries, Verdict};
 pub(crate) use invite::{Call, Fork, MAX_FORKS, RING_AGAIN, State, Unacked};
+pub use queued::QueuePlace;
+pub(crate) use queued::{place_headers, place_of, queue_header, queue_of, strip};
 pub(crate) use refer::{ReferTo, Referred, Referring, Replaces, sipfrag_code};
 pub(crate) use register::{GOODBYE, Registration, RegistrationState};
 pub(crate) use reinvite::{Asked, MAX_COLLISIONS, Reoffer, TargetRefresh, glare_pause};

@@ -98,6 +98,7 @@ impl Handles {
                 (*id, false)
             }
             Event::Provisional { id, .. }
+            | Event::Queued { id, .. }
             | Event::Accepted { id, .. }
             | Event::Confirmed { id }
             | Event::Reoffered { id, .. }

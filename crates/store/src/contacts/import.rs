@@ -1,8 +1,8 @@
 //! Many contacts in one change.
 
-use sqlx::{AssertSqlSafe, Sqlite, Transaction};
+use serde_json::{Value, json};
 
-use super::index::index_words;
+use super::change::Change;
 use super::prepared::Prepared;
 use super::sync::queue;
 use super::write::put;
@@ -23,7 +23,7 @@ pub enum Added {
 
 /// An import under way: all of it is kept by [`ContactImport::finish`], or none when it is dropped before.
 pub struct ContactImport {
-    change: Transaction<'static, Sqlite>,
+    change: Change,
     owner: String,
     added: u32,
 }
@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn import_contacts(&self, owner: &str) -> Result<ContactImport, StoreError> {
-        Ok(ContactImport { change: self.pool.begin().await?, owner: owner.to_owned(), added: 0 })
+        Ok(ContactImport { change: self.change_contacts().await?, owner: owner.to_owned(), added: 0 })
     }
 }
 
@@ -55,7 +55,7 @@ impl ContactImport {
         put(&mut self.change, &self.owner, prepared).await?;
         self.added += 1;
         if self.added.is_multiple_of(AT_ONCE) {
-            index_words(&mut self.change).await?;
+            self.change.index_words().await?;
         }
         queue(&mut self.change, &self.owner, prepared.contact.id).await?;
         Ok(Added::Yes)
@@ -65,38 +65,26 @@ impl ContactImport {
     ///
     /// # Errors
     /// [`StoreError`]; nothing is kept then.
-    pub async fn finish(mut self) -> Result<(), StoreError> {
-        index_words(&mut self.change).await?;
+    pub async fn finish(self) -> Result<(), StoreError> {
         Ok(self.change.commit().await?)
     }
 
-    async fn is_there(&mut self, prepared: &Prepared) -> Result<bool, StoreError> {
-        let alike =
-            "SELECT EXISTS (SELECT 1 FROM contacts c WHERE c.owner = $1 AND c.sort_latin = $2 AND c.deleted_ms IS NULL";
-        if prepared.keys.is_empty() {
-            let there: bool = sqlx::query_scalar(AssertSqlSafe(format!(
-                "{alike} AND c.company = $3 AND NOT EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row))"
-            )))
-            .bind(&self.owner)
-            .bind(&prepared.sort_latin)
-            .bind(&prepared.contact.company)
-            .fetch_one(&mut *self.change)
-            .await?;
-            return Ok(there);
-        }
-        for (_, keys) in &prepared.keys {
-            let there: bool = sqlx::query_scalar(AssertSqlSafe(format!(
-                "{alike} AND EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row AND k.exact = $3))"
-            )))
-            .bind(&self.owner)
-            .bind(&prepared.sort_latin)
-            .bind(&keys.exact)
-            .fetch_one(&mut *self.change)
-            .await?;
-            if there {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+    async fn is_there(&mut self, prepared: &Prepared) -> Result<bool, sqlx::Error> {
+        let exact: Value = prepared.keys.iter().map(|(_, keys)| json!(keys.exact)).collect();
+        // Who has neither number nor SIP address is told by the company.
+        sqlx::query_scalar(
+            "SELECT EXISTS (
+                 SELECT 1 FROM contacts c WHERE c.owner = $1 AND c.sort_latin = $2 AND c.deleted_ms IS NULL AND CASE json_array_length($3)
+                     WHEN 0 THEN c.company = $4 AND NOT EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row)
+                     ELSE EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row AND k.exact IN (SELECT value FROM json_each($3)))
+                 END
+             )",
+        )
+        .bind(&self.owner)
+        .bind(&prepared.sort_latin)
+        .bind(exact.to_string())
+        .bind(&prepared.contact.company)
+        .fetch_one(&mut *self.change)
+        .await
     }
 }

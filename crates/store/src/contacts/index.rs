@@ -3,9 +3,11 @@
 use book::number::Region;
 use sqlx::SqliteConnection;
 
+use super::change::Change;
 use super::prepared::Prepared;
 use super::read::read_row;
 use super::search_row;
+use super::write::keys;
 use crate::error::StoreError;
 use crate::open::Store;
 
@@ -19,7 +21,7 @@ impl Store {
     /// [`StoreError`]; nothing is changed then.
     pub async fn reindex_contacts(&self, owner: &str, region: Region) -> Result<(), StoreError> {
         let contacts = self.all_contacts(owner).await?;
-        let mut change = self.pool.begin().await?;
+        let mut change = self.change_contacts().await?;
         for contact in contacts {
             let prepared = Prepared::new(contact, region);
             let row: Option<i64> = sqlx::query_scalar("SELECT row FROM contacts WHERE owner = $1 AND id = $2")
@@ -31,7 +33,6 @@ impl Store {
                 index(&mut change, owner, row, &prepared).await?;
             }
         }
-        index_words(&mut change).await?;
         Ok(change.commit().await?)
     }
 
@@ -41,7 +42,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn index_old_contacts(&self, region: Region) -> Result<(), StoreError> {
         loop {
-            let mut change = self.pool.begin().await?;
+            let mut change = self.change_contacts().await?;
             let old: Vec<(String, i64)> =
                 sqlx::query_as("SELECT owner, row FROM contacts WHERE search_row IS NULL LIMIT $1")
                     .bind(AT_ONCE)
@@ -54,46 +55,29 @@ impl Store {
                 let prepared = Prepared::new(read_row(&mut change, row).await?, region);
                 index(&mut change, &owner, row, &prepared).await?;
             }
-            index_words(&mut change).await?;
             change.commit().await?;
         }
     }
 }
 
+/// In one go, as when a contact is written.
+const INDEX: &str = "
+    UPDATE contacts SET search_row = $2 WHERE row = $1;
+    DELETE FROM contact_keys WHERE contact = $1;
+    INSERT INTO contact_keys SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($3);
+    INSERT INTO contact_new_words VALUES ($2, $4, $5, $6)";
+
 /// Writes anew what a kept contact is found by.
-async fn index(to: &mut SqliteConnection, owner: &str, row: i64, prepared: &Prepared) -> Result<(), sqlx::Error> {
+async fn index(to: &mut Change, owner: &str, row: i64, prepared: &Prepared) -> Result<(), sqlx::Error> {
     let search_row = search_row::take(to, owner, prepared).await?;
-    sqlx::query("UPDATE contacts SET search_row = $2 WHERE row = $1")
+    sqlx::query(INDEX)
         .bind(row)
         .bind(search_row)
-        .execute(&mut *to)
-        .await?;
-    sqlx::query("DELETE FROM contact_keys WHERE contact = $1").bind(row).execute(&mut *to).await?;
-    find_by(to, row, search_row, prepared).await
-}
-
-/// The search and the question who is calling. What the contact was found by before is gone already.
-pub(super) async fn find_by(
-    to: &mut SqliteConnection,
-    row: i64,
-    search_row: i64,
-    prepared: &Prepared,
-) -> Result<(), sqlx::Error> {
-    for (written, keys) in &prepared.keys {
-        sqlx::query("INSERT INTO contact_keys VALUES ($1, $2, $3, $4)")
-            .bind(row)
-            .bind(written)
-            .bind(&keys.exact)
-            .bind(&keys.tail)
-            .execute(&mut *to)
-            .await?;
-    }
-    sqlx::query("INSERT INTO contact_new_words VALUES ($1, $2, $3, $4)")
-        .bind(search_row)
+        .bind(keys(prepared).to_string())
         .bind(&prepared.indexed.folded)
         .bind(&prepared.indexed.skeleton)
         .bind(&prepared.indexed.digits)
-        .execute(&mut *to)
+        .execute(&mut **to)
         .await?;
     Ok(())
 }
@@ -102,17 +86,6 @@ pub(super) async fn find_by(
 pub(super) async fn drop_words(from: &mut SqliteConnection, search_row: i64) -> Result<(), sqlx::Error> {
     for table in ["DELETE FROM contact_words WHERE rowid = $1", "DELETE FROM contact_new_words WHERE search_row = $1"] {
         sqlx::query(table).bind(search_row).execute(&mut *from).await?;
-    }
-    Ok(())
-}
-
-/// Brings new words into the index: before every commit.
-pub(super) async fn index_words(of: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    for step in [
-        "INSERT INTO contact_words (rowid, folded, skeleton, digits) SELECT * FROM contact_new_words ORDER BY search_row",
-        "DELETE FROM contact_new_words",
-    ] {
-        sqlx::query(step).execute(&mut *of).await?;
     }
     Ok(())
 }

@@ -184,19 +184,21 @@ impl Store {
                 .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
                 .fetch_one(&mut *look)
                 .await?;
-                found.extend(numbers(&next));
+                found.extend(
+                    serde_json::from_str::<Vec<i64>>(&next).map_err(|fault| sqlx::Error::Decode(fault.into()))?,
+                );
             }
         }
         let more = found.len() > MOST_FOUND as usize;
         found.truncate(MOST_FOUND as usize);
         let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let limit = asked.limit.clamp(1, MAX_LINES) as usize;
-        let page: Vec<String> = found.iter().skip(asked.offset as usize).take(limit).map(i64::to_string).collect();
+        let page: serde_json::Value = found.iter().skip(asked.offset as usize).take(limit).copied().collect();
         let lines = sqlx::query(AssertSqlSafe(format!(
             "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN}
              FROM json_each($1) page CROSS JOIN contacts c ON c.row = page.value ORDER BY page.key"
         )))
-        .bind(format!("[{}]", page.join(",")))
+        .bind(page.to_string())
         .fetch_all(&mut *look)
         .await?
         .iter()
@@ -204,11 +206,6 @@ impl Store {
         .collect::<Result<Vec<_>, _>>()?;
         Ok(ContactsPage { lines, total, more, letters: Vec::new() })
     }
-}
-
-/// The whole numbers of a JSON array that SQLite has made.
-fn numbers(array: &str) -> impl Iterator<Item = i64> + '_ {
-    array.trim_matches(['[', ']']).split(',').filter_map(|number| number.parse().ok())
 }
 
 fn sort(order: ListOrder) -> &'static str {

@@ -9,6 +9,7 @@
 //! SQL that is put together here is put together of our own words only; what comes from outside is bound.
 
 mod caller;
+mod change;
 mod import;
 mod index;
 mod list;

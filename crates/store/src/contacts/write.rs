@@ -2,9 +2,11 @@
 
 use base::WallMs;
 use model::{Book, Contact, ContactId};
-use sqlx::SqliteConnection;
+use serde_json::{Value, json};
+use sqlx::{Row as _, SqliteConnection};
 
-use super::index::{drop_words, find_by, index_words};
+use super::change::Change;
+use super::index::drop_words;
 use super::prepared::Prepared;
 use super::search_row;
 use super::sync::{is_open, queue};
@@ -17,10 +19,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing is changed then.
     pub async fn save_contact(&self, owner: &str, prepared: &Prepared) -> Result<Contact, StoreError> {
-        let mut change = self.pool.begin().await?;
+        let mut change = self.change_contacts().await?;
         let version = put(&mut change, owner, prepared).await?;
         queue(&mut change, owner, prepared.contact.id).await?;
-        index_words(&mut change).await?;
         change.commit().await?;
         Ok(Contact { version, ..prepared.contact.clone() })
     }
@@ -113,52 +114,68 @@ impl Store {
     }
 }
 
-/// Writes a contact with all that belongs to it; gives its version. Its words wait for [`index_words`].
-pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepared) -> Result<u64, sqlx::Error> {
+/// A contact with all that belongs to it, in one go: the way to the database and back costs as much as writing a row. Numbers, lines and
+/// keys come as JSON, one array for each row.
+const PUT: &str = "
+    INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
+                          version, updated_ms, name, letter, sort_latin, sort_arabic, search_row)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)
+    ON CONFLICT (owner, id) DO UPDATE SET
+        book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
+        display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
+        note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
+        updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
+        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row
+    RETURNING version;
+
+    DELETE FROM contact_numbers WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
+    INSERT INTO contact_numbers
+        SELECT row, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3
+        FROM contacts, json_each($18) WHERE contacts.owner = $1 AND contacts.id = $2;
+
+    DELETE FROM contact_lines WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
+    INSERT INTO contact_lines
+        SELECT row, value ->> 0, value ->> 1, value ->> 2, value ->> 3
+        FROM contacts, json_each($19) WHERE contacts.owner = $1 AND contacts.id = $2;
+
+    DELETE FROM contact_keys WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
+    INSERT INTO contact_keys
+        SELECT row, value ->> 0, value ->> 1, value ->> 2
+        FROM contacts, json_each($20) WHERE contacts.owner = $1 AND contacts.id = $2;
+
+    INSERT INTO contact_new_words VALUES ($17, $21, $22, $23)";
+
+/// Writes a contact with all that belongs to it; gives its version.
+pub(super) async fn put(to: &mut Change, owner: &str, prepared: &Prepared) -> Result<u64, sqlx::Error> {
     let contact = &prepared.contact;
     let search_row = search_row::take(to, owner, prepared).await?;
-    let (row, version): (i64, i64) = sqlx::query_as(
-        "INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
-                               version, updated_ms, name, letter, sort_latin, sort_arabic, search_row)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)
-         ON CONFLICT (owner, id) DO UPDATE SET
-             book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
-             display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
-             note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
-             updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
-             sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row
-         RETURNING row, version",
-    )
-    .bind(owner)
-    .bind(contact.id.to_string())
-    .bind(contact.book.code())
-    .bind(&contact.first_name)
-    .bind(&contact.last_name)
-    .bind(&contact.display_name)
-    .bind(&contact.company)
-    .bind(&contact.job_title)
-    .bind(&contact.note)
-    .bind(contact.favourite)
-    .bind(i64::try_from(contact.change).unwrap_or(i64::MAX))
-    .bind(contact.updated_at.0)
-    .bind(&prepared.name)
-    .bind(&prepared.letter)
-    .bind(&prepared.sort_latin)
-    .bind(&prepared.sort_arabic)
-    .bind(search_row)
-    .fetch_one(&mut *to)
-    .await?;
-    if version > 1 {
-        for table in [
-            "DELETE FROM contact_numbers WHERE contact = $1",
-            "DELETE FROM contact_lines WHERE contact = $1",
-            "DELETE FROM contact_keys WHERE contact = $1",
-        ] {
-            sqlx::query(table).bind(row).execute(&mut *to).await?;
-        }
-    }
-    lines(to, row, contact).await?;
-    find_by(to, row, search_row, prepared).await?;
+    let rows = sqlx::query(PUT)
+        .bind(owner)
+        .bind(contact.id.to_string())
+        .bind(contact.book.code())
+        .bind(&contact.first_name)
+        .bind(&contact.last_name)
+        .bind(&contact.display_name)
+        .bind(&contact.company)
+        .bind(&contact.job_title)
+        .bind(&contact.note)
+        .bind(contact.favourite)
+        .bind(i64::try_from(contact.change).unwrap_or(i64::MAX))
+        .bind(contact.updated_at.0)
+        .bind(&prepared.name)
+        .bind(&prepared.letter)
+        .bind(&prepared.sort_latin)
+        .bind(&prepared.sort_arabic)
+        .bind(search_row)
+        .bind(numbers(contact).to_string())
+        .bind(lines(contact).to_string())
+        .bind(keys(prepared).to_string())
+        .bind(&prepared.indexed.folded)
+        .bind(&prepared.indexed.skeleton)
+        .bind(&prepared.indexed.digits)
+        .fetch_all(&mut **to)
+        .await?;
+    let version: i64 = rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get("version")?;
     Ok(u64::try_from(version).unwrap_or(1))
 }
 
@@ -177,36 +194,29 @@ pub(super) async fn forget(from: &mut SqliteConnection, owner: &str, id: Contact
     }
 }
 
-async fn lines(to: &mut SqliteConnection, row: i64, contact: &Contact) -> Result<(), sqlx::Error> {
-    for (place, number) in (0_i64..).zip(&contact.numbers) {
-        sqlx::query("INSERT INTO contact_numbers VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(row)
-            .bind(place)
-            .bind(&number.number)
-            .bind(number.kind.code())
-            .bind(&number.label)
-            .bind(number.primary)
-            .execute(&mut *to)
-            .await?;
-    }
-    let plain =
-        |kind, values| (0_i64..).zip(values).map(move |(place, value): (i64, &String)| (kind, place, "", value));
-    let fields = (0_i64..).zip(&contact.fields).map(|(place, f)| (line::FIELD, place, f.name.as_str(), &f.value));
-    let all = plain(line::EMAIL, contact.emails.iter())
-        .chain(plain(line::SIP, contact.sip_addresses.iter()))
-        .chain(plain(line::GROUP, contact.groups.iter()))
-        .chain(fields);
-    for (kind, place, name, value) in all {
-        sqlx::query("INSERT INTO contact_lines VALUES ($1, $2, $3, $4, $5)")
-            .bind(row)
-            .bind(kind)
-            .bind(place)
-            .bind(name)
-            .bind(value)
-            .execute(&mut *to)
-            .await?;
-    }
-    Ok(())
+/// Number, kind, label, and whether it is the first to call.
+fn numbers(contact: &Contact) -> Value {
+    contact.numbers.iter().map(|it| json!([it.number, it.kind.code(), it.label, i64::from(it.primary)])).collect()
+}
+
+/// Kind, place, name and value.
+fn lines(contact: &Contact) -> Value {
+    let plain = |kind, values: &[String]| {
+        values.iter().enumerate().map(|(place, value)| json!([kind, place, "", value])).collect()
+    };
+    let fields = contact.fields.iter().enumerate().map(|(place, it)| json!([line::FIELD, place, it.name, it.value]));
+    let all: [Vec<Value>; 4] = [
+        plain(line::EMAIL, &contact.emails),
+        plain(line::SIP, &contact.sip_addresses),
+        plain(line::GROUP, &contact.groups),
+        fields.collect(),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// As it is written, as it is compared, and its end.
+pub(super) fn keys(prepared: &Prepared) -> Value {
+    prepared.keys.iter().map(|(written, keys)| json!([written, keys.exact, keys.tail])).collect()
 }
 
 /// What a row of `contact_lines` is.

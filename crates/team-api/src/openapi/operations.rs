@@ -3,15 +3,16 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
+use super::rights;
 use crate::{
-    AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditStatus, Event,
-    ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus, NewStatus, OrderStatuses,
-    People, PushContacts, PushedContacts, PutContact, SetStatus, SipCredentials, StatusList, StatusSettings, Try, code,
-    path,
+    AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
+    EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
+    NewStatus, OrderStatuses, People, PushContacts, PushedContacts, PutContact, PutQueueAgent, QueueLive, QueueRow,
+    QueueSettings, Queues, SetStatus, SipCredentials, StatusList, StatusSettings, Try, code, path,
 };
 
 pub(super) fn all() -> Vec<Operation> {
-    [server(), sessions(), myself(), statuses(), managed_statuses(), contacts(), streams()]
+    [server(), sessions(), myself(), rights::all(), statuses(), managed_statuses(), queues(), contacts(), streams()]
         .into_iter()
         .flatten()
         .collect()
@@ -169,6 +170,70 @@ fn managed_statuses() -> Vec<Operation> {
             .administrator()
             .takes::<OrderStatuses>()
             .answers::<ManagedStatuses>(200, "In their new order."),
+    ]
+}
+
+fn queues() -> Vec<Operation> {
+    let says = "For administrators. It holds at once; callers who wait stay.";
+    let agent = |path, id, summary| Operation::new(Post, path, id, summary).signed_in();
+    vec![
+        Operation::new(Get, path::QUEUES, "queues", "All queues")
+            .says("For administrators.")
+            .administrator()
+            .answers::<Queues>(200, "By extension."),
+        Operation::new(Post, path::QUEUES, "create_queue", "Make a queue")
+            .says(says)
+            .administrator()
+            .takes::<QueueSettings>()
+            .answers::<QueueRow>(201, "The queue.")
+            .refuses(409, code::EXTENSION_TAKEN)
+            .refuses(409, code::TOO_MANY_QUEUES)
+            .refuses(422, code::QUEUE_SETTINGS),
+        Operation::new(Get, path::QUEUE, "queue", "A queue at this moment")
+            .says("For administrators.")
+            .administrator()
+            .in_path("id", "Its id.")
+            .answers::<QueueLive>(200, "Who waits and who is free, and the sums of the last 24 hours.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Patch, path::QUEUE, "edit_queue", "Change a queue")
+            .says(says)
+            .administrator()
+            .in_path("id", "Its id.")
+            .takes::<EditQueue>()
+            .answers::<QueueRow>(200, "The queue as it is now.")
+            .refuses(404, code::NOT_FOUND)
+            .refuses(409, code::QUEUE_CHANGED)
+            .refuses(409, code::EXTENSION_TAKEN)
+            .refuses(422, code::QUEUE_SETTINGS),
+        Operation::new(Delete, path::QUEUE, "remove_queue", "Remove a queue")
+            .says("For administrators. Whoever waits is sent on; conversations go on.")
+            .administrator()
+            .in_path("id", "Its id.")
+            .answers_nothing(204, "It is gone.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Put, path::QUEUE_AGENT, "put_queue_agent", "Let an agent serve a queue")
+            .says(says)
+            .administrator()
+            .in_path("id", "Id of the queue.")
+            .in_path("user", "Id of the user.")
+            .takes::<PutQueueAgent>()
+            .answers::<QueueRow>(200, "The queue as it is now.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Delete, path::QUEUE_AGENT, "remove_queue_agent", "Let an agent serve a queue no more")
+            .says("For administrators. A conversation goes on.")
+            .administrator()
+            .in_path("id", "Id of the queue.")
+            .in_path("user", "Id of the user.")
+            .answers::<QueueRow>(200, "The queue as it is now.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Get, path::MY_AGENT, "my_agent", "How one stands with the queues")
+            .says("Everything that keeps calls away, by the same rule that the queues go by.")
+            .signed_in()
+            .answers::<AgentData>(200, "State, what is left of it, and every gate."),
+        agent(path::MY_AGENT_READY, "agent_ready", "End one's wrap-up").answers::<AgentData>(200, "As it is now."),
+        agent(path::MY_AGENT_EXTEND, "agent_extend", "30 seconds more wrap-up")
+            .says("Up to 15 minutes from the end of the call.")
+            .answers::<AgentData>(200, "As it is now."),
     ]
 }
 

@@ -2,10 +2,14 @@
 //! differ all the same is in `dialect`, and nowhere else.
 
 pub(crate) mod contacts;
+pub(crate) mod departments;
 pub(crate) mod dialect;
 pub(crate) mod practice;
 pub(crate) mod profiles;
+pub(crate) mod queue_events;
+pub(crate) mod queues;
 pub(crate) mod resets;
+pub(crate) mod rights;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod status_rows;

@@ -1,6 +1,6 @@
 //! Ready-made agents for practice, and which profile of the app has which.
 
-use team_api::Role;
+use model::Role;
 
 use super::Db;
 use super::users::{NewRow, User, user_columns};
@@ -30,7 +30,7 @@ impl Db {
                 email: &format!("{mailbox}@rannan.local"),
                 name,
                 extension: &(FIRST_EXTENSION + index).to_string(),
-                role: Role::Agent,
+                role: Role::User,
                 password_hash: NO_PASSWORD,
                 ready_made: true,
                 created_ms: now,

@@ -169,7 +169,14 @@ async fn lock(tx: &mut AnyConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-async fn note(tx: &mut AnyConnection, hand: Hand<'_>, action: &str, subject: &str, details: Value) -> sqlx::Result<()> {
+/// Writes down what an administrator has done.
+pub(super) async fn note(
+    tx: &mut AnyConnection,
+    hand: Hand<'_>,
+    action: &str,
+    subject: &str,
+    details: Value,
+) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO audit (id, at_ms, user_id, action, subject, details) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(uuid_v7(hand.now))
         .bind(hand.now)

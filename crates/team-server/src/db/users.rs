@@ -1,9 +1,9 @@
 //! Users.
 
-use model::name_parts;
+use model::{Role, name_parts};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
-use team_api::{AccountStatus, Me, Role, Service};
+use team_api::{AccountStatus, Me, Service};
 
 use super::Db;
 
@@ -54,7 +54,7 @@ impl User {
             avatar: some_text(row.try_get("avatar")?),
             profile_version: row.try_get::<i64, _>("profile_version")?.unsigned_abs(),
             extension: row.try_get("extension")?,
-            role: Role::from_word(row.try_get("role")?),
+            role: role(row.try_get("role")?),
             service: Service::from_word(row.try_get("service")?),
             status: AccountStatus::from_word(row.try_get("status")?),
             password_hash: row.try_get("password_hash")?,
@@ -72,12 +72,17 @@ impl User {
             avatar: self.avatar.clone(),
             profile_version: self.profile_version,
             extension: self.extension.clone(),
-            role: self.role,
+            role: self.role.into(),
             service: self.service,
             password_changed_ms: self.password_changed_ms,
             account_status: self.status,
         }
     }
+}
+
+/// A word of another version counts as the least.
+fn role(word: &str) -> Role {
+    Role::from_code(word).unwrap_or(Role::User)
 }
 
 /// Empty means none.
@@ -106,6 +111,14 @@ impl Db {
         row.as_ref().map(User::from_row).transpose()
     }
 
+    pub(crate) async fn user_of_extension(&self, extension: &str) -> sqlx::Result<Option<User>> {
+        let row = sqlx::query(concat!("SELECT ", user_columns!(), " FROM users WHERE extension = $1"))
+            .bind(extension.to_owned())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(User::from_row).transpose()
+    }
+
     /// Extensions that may register.
     pub(crate) async fn active_extensions(&self) -> sqlx::Result<Vec<String>> {
         sqlx::query_scalar("SELECT extension FROM users WHERE status = 'active'").fetch_all(&self.pool).await
@@ -121,7 +134,7 @@ impl Db {
         .bind(new.email.to_owned())
         .bind(new.name.to_owned())
         .bind(new.extension.to_owned())
-        .bind(new.role.as_str())
+        .bind(new.role.code())
         .bind(new.password_hash.to_owned())
         .bind(i64::from(new.ready_made))
         .bind(new.created_ms)

@@ -3,7 +3,6 @@
 //! First `hello` with the number of the latest event, then what was missed since `?since`, then what happens. A ping every ten seconds;
 //! a peer that is silent for 25 s or does not read is closed, and so is the stream of a session that was signed out.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code, rejection};
@@ -19,6 +18,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use crate::extract::Caller;
 use crate::hub::{Addressed, Item};
+use crate::presence::Presence;
 use crate::problem::Refusal;
 use crate::random::wall_ms;
 use crate::state::Server;
@@ -99,8 +99,8 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
     if out.tell(&Event { seq: subscription.seq, at_ms: wall_ms(), body: EventBody::Hello(hello) }).await.is_err() {
         return End::quietly("does not read");
     }
-    for event in missed.into_iter().flatten().filter(|e| e.is_for(mine)) {
-        if out.tell(&event.event).await.is_err() {
+    for event in missed.into_iter().flatten() {
+        if out.tell_what_is_for(mine, &event, &server.presence).await.is_err() {
             return End::quietly("does not read");
         }
     }
@@ -119,7 +119,7 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
                 false => return End::telling("session over", SIGNED_OUT),
             },
             item = subscription.items.recv() => match item {
-                Ok(Item::Event(event)) => out.tell_if_for(mine, &event).await,
+                Ok(Item::Event(event)) => out.tell_what_is_for(mine, &event, &server.presence).await,
                 Ok(Item::Revoked(token)) if token == caller.token => return End::telling("signed out", SIGNED_OUT),
                 Ok(Item::Revoked(_)) => Ok(()),
                 Err(RecvError::Lagged(_)) => return End::telling("too slow", close_code::AGAIN),
@@ -151,8 +151,12 @@ struct Out {
 struct Stuck;
 
 impl Out {
-    async fn tell_if_for(&mut self, extension: &str, event: &Arc<Addressed>) -> Result<(), Stuck> {
-        if event.is_for(extension) { self.tell(&event.event).await } else { Ok(()) }
+    /// Judged by the rights of this moment, also what happened before it.
+    async fn tell_what_is_for(&mut self, me: &str, event: &Addressed, presence: &Presence) -> Result<(), Stuck> {
+        match event.told_to(me, presence) {
+            Some(event) => self.tell(&event).await,
+            None => Ok(()),
+        }
     }
 
     async fn tell(&mut self, event: &Event) -> Result<(), Stuck> {

@@ -69,12 +69,15 @@ pub(crate) async fn settings(
     changed(&server, &caller.user).await?.map(Json).ok_or_else(Refusal::not_signed_in)
 }
 
-pub(crate) async fn people(State(server): State<Server>, _caller: Caller) -> Result<Json<People>, Refusal> {
+/// Everybody, of each as much as the caller may see.
+pub(crate) async fn people(State(server): State<Server>, caller: Caller) -> Result<Json<People>, Refusal> {
     // Whoever was added since the start is there from now on.
     for member in server.db.members().await? {
         server.presence.chose(member, &server.hub);
     }
-    Ok(Json(People { people: server.presence.people() }))
+    // Another server of the same database may have changed rights.
+    server.read_standings().await?;
+    Ok(Json(People { people: server.presence.seen_by(&caller.user.extension) }))
 }
 
 /// Somebody signed in.
@@ -83,6 +86,9 @@ pub(crate) async fn signed_in(server: &Server, user: &User) -> Result<(), Refusa
         changed(server, user).await?;
     } else if let Some(member) = server.db.member(&user.id).await? {
         server.presence.chose(member, &server.hub);
+    }
+    if !server.presence.knows_standing_of(&user.extension) {
+        server.read_standings().await?;
     }
     Ok(())
 }
@@ -95,8 +101,13 @@ pub(crate) async fn signed_out(server: &Server, user: &User) -> Result<(), Refus
     Ok(())
 }
 
+/// Somebody's status was set by the server.
+pub(crate) async fn status_changed(server: &Server, user: &User) -> sqlx::Result<()> {
+    changed(server, user).await.map(|_| ())
+}
+
 /// Tells calls, the team and the user's own phones what the database says now. `None`: the account is gone.
-async fn changed(server: &Server, user: &User) -> Result<Option<MyStatus>, Refusal> {
+async fn changed(server: &Server, user: &User) -> sqlx::Result<Option<MyStatus>> {
     let Some(member) = server.db.member(&user.id).await? else { return Ok(None) };
     let mine = my_status(&member.chosen, server.db.status_texts(&user.id).await?);
     server.presence.chose(member, &server.hub);

@@ -17,7 +17,7 @@ pub(crate) async fn list(
     State(server): State<Server>,
     _administrator: Administrator,
 ) -> Result<Json<ManagedStatuses>, Refusal> {
-    Ok(Json(ManagedStatuses { statuses: server.db.status_records().await?.into_iter().map(managed).collect() }))
+    all(&server).await
 }
 
 pub(crate) async fn create(
@@ -63,7 +63,7 @@ pub(crate) async fn order(
     }
     tracing::info!(user.id = user.id, "the statuses were put into another order");
     told(&server).await?;
-    Ok(Json(ManagedStatuses { statuses: server.db.status_records().await?.into_iter().map(managed).collect() }))
+    all(&server).await
 }
 
 /// Calls obey first, then everybody hears of it.
@@ -71,6 +71,11 @@ async fn told(server: &Server) -> Result<(), Refusal> {
     server.presence.chose_all(server.db.members().await?, &server.hub);
     server.hub.statuses();
     Ok(())
+}
+
+async fn all(server: &Server) -> Result<Json<ManagedStatuses>, Refusal> {
+    let records = server.db.status_records().await?;
+    Ok(Json(ManagedStatuses { statuses: records.into_iter().map(managed).collect() }))
 }
 
 async fn one(server: &Server, id: &str) -> Result<StatusRecord, Refusal> {

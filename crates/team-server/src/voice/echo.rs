@@ -156,6 +156,7 @@ impl EchoPhone {
             Event::Referred { id, .. } => return self.ua.refuse_refer(now, id, 603),
             // Nothing of this can happen to a phone that never calls.
             Event::Provisional { .. }
+            | Event::Queued { .. }
             | Event::Accepted { .. }
             | Event::Failed { .. }
             | Event::TimedOut { .. }

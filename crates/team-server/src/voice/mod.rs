@@ -6,12 +6,14 @@
 //!                └────────────────────────────┼─┘
 //!                                  one media task per echo call
 //! ```
-//! One task owns the edge (registrar and proxy) and the echo phone; nothing is locked. Media flow between the phones
+//! One task owns the edge (registrar and proxy), the queues and the echo phone; nothing is locked. Media flow between the phones
 //! themselves; the server ends media for the echo alone.
 
 mod echo;
 mod echo_call;
 mod news;
+mod queue_words;
+mod queues;
 mod task;
 
 use tokio::task::JoinHandle;

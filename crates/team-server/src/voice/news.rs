@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use base::Redacted;
-use sip::edge::{CallKey, EdgeEvent};
+use sip::edge::{CallKey, EdgeEvent, OfferKey};
 use tokio::sync::mpsc;
 
 use crate::seam::VoiceEvent;
@@ -54,6 +54,14 @@ impl News {
                 tracing::info!(call.id = key.0, from = %Redacted(&from), to = %Redacted(&to), code, "call blocked by a status");
                 self.send(VoiceEvent::CallBlocked { call: self.call(key), from, to, code });
             }
+            EdgeEvent::OfferRinging { offer, agent, .. } => {
+                self.send(VoiceEvent::OfferRinging { offer: self.offer(offer), agent });
+            }
+            EdgeEvent::OfferTaken { offer, agent, .. } | EdgeEvent::OfferOver { offer, agent, .. } => {
+                self.send(VoiceEvent::OfferOver { offer: self.offer(offer), agent });
+            }
+            // For the queues alone.
+            EdgeEvent::QueueCalled { .. } | EdgeEvent::QueueLeft { .. } => {}
             EdgeEvent::AuthFailed { user, flow } => {
                 tracing::warn!(extension = %Redacted(&user), flow.id = flow.0, "SIP credentials refused");
             }
@@ -62,6 +70,10 @@ impl News {
 
     fn call(&self, key: CallKey) -> String {
         format!("{}-{}", self.life, key.0)
+    }
+
+    fn offer(&self, offer: OfferKey) -> String {
+        format!("{}-offer-{}", self.life, offer.0)
     }
 
     fn send(&mut self, event: VoiceEvent) {

@@ -13,6 +13,7 @@ use super::VoiceError;
 use super::echo::{self, EchoPhone};
 use super::echo_call::Told;
 use super::news::News;
+use super::queues::{At, Queues};
 use crate::seam::{Outbound, VoiceInput, VoiceSetup};
 
 /// The echo's flow, far away from those of sockets.
@@ -27,6 +28,7 @@ pub(super) struct VoiceTask {
     echo: EchoPhone,
     told: mpsc::Receiver<Told>,
     news: News,
+    queues: Queues,
     flows: HashMap<FlowId, Outbound>,
     epoch: Instant,
 }
@@ -42,9 +44,14 @@ impl VoiceTask {
         edge.set_users(setup.extensions.iter().cloned());
         edge.turn_away(setup.turned_away.borrow().clone());
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
-        let news = News::new(setup.events.clone(), chance.token(), echo::EXTENSION);
-        let mut task = VoiceTask { edge, echo, told, news, flows: HashMap::new(), epoch: Instant::now(), setup };
+        let life = chance.token();
+        let news = News::new(setup.events.clone(), life.clone(), echo::EXTENSION);
+        let queues = Queues::new(setup.queues.news.clone(), life);
+        let mut task =
+            VoiceTask { edge, echo, told, news, queues, flows: HashMap::new(), epoch: Instant::now(), setup };
         let now = task.now();
+        let so = task.setup.queues.availability.borrow_and_update().clone();
+        let _ = task.queues.heed(At { now, wall: wall() }, &mut task.edge, so);
         let out = task.edge.flow_up(now, ECHO_FLOW, Some(echo::EXTENSION.to_owned()));
         task.perform(now, out);
         let frames = task.echo.connect(now);
@@ -55,7 +62,7 @@ impl VoiceTask {
     /// Works until told to stop.
     pub(super) async fn run(mut self) {
         loop {
-            let wake = [self.edge.wake_at(), self.echo.wake_at()].into_iter().flatten().min();
+            let wake = [self.edge.wake_at(), self.echo.wake_at(), self.queues.wake_at()].into_iter().flatten().min();
             let wake = wake.map_or_else(|| Instant::now() + IDLE, |at| self.epoch + at.since_epoch());
             tokio::select! {
                 () = self.setup.stop.cancelled() => break,
@@ -63,6 +70,13 @@ impl VoiceTask {
                     Some(input) => self.on_input(input),
                     None => break,
                 },
+                Some(input) = self.setup.queues.inputs.recv() => {
+                    self.heed_statuses();
+                    let at = self.at();
+                    let out = self.queues.on_input(at, &mut self.edge, input);
+                    self.perform(at.now, out);
+                }
+                Ok(()) = self.setup.queues.availability.changed() => self.heed_statuses(),
                 Some(told) = self.told.recv() => {
                     let now = self.now();
                     let frames = self.echo.media(now, told);
@@ -106,11 +120,19 @@ impl VoiceTask {
             let turned_away = self.setup.turned_away.borrow_and_update().clone();
             self.edge.turn_away(turned_away);
         }
+        if self.setup.queues.availability.has_changed().unwrap_or(false) {
+            let so = self.setup.queues.availability.borrow_and_update().clone();
+            let at = self.at();
+            let out = self.queues.heed(at, &mut self.edge, so);
+            self.perform(at.now, out);
+        }
     }
 
     fn tick(&mut self) {
         let now = self.now();
         let out = self.edge.tick(now, wall());
+        self.perform(now, out);
+        let out = self.queues.tick(At { now, wall: wall() }, &mut self.edge);
         self.perform(now, out);
         let frames = self.echo.tick(now);
         self.carry_from_echo(now, frames);
@@ -139,7 +161,10 @@ impl VoiceTask {
                     }
                 }
                 EdgeOutput::Close { flow, why } => self.close(flow, why),
-                EdgeOutput::Event(event) => self.news.tell(event, |user| self.edge.is_registered(user)),
+                EdgeOutput::Event(event) => {
+                    todo.extend(self.queues.hear(At { now, wall: wall() }, &mut self.edge, &event));
+                    self.news.tell(event, |user| self.edge.is_registered(user));
+                }
             }
         }
     }
@@ -149,6 +174,10 @@ impl VoiceTask {
         if let Some(outbound) = self.flows.get(&flow) {
             outbound.close();
         }
+    }
+
+    fn at(&self) -> At {
+        At { now: self.now(), wall: wall() }
     }
 
     fn now(&self) -> Now {

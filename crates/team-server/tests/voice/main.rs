@@ -5,5 +5,8 @@
 mod calls;
 mod counted;
 mod phones;
+mod queues;
+mod rights;
+mod rights_routes;
 mod status_admin;
 mod statuses;

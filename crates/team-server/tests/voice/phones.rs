@@ -47,7 +47,7 @@ pub async fn token(addr: SocketAddr, profile: &str) -> String {
 }
 
 /// Short-lived SIP credentials: AOR, user, password.
-async fn credentials(addr: SocketAddr, token: &str) -> (Aor, String, Secret) {
+pub async fn credentials(addr: SocketAddr, token: &str) -> (Aor, String, Secret) {
     let sip = post(addr, "/v1/me/sip-credentials", token, "").await;
     let word = |name: &str| sip[name].as_str().unwrap().to_owned();
     (word("aor").parse().unwrap(), word("user"), Secret::new(word("password")))
@@ -71,9 +71,14 @@ impl Phone {
     /// Registers in a session that there is.
     pub async fn registered_with(addr: SocketAddr, token: &str, profile: &str, seed: u64) -> Phone {
         let (aor, auth_user, password) = credentials(addr, token).await;
+        Phone::line(addr, aor, auth_user, password, profile, seed).await
+    }
+
+    /// Registers with these credentials.
+    pub async fn line(addr: SocketAddr, aor: Aor, auth_user: String, password: Secret, name: &str, seed: u64) -> Phone {
         let config = UaConfig {
             aor: aor.clone(),
-            display_name: profile.into(),
+            display_name: name.into(),
             auth_user,
             password,
             transport: ViaTransport::Ws,

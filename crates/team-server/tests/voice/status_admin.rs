@@ -22,7 +22,7 @@ const ALL: &str = "/v1/admin/statuses";
 const ORDER: &str = "/v1/admin/status-order";
 
 /// A practice server with an administrator, and the administrator's token.
-async fn with_administrator(place: &Place) -> (RunningServer, String) {
+pub async fn with_administrator(place: &Place) -> (RunningServer, String) {
     let config = practice_config(place);
     let (email, name) = ("admin@example.com".to_owned(), "Admin".to_owned());
     let new = NewUser { email, name, extension: "900".into(), password: Secret::new("Correct-Horse-7"), admin: true };

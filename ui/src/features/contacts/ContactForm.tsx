@@ -21,12 +21,14 @@ export const NOBODY_YET: Contact = {
 
 interface ContactFormProps {
   contact: Contact;
+  /** What stands in the form now; called for the first time when something is changed. */
+  onChange(draft: Contact): void;
   onSaved(contact: Contact): void;
   onCancel(): void;
 }
 
 /** Creates or changes somebody. What cannot be kept is said at its field, by Rust. */
-export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
+export function ContactForm({ contact, onChange, onSaved, onCancel }: ContactFormProps) {
   const { backend, state } = useEngine();
   const { t } = useWords();
   const [draft, setDraft] = useState<Contact>(() => ({
@@ -41,7 +43,11 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isNew = contact.id === "";
-  const set = (more: Partial<Contact>) => setDraft((before) => ({ ...before, ...more }));
+  const set = (more: Partial<Contact>) => {
+    const next = { ...draft, ...more };
+    setDraft(next);
+    onChange({ ...next, groups: more.groups ?? groupsIn(groups) });
+  };
   const fault = (part: ContactPart, place = 0) => {
     const found = faults.find((one) => one.part === part && (one.place === place || (place === 0 && one.why === "tooMany")));
     return found ? t(`contact-fault-${found.why}`) : null;
@@ -55,7 +61,7 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
     setSaving(true);
     setFailed(null);
     try {
-      const answer = await backend.contactSave({ ...draft, groups: groups.split(/[,،;]/u).map((group) => group.trim()).filter(Boolean) });
+      const answer = await backend.contactSave({ ...draft, groups: groupsIn(groups) });
       if (answer.kind === "kept") onSaved(answer.contact);
       else setFaults(answer.faults);
     } catch (thrown) {
@@ -114,7 +120,7 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
         })}
         <Button size="sm" tone="ghost" icon="plus" onPress={() => set({ fields: [...draft.fields, { name: "", value: "" }] })}>{t("field-add")}</Button>
       </fieldset>
-      <Field label={t("contact-groups")} value={groups} onChange={setGroups} help={t("contact-groups-help")} error={fault("group")} />
+      <Field label={t("contact-groups")} value={groups} onChange={(typed) => { setGroups(typed); set({ groups: groupsIn(typed) }); }} help={t("contact-groups-help")} error={fault("group")} />
       <TextField value={draft.note} onChange={(note) => set({ note })} className={styles.noteField ?? ""} isInvalid={fault("note") !== null}>
         <Label>{t("contact-note")}</Label>
         <TextArea className={styles.note ?? ""} dir="auto" rows={4} />
@@ -126,6 +132,10 @@ export function ContactForm({ contact, onSaved, onCancel }: ContactFormProps) {
       </div>
     </form>
   );
+}
+
+function groupsIn(typed: string): string[] {
+  return typed.split(/[,،;]/u).map((group) => group.trim()).filter(Boolean);
 }
 
 interface SeveralProps {

@@ -1,4 +1,4 @@
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Contact, ExportFormat } from "../../backend/generated";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
@@ -24,14 +24,16 @@ export type Opening = { kind: "show"; id: string } | { kind: "new"; name: string
 
 interface ContactsProps {
   opening: Opening | null;
+  /** What was changed and not saved: it outlives this screen, because a call may come at any time. */
+  draft: RefObject<Contact | null>;
   onOpened(): void;
   onDialled(): void;
 }
 
-type Told = { id: number; title: string; detail?: string; undo?: string };
+type Told = { id: number; title: string; detail?: string; action?: { label: string; onPress(): void } };
 
 /** The agent's own book: find, call, keep. Works without a connection; only calling needs one. */
-export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
+export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps) {
   const { state, backend, run } = useEngine();
   const { t } = useWords();
   const [text, setText] = useState("");
@@ -39,7 +41,7 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
   const [shown, setShown] = useState<string | null>(null);
   /** The arrow keys are faster than the pages: the line that is meant, until it has come. */
   const [moving, setMoving] = useState<number | null>(null);
-  const [editing, setEditing] = useState<Contact | null>(null);
+  const [editing, setEditing] = useState<Contact | null>(draft.current);
   const [importing, setImporting] = useState<{ dropped: File | null } | null>(null);
   const [comparing, setComparing] = useState<Contact | null>(null);
   const [dropping, setDropping] = useState(false);
@@ -53,12 +55,22 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
   const total = found.kind === "there" ? found.total : 0;
   const chosen = moving ?? placeOf(shown, found);
 
+  const tell = useCallback((news: Omit<Told, "id">) => setTold((before) => ({ id: (before?.id ?? 0) + 1, ...news })), []);
+  const leaveForm = useCallback(() => {
+    const left = draft.current;
+    draft.current = null;
+    setEditing(null);
+    const goOn = () => { setTold(null); draft.current = left; setEditing(left); };
+    if (left) tell({ title: left.id === "" ? t("contact-new-left") : t("contact-left", { name: left.name }), action: { label: t("contact-go-on"), onPress: goOn } });
+  }, [draft, t, tell]);
+
   useEffect(() => {
     if (!opening) return;
-    if (opening.kind === "show") { setShown(opening.id); setEditing(null); }
+    leaveForm();
+    if (opening.kind === "show") setShown(opening.id);
     else setEditing({ ...NOBODY_YET, ...nameParts(opening.name), numbers: [{ number: opening.number, kind: /^\d{1,6}$/.test(opening.number) ? "extension" : "other", label: "", primary: false }] });
     onOpened();
-  }, [opening, onOpened]);
+  }, [opening, onOpened, leaveForm]);
   const comes = moving === null ? undefined : lineOf(found, moving)?.id;
   useEffect(() => {
     if (comes === undefined) return;
@@ -67,13 +79,12 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
   }, [comes]);
 
   const choose = (at: number) => {
-    setEditing(null);
+    leaveForm();
     const line = lineOf(found, at);
     if (line) { setShown(line.id); setMoving(null); } else setMoving(at);
   };
   const call = (target: string) => { run(backend.dial({ target })); onDialled(); };
-  const tell = (news: Omit<Told, "id">) => setTold((before) => ({ id: (before?.id ?? 0) + 1, ...news }));
-  const remove = (contact: Contact) => run(backend.contactDelete({ id: contact.id }).then(() => { setShown(null); tell({ title: t("contact-deleted", { name: contact.name }), undo: contact.id }); }));
+  const remove = (contact: Contact) => run(backend.contactDelete({ id: contact.id }).then(() => { setShown(null); tell({ title: t("contact-deleted", { name: contact.name }), action: { label: t("undo"), onPress: () => undo(contact.id) } }); }));
   const undo = (id: string) => { setTold(null); run(backend.contactRestore({ id }).then(() => setShown(id))); };
   const save = (format: ExportFormat) => run(backend.contactsExport({ format }).then((path) => tell({ title: t("contacts-exported"), detail: path })));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -123,8 +134,8 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
       <div className={styles.pane}>
         {editing ? (
           <ContactForm
-            key={editing.id} contact={editing} onCancel={() => setEditing(null)}
-            onSaved={(contact) => { setEditing(null); setShown(contact.id); tell({ title: t("contact-saved", { name: contact.name }) }); }}
+            key={editing.id} contact={editing} onChange={(changed) => { draft.current = changed; }} onCancel={leaveForm}
+            onSaved={(contact) => { draft.current = null; setEditing(null); setShown(contact.id); tell({ title: t("contact-saved", { name: contact.name }) }); }}
           />
         ) : isEmpty ? (
           <Empty
@@ -148,7 +159,7 @@ export function Contacts({ opening, onOpened, onDialled }: ContactsProps) {
       {importing && <Import dropped={importing.dropped} onClose={() => setImporting(null)} />}
       <Toasts
         closeLabel={t("close")} onClose={() => setTold(null)}
-        items={told ? [{ id: told.id, title: told.title, detail: told.detail ?? null, ...(told.undo === undefined ? {} : { action: { label: t("undo"), onPress: () => undo(told.undo ?? "") } }) }] : []}
+        items={told ? [{ id: told.id, title: told.title, detail: told.detail ?? null, ...(told.action ? { action: told.action } : {}) }] : []}
       />
     </section>
   );

@@ -3,6 +3,7 @@ import { useEngine } from "../../state/Engine";
 import { RegionChoice } from "../contacts/RegionChoice";
 import { Page } from "./Page";
 import styles from "./Settings.module.css";
+import { StartAtLogin } from "./StartAtLogin";
 import { SwitchLine } from "./SwitchLine";
 import { useSet } from "./useSet";
 
@@ -15,6 +16,7 @@ export function CallSettings() {
     <Page title={t("settings-calls")}>
       <div className={styles.list}>
         <SwitchLine title={t("keep-running")} note={t("keep-running-note")} on={state.settings.keepRunning} onChange={(keepRunning) => set({ keepRunning })} />
+        <StartAtLogin />
       </div>
       <section className={styles.group} aria-label={t("contacts-region")}>
         <h3 className={styles.heading}>{t("contacts-region")}</h3>

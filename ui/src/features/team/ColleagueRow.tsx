@@ -1,11 +1,16 @@
+import { useState } from "react";
 import type { Colleague } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
 import { IconButton } from "../../kit/Button";
+import { MenuRow } from "../../kit/MenuRow";
+import { Pop } from "../../kit/Pop";
 import { PresenceShape } from "../../kit/Presence";
-import { Figures, Name, PhoneNumber } from "../../kit/Text";
+import { Dot, Figures, Name, PhoneNumber } from "../../kit/Text";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
+import { RightsDialog } from "../rights/RightsDialog";
+import { ColleagueCall } from "./ColleagueCall";
 import { takesNoCall, useSeen } from "./presence";
 import styles from "./Team.module.css";
 
@@ -16,29 +21,41 @@ interface ColleagueRowProps {
   colleague: At<Colleague>;
   known: boolean;
   canCall: boolean;
+  /** Beside the extension, where several departments are shown. */
+  department: string | null;
+  /** Their rights may be opened. */
+  administered: boolean;
   onCall(): void;
 }
 
-/** Somebody of the team: who, what they are doing and for how long, and a call with one press. */
-export function ColleagueRow({ colleague, known, canCall, onCall }: ColleagueRowProps) {
+/** Somebody of the team: who, what they are doing and for how long, with whom they speak as far as they share it, and a call with one press. */
+export function ColleagueRow({ colleague, known, canCall, department, administered, onCall }: ColleagueRowProps) {
   const { t, format } = useWords();
   const { value } = colleague;
   const seen = useSeen()(value, known);
   const blocked = known && takesNoCall(value);
+  const [editing, setEditing] = useState(false);
   return (
     <li className={styles.row}>
       <PersonAvatar numbers={[value.extension]} id={value.id} name={value.name} size={32} presence={seen.state} />
       <span className={styles.who}>
         <b><Name>{value.name}</Name></b>
-        <small>{t("extension")} <PhoneNumber>{format.digits(value.extension)}</PhoneNumber></small>
+        <small>{t("extension")} <PhoneNumber>{format.digits(value.extension)}</PhoneNumber>{department !== null && <><Dot /><Name>{department}</Name></>}</small>
       </span>
       <span className={styles.state}>
         <span className={styles.word}><PresenceShape state={seen.state} className={styles.shape ?? ""} /><Name>{seen.word}</Name></span>
-        {known && <small><Since colleague={colleague} /></small>}
+        {known && <small>{value.hidden ? t("team-not-shared-note") : <Since colleague={colleague} />}</small>}
       </span>
+      <span className={styles.call}>{known && value.call && <ColleagueCall call={value.call} />}</span>
       <span className={styles.actions}>
         <IconButton icon="phone" look="edge" isDisabled={!canCall || blocked} label={t(blocked ? "team-takes-no-call" : "team-call", { person: value.name })} onPress={onCall} />
+        {administered && (
+          <Pop label={t("team-more", { person: value.name })} width="narrow" trigger={<IconButton icon="dots-three" label={t("team-more", { person: value.name })} />}>
+            {(close) => <MenuRow icon="user-circle-gear" onPress={() => { close(); setEditing(true); }}>{t("rights-open")}</MenuRow>}
+          </Pop>
+        )}
       </span>
+      {editing && <RightsDialog user={value.id} person={value.name} onClose={() => setEditing(false)} />}
     </li>
   );
 }

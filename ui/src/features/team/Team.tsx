@@ -7,30 +7,54 @@ import { Empty } from "../../kit/Empty";
 import { Notice } from "../../kit/Notice";
 import { PresenceShape } from "../../kit/Presence";
 import { Segments } from "../../kit/Segments";
+import { Select } from "../../kit/Select";
+import { Name } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import type { At, Team as TeamState } from "../../state/state";
+import { useDepartmentName } from "../rights/words";
 import { ColleagueRow } from "./ColleagueRow";
-import { type Group, groupOf } from "./presence";
+import { RightsLine } from "./RightsLine";
+import { type Group, groupOf, mayAdminister } from "./presence";
 import styles from "./Team.module.css";
 
-type Filter = "everyone" | Group;
-const GROUPS: readonly Group[] = ["onCall", "available", "away"];
-const TITLES = { onCall: "presence-on-call", available: "presence-available", away: "team-away" } as const satisfies Record<Group, string>;
+type Filter = "everyone" | "available" | "onCall" | "away";
+const GROUPS: readonly Group[] = ["needsYou", "onCall", "available", "away", "others"];
+const TITLES = {
+  needsYou: "team-needs-you", onCall: "presence-on-call", available: "presence-available", away: "team-away", others: "team-others",
+} as const satisfies Record<Group, string>;
+/** What rings is on a call as well. */
+const FILTERED = { available: ["available"], onCall: ["needsYou", "onCall"], away: ["away"] } as const satisfies Record<Exclude<Filter, "everyone">, readonly Group[]>;
+/** No department has an empty id. */
+const ALL = "";
 
-/** Who of the team is there, and what they are doing (ST-11, ST-13). */
+/** Who of the team is there, and what they are doing, as far as this account may see it (ST-11, ST-13, RG-02…07). */
 export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }) {
   const { state, backend, run } = useEngine();
+  const { rights } = state;
   const { t, format, language } = useWords();
+  const named = useDepartmentName();
   const [filter, setFilter] = useState<Filter>("everyone");
+  const [chosen, setChosen] = useState(ALL);
+  const departments = rights ? [rights.department, ...rights.watches] : [];
+  // One that is not theirs to see any more shows nothing by itself.
+  const department = departments.some(({ id }) => id === chosen) ? chosen : ALL;
   const sorted = useMemo(() => {
     const collator = new Intl.Collator(localeTag(language, "latn"), { numeric: true });
-    return team.colleagues.toSorted((a, b) => collator.compare(a.value.name, b.value.name) || collator.compare(a.value.extension, b.value.extension));
-  }, [team.colleagues, language]);
-  const of = (group: Group) => sorted.filter(({ value }) => groupOf(value) === group);
+    const shown = team.colleagues.filter(({ value }) => department === ALL || value.department === department);
+    return shown.toSorted((a, b) => collator.compare(a.value.name, b.value.name) || collator.compare(a.value.extension, b.value.extension));
+  }, [team.colleagues, language, department]);
+  const of = (group: Group) => sorted.filter(({ value }) => groupOf(value, rights) === group);
+  const all = (groups: readonly Group[]) => groups.flatMap(of);
   const connected = state.system.value.webPhone.level === "ok";
   const call = ({ extension }: Colleague) => { run(backend.dial({ target: extension })); onDialled(); };
+  const placeOf = (colleague: Colleague) => {
+    const place = departments.length > 1 ? departments.find(({ id }) => id === colleague.department) : undefined;
+    return place ? named(place) : null;
+  };
   const rows = (colleagues: readonly At<Colleague>[]) =>
-    colleagues.map((colleague) => <ColleagueRow key={colleague.value.id} colleague={colleague} known={team.known} canCall={connected} onCall={() => call(colleague.value)} />);
+    colleagues.map((colleague) => (
+      <ColleagueRow key={colleague.value.id} colleague={colleague} known={team.known} canCall={connected} department={placeOf(colleague.value)} administered={team.known && mayAdminister(rights, colleague.value)} onCall={() => call(colleague.value)} />
+    ));
 
   if (!team.known) {
     return (
@@ -43,32 +67,42 @@ export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }
       </section>
     );
   }
-  if (sorted.length === 0) return <Empty title={t("team-empty")}>{t("team-empty-note")}</Empty>;
-  const shown = filter === "everyone" ? GROUPS : [filter];
+  if (rights && !rights.switches.presence) return <Empty title={t("team-presence-off")}>{t("team-presence-off-note")}</Empty>;
+  if (team.colleagues.length === 0) return <Empty title={t("team-empty")}>{t("team-empty-note")}</Empty>;
+  const shown = filter === "everyone" ? GROUPS : FILTERED[filter];
   const filled = shown.filter((group) => of(group).length > 0);
-  const name = (group: Filter) => (group === "everyone" ? t("team-everyone") : t(TITLES[group]));
+  const filterName = { everyone: t("team-everyone"), available: t("presence-available"), onCall: t("presence-on-call"), away: t("team-away") } as const;
   return (
     <section className={styles.team} aria-label={t("section-team")}>
       <div className={styles.tools}>
         <Segments
           large label={t("team-filter")} value={filter} onChange={setFilter}
-          choices={(["everyone", "available", "onCall", "away"] as const).map((group) => ({
-            value: group,
+          choices={(["everyone", "available", "onCall", "away"] as const).map((one) => ({
+            value: one,
             label: (
               <>
-                {(group === "available" || group === "onCall") && <PresenceShape state={group} className={styles.shape ?? ""} />}
-                {name(group)} <span className={styles.count}>{format.count(group === "everyone" ? sorted.length : of(group).length)}</span>
+                {(one === "available" || one === "onCall") && <PresenceShape state={one} className={styles.shape ?? ""} />}
+                {filterName[one]} <span className={styles.count}>{format.count(one === "everyone" ? sorted.length : all(FILTERED[one]).length)}</span>
               </>
             ),
           }))}
         />
+        {departments.length > 1 && (
+          <span className={styles.departments}>
+            <Select
+              label={t("rights-department-choose")} value={department} onChange={setChosen}
+              choices={[{ value: ALL, text: t("rights-department-all"), label: t("rights-department-all") }, ...departments.map((place) => ({ value: place.id, text: named(place), label: <Name>{named(place)}</Name> }))]}
+            />
+          </span>
+        )}
       </div>
+      {rights && <RightsLine rights={rights} />}
       {filled.length === 0 && <Empty title={t("team-none-here")} />}
       {filled.length > 0 && (
         <div className={styles.rows}>
           {filled.map((group) => (
-            <section key={group} aria-label={name(group)}>
-              <h2 className={styles.group}>{name(group)}</h2>
+            <section key={group} aria-label={t(TITLES[group])}>
+              <h2 className={styles.group}>{t(TITLES[group])}</h2>
               <ul>{rows(of(group))}</ul>
             </section>
           ))}

@@ -2,6 +2,7 @@
 import { useDeferredValue, useMemo } from "react";
 import type { Colleague } from "../../backend/generated";
 import { localeTag } from "../../i18n/catalogue";
+import { asciiDigits } from "../../i18n/format";
 import { useWords } from "../../i18n/I18n";
 import { useEngine } from "../../state/Engine";
 import { lineOf, useContacts } from "../contacts/useContacts";
@@ -21,7 +22,6 @@ export interface Target {
 
 /** Contacts shown below the colleagues; who is looked for further down is typed. */
 const MOST_CONTACTS = 30;
-const ARABIC_DIGIT = /[٠-٩۰-۹]/gu;
 
 /** Everybody who fits what was typed, but not `caller`, who is in the call. */
 export function useTargets(text: string, caller: string): readonly Target[] {
@@ -59,12 +59,12 @@ export function meant(targets: readonly Target[]): Target | null {
 
 /** A number, an extension or an address; null: a name that is being looked for. */
 function dialable(typed: string): string | null {
-  const latin = typed.replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf));
+  const latin = asciiDigits(typed);
   return /^[+\d*#][\d\s()./*#-]*$/u.test(latin) || /^\S+@\S+$/u.test(latin) ? latin : null;
 }
 
 function fits({ name, extension }: Colleague, typed: string): boolean {
-  const latin = typed.replace(ARABIC_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf)).toLocaleLowerCase();
+  const latin = asciiDigits(typed).toLocaleLowerCase();
   return extension.startsWith(latin) || name.toLocaleLowerCase().includes(latin);
 }
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod calls;
 mod forking;
+mod queues;
 mod reconnect;
 mod registration;
 mod rig;

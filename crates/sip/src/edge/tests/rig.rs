@@ -203,6 +203,12 @@ impl Rig {
         self.request(p, method, target, &rest)
     }
 
+    /// What the server does about a held call.
+    pub fn queue(&mut self, act: impl FnOnce(&mut Edge, Now) -> Vec<EdgeOutput>) {
+        let out = act(&mut self.edge, self.now);
+        self.take(out);
+    }
+
     pub fn ended_codes(&self) -> Vec<u16> {
         let code = |e: &EdgeEvent| if let EdgeEvent::CallEnded { code, .. } = e { Some(*code) } else { None };
         self.events.iter().filter_map(code).collect()

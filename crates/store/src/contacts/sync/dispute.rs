@@ -6,7 +6,6 @@ use sqlx::Row as _;
 use super::outbox::number;
 use super::take::{FromServer, drop_edit, set_theirs, take_over};
 use super::{state, theirs};
-use crate::contacts::index::index_words;
 use crate::contacts::prepared::Prepared;
 use crate::contacts::read::read;
 use crate::contacts::write::{forget, put};
@@ -96,7 +95,7 @@ impl Store {
         id: ContactId,
         decided: Option<&Prepared>,
     ) -> Result<bool, StoreError> {
-        let mut change = self.pool.begin().await?;
+        let mut change = self.change_contacts().await?;
         let row = sqlx::query(
             "SELECT base, theirs_change FROM contact_outbox WHERE owner = $1 AND id = $2 AND state <> 'queued'",
         )
@@ -138,7 +137,6 @@ impl Store {
             .execute(&mut *change)
             .await?;
         }
-        index_words(&mut change).await?;
         change.commit().await?;
         Ok(true)
     }

@@ -24,9 +24,13 @@ profile-service-voice = المكالمات الصوتية
 profile-service-contactCentre = مركز الاتصال: الصوت وقوائم الانتظار
 profile-service-unknown = أخرى
 profile-role = الدور
-profile-role-agent = موظف
-profile-role-supervisor = مشرف
-profile-role-admin = مسؤول النظام
+profile-role-user = مستخدم
+profile-role-receptionist = موظف استقبال
+profile-role-departmentAdministrator = مسؤول القسم
+profile-role-manager = مدير
+profile-role-owner = مالك القسم
+profile-role-systemAdministrator = مسؤول النظام
+profile-role-systemOwner = مالك النظام
 profile-server = الخادم
 profile-sip-note = هذا حساب SIP، ويُحدَّد اسمه وكلمة مروره حيث أُنشئ.
 

@@ -194,6 +194,12 @@ contact-delete = Delete contact
 contact-deleted = { $name } was deleted
 # News after the form.
 contact-saved = { $name } was saved
+# News with the button Go on editing: somebody went to another contact, or pressed Escape, with changes in the form. $name is the contact's.
+contact-left = The changes to { $name } were not saved
+# The same of a contact that was to be new.
+contact-new-left = The new contact was not saved
+# Button beside both.
+contact-go-on = Go on editing
 # Star button.
 contact-favour = Add to favourites
 # Star button, when it is one.

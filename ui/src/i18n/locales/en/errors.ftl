@@ -79,3 +79,9 @@ error-weakPassword = The new password does not keep all rules.
 error-internal = Something went wrong inside Rannan.
 # A note is longer than 2,000 characters.
 error-noteTooLong = The note is too long. Shorten it and save again.
+# A request of an administrator failed.
+error-notYours = You do not administer this, or it goes beyond your own rights.
+# A request of an administrator failed: somebody else was faster.
+error-rightsChanged = Somebody else has changed these rights meanwhile. Read them again before you save.
+# A request of an administrator failed.
+error-lastOwner = This is the last system owner. Make somebody else system owner first.

@@ -52,12 +52,20 @@ profile-service-contactCentre = Contact centre: voice and queues
 profile-service-unknown = Other
 # In that list.
 profile-role = Role
-# A role: somebody who takes calls.
-profile-role-agent = Agent
-# A role: somebody who watches over a department.
-profile-role-supervisor = Supervisor
-# A role: somebody who administers the server.
-profile-role-admin = Administrator
+# A role: takes and makes calls.
+profile-role-user = User
+# A role: also takes calls for others.
+profile-role-receptionist = Receptionist
+# A role: administers the users of a department.
+profile-role-departmentAdministrator = Department administrator
+# A role: watches over departments.
+profile-role-manager = Manager
+# A role: watches over a department and administers it.
+profile-role-owner = Department owner
+# A role: administers everybody.
+profile-role-systemAdministrator = System administrator
+# A role: may do everything.
+profile-role-systemOwner = System owner
 # In that list, of an account at a telephone exchange of another make.
 profile-server = Server
 # Below that list, for an account at a telephone exchange of another make.

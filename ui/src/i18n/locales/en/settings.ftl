@@ -8,6 +8,10 @@ settings-calls = Calls
 keep-running = Keep running when the window is closed
 # Below that switch. The notification area is where the clock of the system is.
 keep-running-note = Calls still reach you; Rannan stays in the notification area. Where there is none, closing ends Rannan.
+# Switch.
+start-at-login = Start when you log in to this computer
+# Below that switch.
+start-at-login-note = The window waits minimised, and calls reach you at once.
 # Question when the window is closed for the first time: title.
 keep-running-title = Rannan keeps running
 # Below that title.

@@ -24,3 +24,29 @@ team-empty = You are alone here
 team-empty-note = Colleagues appear as soon as they have an account on this server.
 # The chosen filter shows nobody.
 team-none-here = Nobody at the moment
+# Group: calls that ring at a colleague's and that this person may take care of.
+team-needs-you = Needs you
+# Group: people whose presence may not be seen here.
+team-others = Other departments
+# Presence of somebody in that group.
+team-not-shared = Not shared
+# Below that.
+team-not-shared-note = Presence is off here
+# Line above the list: this account sees statuses and no calls.
+team-sees-presence = You see your colleagues’ presence only. Your administrator can let you see their calls.
+# Line above the list: this account sees statuses and calls.
+team-sees-calls = You see the calls of your department. A caller’s number is shown only when the colleague shares calls.
+# The account may not see presence (title).
+team-presence-off = Presence is off for your account
+# Below that title.
+team-presence-off-note = You do not see who of your department is there. Your administrator can switch it on.
+# Below the number of a colleague's call.
+team-shares-calls = shares calls
+# Below “On a call”, where no number is shown.
+team-shares-no-calls = does not share calls
+# Only said by a screen reader, before a number: the colleague was called by it.
+team-called-by = Called by
+# Only said by a screen reader, before a number: the colleague calls it.
+team-calls-to = Calling
+# Button on a colleague's row: opens what else can be done. $person is a name.
+team-more = More for { $person }
