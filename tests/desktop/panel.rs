@@ -4,7 +4,7 @@
 //! ```text
 //! ready            when it can be registered with
 //! menu             → [{"label": "Available", "ticked": true}, …]
-//! click LABEL      → true, or false when there is no such row
+//! click LABEL      → true, or false when there is no such row (any more)
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "a tool of the tests: it ends with what went wrong")]
@@ -89,16 +89,15 @@ fn answer(value: &serde_json::Value) {
 
 fn click(bus: &Connection, item: &Item, label: &str) -> bool {
     let Some(row) = rows(bus, item).into_iter().find(|row| row.label == label) else { return false };
-    let menu = menu(bus, item).unwrap();
-    menu.call::<_, _, ()>("Event", &(row.id, "clicked", Value::from(0_i32), 0_u32)).unwrap();
-    true
+    let Some(menu) = menu(bus, item) else { return false };
+    menu.call::<_, _, ()>("Event", &(row.id, "clicked", Value::from(0_i32), 0_u32)).is_ok()
 }
 
-/// Rows of the icon's menu; none as long as there is no icon.
+/// Rows of the icon's menu; none as long as there is no icon, or the menu that it names is not there yet.
 fn rows(bus: &Connection, item: &Item) -> Vec<Row> {
     let Some(menu) = menu(bus, item) else { return Vec::new() };
     let everything: (i32, i32, Vec<&str>) = (0, -1, Vec::new());
-    let (_, (_, _, rows)): (u32, Layout) = menu.call("GetLayout", &everything).unwrap();
+    let Ok((_, (_, _, rows))) = menu.call::<_, _, (u32, Layout)>("GetLayout", &everything) else { return Vec::new() };
     rows.into_iter().filter_map(row).collect()
 }
 
