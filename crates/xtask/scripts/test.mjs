@@ -20,7 +20,7 @@ function nodeTests(folder) {
 
 const SUITES = {
   check: ["Checks", () => check()],
-  rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace"], { env: programs })],
+  rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace", "--no-fail-fast"], { env: programs })],
   ui: ["Window tests in a browser", () => run(npm, ["run", "--silent", "test", "--workspace", "ui"])],
   interop: ["Foreign clients", () => nodeTests("interop")],
   desktop: ["The real window", () => nodeTests("desktop")],

@@ -76,7 +76,8 @@ impl VoiceTask {
                     let out = self.queues.on_input(at, &mut self.edge, input);
                     self.perform(at.now, out);
                 }
-                Ok(()) = self.setup.queues.availability.changed() => self.heed_statuses(),
+                // Having waited for it has marked it as seen: it is not asked again whether it has changed.
+                Ok(()) = self.setup.queues.availability.changed() => self.tell_queues(),
                 Some(told) = self.told.recv() => {
                     let now = self.now();
                     let frames = self.echo.media(now, told);
@@ -121,11 +122,16 @@ impl VoiceTask {
             self.edge.turn_away(turned_away);
         }
         if self.setup.queues.availability.has_changed().unwrap_or(false) {
-            let so = self.setup.queues.availability.borrow_and_update().clone();
-            let at = self.at();
-            let out = self.queues.heed(at, &mut self.edge, so);
-            self.perform(at.now, out);
+            self.tell_queues();
         }
+    }
+
+    /// The queues obey the statuses as they are.
+    fn tell_queues(&mut self) {
+        let so = self.setup.queues.availability.borrow_and_update().clone();
+        let at = self.at();
+        let out = self.queues.heed(at, &mut self.edge, so);
+        self.perform(at.now, out);
     }
 
     fn tick(&mut self) {
