@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    calls, contacts, devices, history, login_start, profile, rights, session, status, transfer,
-    window as window_commands,
+    calls, contacts, devices, history, login_start, profile, rights, session, status, status_admin,
+    transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -119,6 +119,10 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         devices::open_system_settings,
         status::set_status,
         status::offline_at_sign_in,
+        status_admin::statuses_get,
+        status_admin::status_add,
+        status_admin::status_edit,
+        status_admin::statuses_order,
         profile::rename,
         profile::photo_open,
         profile::photo_preview,

@@ -52,6 +52,15 @@ export const SCENES: readonly Scene[] = [
   { name: "client-stranger", signedIn: true, then: async ({ fake, t }) => { fake.rows = fake.rows.map((row, at) => (at === 0 ? { ...row, person: NOBODY } : row)); await client(t, "presence-available"); await expect.element(page.getByText(t("client-stranger"))).toBeVisible(); } },
   { name: "client-empty", signedIn: true, then: async ({ fake, t }) => { fake.rows = []; await client(t, "presence-available"); await expect.element(page.getByText(t("client-empty"), { exact: true })).toBeVisible(); } },
   ...(["settings-calls", "settings-notifications", "settings-language", "theme", "settings-shortcuts", "settings-about"] as const).map((word): Scene => ({ name: word === "theme" ? "settings-appearance" : word, signedIn: true, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t(word)); } })),
+  ...([["statuses", null], ["status-new", "statuses-new"]] as const).map(([name, button]): Scene => ({
+    name, signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, role: "systemOwner", administers: "everybody" } }),
+    then: async ({ t }) => {
+      await userEvent.keyboard("{Control>},{/Control}");
+      await choosePage(t, t("statuses-page"));
+      await expect.element(page.getByRole("list", { name: t("statuses-page"), exact: true })).toBeVisible();
+      if (button) await page.getByRole("button", { name: t(button), exact: true }).click();
+    },
+  })),
   { name: "keep-running-told", signedIn: true, then: async ({ fake, t }) => { fake.emit({ kind: "keepRunningTold" }); await expect.element(page.getByText(t("keep-running-title"))).toBeVisible(); } },
   { name: "notice-ringing", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([KHALED])) },
   { name: "notice-unknown", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([NOBODY])) },

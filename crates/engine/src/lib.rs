@@ -38,6 +38,7 @@ mod sound;
 mod sound_test;
 mod start;
 mod status;
+mod status_admin;
 mod system;
 mod team;
 mod transfer;
@@ -68,9 +69,9 @@ pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
     AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice, DeviceId, DeviceKind,
-    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, NoiseSuppression, OwnRights,
-    OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusWish, VoiceProcessing,
-    VoiceProtection, WayPassport, WayQuality,
+    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, ManagedStatus, NoiseSuppression, OwnRights,
+    OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusNames, StatusWish,
+    VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
@@ -82,6 +83,7 @@ pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use start::{EngineConfig, StartError, start};
+pub use status_admin::StatusAdminError;
 pub use store::{
     CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, LetterCount, ListOrder,
     Standing, Which,

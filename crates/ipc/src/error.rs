@@ -103,6 +103,12 @@ pub enum ErrorCode {
     RightsChanged,
     /// Nobody would be left who administers everybody.
     LastOwner,
+    /// Somebody else has changed the statuses meanwhile.
+    StatusChanged,
+    /// A status wants a name of 1 to 40 characters in each language.
+    StatusNames,
+    /// There are 100 statuses.
+    TooManyStatuses,
     /// A bug of ours.
     Internal,
 }

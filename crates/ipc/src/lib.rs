@@ -23,6 +23,7 @@ mod rights;
 mod session;
 mod settings;
 mod status;
+mod status_admin;
 mod system;
 mod team;
 mod transfer;
@@ -66,6 +67,7 @@ pub use rights::{Department, OwnRights, PutRights, Reach, Recording, RightsCard,
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, LoginStart, NoticeWhen, Settings, Theme};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
+pub use status_admin::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, ColleagueParty, Team};
 pub use transfer::{

@@ -164,6 +164,19 @@ impl From<phone::StatusFault> for ErrorCode {
     }
 }
 
+impl From<StatusKind> for model::StatusKind {
+    fn from(kind: StatusKind) -> Self {
+        match kind {
+            StatusKind::Available => model::StatusKind::Available,
+            StatusKind::Break => model::StatusKind::Break,
+            StatusKind::DoNotDisturb => model::StatusKind::DoNotDisturb,
+            StatusKind::Meeting => model::StatusKind::Meeting,
+            StatusKind::Other => model::StatusKind::Other,
+            StatusKind::Offline => model::StatusKind::Offline,
+        }
+    }
+}
+
 impl From<model::StatusKind> for StatusKind {
     fn from(kind: model::StatusKind) -> Self {
         match kind {

@@ -29,6 +29,7 @@ use crate::{
 };
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 use crate::{ForgotPassword, PasswordMail};
+use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
@@ -150,6 +151,10 @@ pub fn typescript() -> String {
         RightsOf,
         RightsCard,
         PutRights,
+        StatusBlocks,
+        ManagedStatus,
+        NewStatus,
+        StatusOrder,
         SetStatus,
         OfflineAtSignIn,
         Rename,

@@ -101,6 +101,23 @@ pub struct Status {
     pub blocks: Blocks,
 }
 
+/// A status with all that can be said of it, for administrators.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ManagedStatus {
+    /// The status.
+    pub status: Status,
+    /// It means what it says, so what it keeps away cannot be changed: available, do not disturb, offline.
+    pub blocks_fixed: bool,
+    /// Is always there and cannot be retired.
+    pub built_in: bool,
+    /// Whoever has it keeps it, nobody chooses it.
+    pub retired: bool,
+    /// How many people have it.
+    pub people: u64,
+    /// What a change is based on.
+    pub version: u64,
+}
+
 /// One's own status, as the server confirmed it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OwnStatus {

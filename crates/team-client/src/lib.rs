@@ -14,6 +14,7 @@ mod nouns;
 mod profile;
 mod rights;
 mod status;
+mod status_admin;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};

@@ -59,11 +59,14 @@ impl TeamClient {
     }
 }
 
-/// Ids of the server are UUIDs; whatever else came must not become another path.
 fn path_of(id: &str) -> Result<String, TeamError> {
-    let fits = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let nobody = || TeamError::Server { status: 404, code: team_api::code::NOT_FOUND.to_owned() };
-    if fits { Ok(path::user_rights(id)) } else { Err(nobody()) }
+    id_in(id).map(path::user_rights)
+}
+
+/// An id that may stand in a path: the server's are UUIDs or plain words, and whatever else came must not become another path.
+pub(crate) fn id_in(id: &str) -> Result<&str, TeamError> {
+    let fits = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    fits.then_some(id).ok_or_else(|| TeamError::Server { status: 404, code: team_api::code::NOT_FOUND.to_owned() })
 }
 
 fn named(department: DepartmentRef) -> Department {

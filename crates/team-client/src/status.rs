@@ -110,11 +110,11 @@ fn call(call: PersonCall) -> ColleagueCall {
     ColleagueCall { ringing: call.ringing, since: call.since_ms.map(WallMs), with }
 }
 
-fn names(names: team_api::StatusNames) -> StatusNames {
+pub(crate) fn names(names: team_api::StatusNames) -> StatusNames {
     StatusNames { en: names.en, ar: names.ar }
 }
 
 /// One that this version does not know has words of its own.
-fn kind(word: &str) -> StatusKind {
+pub(crate) fn kind(word: &str) -> StatusKind {
     StatusKind::from_code(word).unwrap_or(StatusKind::Other)
 }

@@ -1,133 +1,97 @@
-//! Statuses through the client, against the real server.
+//! The statuses of a team through the client, against the real server.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::time::Duration;
+use base::Secret;
+use model::{Blocks, ManagedStatus, Status, StatusKind, StatusNames};
+use team_client::{TeamClient, TeamError, code};
+use team_server::{NewUser, RunningServer, ServerConfig, add_user, start};
 
-use model::{Blocks, OwnStatus, StatusKind};
-use team_client::{StreamItem, TeamClient, TeamError, TeamEvent, code};
-use team_server::{RunningServer, ServerConfig, start};
-use tokio::time::timeout;
-
-const DEADLINE: Duration = Duration::from_secs(20);
-const NOW: Duration = Duration::ZERO;
-
-async fn signed_in(dir: &tempfile::TempDir, profile: &str) -> (RunningServer, TeamClient) {
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
-    let client = another(&server, profile).await;
-    (server, client)
+async fn server(dir: &tempfile::TempDir) -> (RunningServer, TeamClient) {
+    let config = ServerConfig::practice(dir.path());
+    let (email, name) = ("owner@example.com".to_owned(), "Owner".to_owned());
+    let password = Secret::new("Correct-Horse-7");
+    let new = NewUser { email: email.clone(), name, extension: "900".into(), password: password.clone(), admin: true };
+    add_user(&config.database_url, new).await.unwrap();
+    let server = start(config).await.unwrap();
+    let owner = client(&server);
+    owner.login(&email, &password, "test").await.unwrap();
+    (server, owner)
 }
 
-async fn another(server: &RunningServer, profile: &str) -> TeamClient {
-    let client = TeamClient::new(&format!("http://{}", server.addr()), None).unwrap();
-    client.try_practice(profile).await.unwrap();
-    client
+fn client(server: &RunningServer) -> TeamClient {
+    TeamClient::new(&format!("http://{}", server.addr()), None).unwrap()
 }
 
-fn refused(result: Result<OwnStatus, TeamError>) -> (u16, String) {
+fn refused<T: std::fmt::Debug>(result: Result<T, TeamError>) -> (u16, String) {
     match result {
         Err(TeamError::Server { status, code }) => (status, code),
         other => panic!("{other:?}"),
     }
 }
 
-#[tokio::test]
-async fn statuses_are_listed_in_order_with_what_they_block_st_02() {
-    let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    let statuses = client.statuses().await.unwrap();
-    let kinds: Vec<StatusKind> = statuses.iter().map(|status| status.kind).collect();
-    use StatusKind::{Available, Break, DoNotDisturb, Meeting, Offline, Other};
-    assert_eq!(kinds, [Available, Break, DoNotDisturb, Meeting, Other, Offline]);
-    assert!(statuses.iter().all(|status| status.blocks == Blocks::usual(status.kind)));
-    let mine = client.my_status().await.unwrap();
-    assert_eq!((mine.kind, mine.marked_offline, mine.offline_at_sign_in), (Available, false, false));
-    server.shutdown().await;
+fn called(en: &str, ar: &str) -> StatusNames {
+    StatusNames { en: en.into(), ar: ar.into() }
+}
+
+fn ids(all: &[ManagedStatus]) -> Vec<String> {
+    all.iter().filter(|one| !one.retired).map(|one| one.status.id.clone()).collect()
 }
 
 #[tokio::test]
-async fn own_words_are_kept_with_the_last_three_and_empty_ones_refused_st_06() {
+async fn an_administrator_makes_changes_orders_and_retires_statuses_st_05() {
     let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    for text in ["", "   ", "two\nlines", &"x".repeat(41)] {
-        assert_eq!(
-            refused(client.choose_status("other", text, NOW).await),
-            (422, code::STATUS_TEXT.into()),
-            "{text:?}"
-        );
-    }
-    for text in ["one", "صلاة", "three", "  four — أربعة  ", "one"] {
-        client.choose_status("other", text, NOW).await.unwrap();
-        // The server orders by milliseconds.
-        tokio::time::timeout(Duration::from_millis(3), std::future::pending::<()>()).await.unwrap_err();
-    }
-    let mine = client.my_status().await.unwrap();
-    assert_eq!((mine.kind, mine.text.as_str()), (StatusKind::Other, "one"));
-    assert_eq!(mine.recent_texts, ["one", "four — أربعة", "three"]);
-    let plain = client.choose_status("break", "no words here", NOW).await.unwrap();
-    assert_eq!((plain.text.as_str(), plain.recent_texts.len()), ("", 3));
-    server.shutdown().await;
-}
+    let (server, owner) = server(&dir).await;
+    let before = owner.managed_statuses().await.unwrap();
+    assert!(before.iter().all(|one| one.built_in && !one.retired), "{before:?}");
 
-#[tokio::test]
-async fn only_the_server_sets_offline_and_strangers_are_refused() {
-    let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    for status in ["offline", "holiday", ""] {
-        let (number, code) = refused(client.choose_status(status, "", NOW).await);
-        assert_eq!((number, code.as_str()), (422, code::UNKNOWN_STATUS), "{status}");
+    let lunch = called("Lunch", "غداء");
+    let blocks = Blocks { queue: true, internal: false, external: true };
+    let made = owner.add_status(StatusKind::Break, &lunch, blocks).await.unwrap();
+    assert_eq!((made.status.names.as_ref(), made.status.blocks, made.built_in), (Some(&lunch), blocks, false));
+    assert_eq!(refused(owner.add_status(StatusKind::Break, &called("", "غداء"), blocks).await).1, code::STATUS_NAMES);
+
+    let noor = client(&server);
+    noor.try_practice("noor").await.unwrap();
+    let offered = noor.statuses().await.unwrap();
+    assert!(offered.iter().any(|one| one.id == made.status.id && one.blocks == blocks), "{offered:?}");
+    assert_eq!(refused(noor.managed_statuses().await), (403, code::FORBIDDEN.into()));
+
+    let wish = ManagedStatus { status: Status { names: Some(called("Dinner", "عشاء")), ..made.status.clone() }, ..made.clone() };
+    let kept = owner.edit_status(&wish).await.unwrap();
+    assert_eq!(kept.status.names, wish.status.names);
+    assert_eq!(refused(owner.edit_status(&wish).await), (409, code::STATUS_CHANGED.into()), "somebody was faster");
+
+    let mut order = ids(&owner.managed_statuses().await.unwrap());
+    order.rotate_right(1);
+    assert_eq!(ids(&owner.order_statuses(order.clone()).await.unwrap()), order);
+    assert_eq!(refused(owner.order_statuses(order[1..].to_vec()).await).1, code::BAD_BODY);
+
+    let gone = owner.edit_status(&ManagedStatus { retired: true, ..kept }).await.unwrap();
+    assert!(gone.retired);
+    assert!(noor.statuses().await.unwrap().iter().all(|one| one.id != gone.status.id));
+    for nothing in ["", "../me", "nothing"] {
+        let wish = ManagedStatus { status: Status { id: nothing.into(), ..gone.status.clone() }, ..gone.clone() };
+        assert_eq!(refused(owner.edit_status(&wish).await).0, 404, "{nothing:?}");
     }
     server.shutdown().await;
 }
 
 #[tokio::test]
-async fn the_newest_wish_wins_whenever_it_arrives_st_12() {
+async fn what_is_built_in_is_renamed_and_called_by_its_kind_again_st_04_st_05() {
     let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    let other_phone = another(&server, "a").await;
-    let first = other_phone.choose_status("meeting", "", NOW).await.unwrap();
-    let late = client.choose_status("break", "", Duration::from_secs(600)).await;
-    assert_eq!(refused(late), (409, code::NEWER_STATUS.into()), "chosen ten minutes ago, told now");
-    assert_eq!(client.my_status().await.unwrap(), first);
-    let again = client.choose_status("meeting", "", Duration::from_secs(600)).await.unwrap();
-    assert_eq!(again, first, "the same once more, when the first answer was lost");
-    let now = client.choose_status("dnd", "", NOW).await.unwrap();
-    assert!(now.version > first.version);
-    server.shutdown().await;
-}
-
-#[tokio::test]
-async fn every_phone_of_a_person_hears_of_a_change_and_it_survives_a_restart_st_13() {
-    let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    let other_phone = another(&server, "a").await;
-    let mut events = other_phone.events();
-    let is_open = timeout(DEADLINE, events.next()).await.unwrap();
-    assert_eq!(is_open, Some(StreamItem::Connected { resync: false }));
-    let chosen = client.choose_status("break", "", NOW).await.unwrap();
-    let told = timeout(Duration::from_secs(1), events.next()).await.expect("within a second");
-    assert_eq!(told, Some(StreamItem::Event(TeamEvent::StatusChanged(chosen.clone()))));
-    server.shutdown().await;
-
-    let server = start(ServerConfig::practice(dir.path())).await.unwrap();
-    let again = another(&server, "a").await;
-    assert_eq!(again.my_status().await.unwrap(), chosen);
-    server.shutdown().await;
-}
-
-#[tokio::test]
-async fn each_sign_in_begins_offline_when_it_was_set_so_st_07() {
-    let dir = tempfile::tempdir().unwrap();
-    let (server, client) = signed_in(&dir, "a").await;
-    client.choose_status("meeting", "", NOW).await.unwrap();
-    assert!(!client.set_offline_at_sign_in(true).await.unwrap().marked_offline);
-    client.logout().await.unwrap();
-    let mine = another(&server, "a").await.my_status().await.unwrap();
-    assert!(mine.marked_offline && mine.offline_at_sign_in);
-
-    let again = another(&server, "a").await;
-    again.set_offline_at_sign_in(false).await.unwrap();
-    let mine = another(&server, "a").await.my_status().await.unwrap();
-    assert_eq!((mine.marked_offline, mine.kind), (false, StatusKind::Meeting), "with the last status");
+    let (server, owner) = server(&dir).await;
+    let all = owner.managed_statuses().await.unwrap();
+    let dnd = all.into_iter().find(|one| one.status.kind == StatusKind::DoNotDisturb).unwrap();
+    assert!(dnd.blocks_fixed && dnd.status.names.is_none());
+    let named = ManagedStatus { status: Status { names: Some(called("Quiet", "هدوء")), ..dnd.status.clone() }, ..dnd };
+    let named = owner.edit_status(&named).await.unwrap();
+    assert_eq!(named.status.names, Some(called("Quiet", "هدوء")));
+    assert_eq!(named.status.blocks, Blocks::usual(StatusKind::DoNotDisturb));
+    let plain = ManagedStatus { status: Status { names: None, ..named.status.clone() }, ..named };
+    let plain = owner.edit_status(&plain).await.unwrap();
+    assert_eq!(plain.status.names, None);
+    let retired = owner.edit_status(&ManagedStatus { retired: true, ..plain }).await;
+    assert_eq!(refused(retired), (409, code::BUILT_IN_STATUS.into()));
     server.shutdown().await;
 }

@@ -11,5 +11,6 @@ pub mod profile;
 pub mod rights;
 pub mod session;
 pub mod status;
+pub mod status_admin;
 pub mod transfer;
 pub mod window;

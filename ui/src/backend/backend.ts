@@ -4,7 +4,7 @@ import type {
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
   ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
   PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, Transfer,
-  Department, PutRights, RightsCard, RightsOf,
+  Department, ManagedStatus, NewStatus, PutRights, StatusOrder, RightsCard, RightsOf,
   UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -110,6 +110,11 @@ export interface Backend {
   rightsGet(request: RightsOf): Promise<RightsCard>;
   /** Answers with how it stands; `rightsChanged` when somebody was faster. */
   rightsPut(request: PutRights): Promise<RightsCard>;
+  /** Every status of the team, retired ones too. */
+  statusesGet(): Promise<ManagedStatus[]>;
+  statusAdd(request: NewStatus): Promise<ManagedStatus>;
+  statusEdit(request: ManagedStatus): Promise<ManagedStatus>;
+  statusesOrder(request: StatusOrder): Promise<ManagedStatus[]>;
 
   setSettings(request: Settings): Promise<void>;
   /** Takes the window off the screen; the phone goes on, and it is not told again. */

@@ -4,6 +4,7 @@ import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { FakeRights } from "./fakeRights";
+import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
@@ -11,7 +12,7 @@ import type {
   ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, Notice,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
   Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, Transfer, UiEvent,
-  Department, OwnRights, PutRights, RightsCard, RightsOf,
+  Department, ManagedStatus, NewStatus, OwnRights, PutRights, StatusOrder, RightsCard, RightsOf,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -43,6 +44,8 @@ export class FakeBackend implements Backend {
   readonly book = new FakeBook();
   /** Rights of everybody, as the server keeps them. */
   readonly rights = new FakeRights();
+  /** Statuses of the team, as the server keeps them. */
+  readonly statuses = new FakeStatuses();
   /** What the next file turns out to be; null: what its bytes say. */
   nextPhoto: PhotoOpened | null = null;
   #state: Snapshot;
@@ -299,6 +302,26 @@ export class FakeBackend implements Backend {
   async rightsPut(request: PutRights): Promise<RightsCard> {
     await this.#take("rightsPut", request);
     return this.rights.put(request) ?? refuse("rightsChanged");
+  }
+
+  async statusesGet(): Promise<ManagedStatus[]> {
+    await this.#take("statusesGet", undefined);
+    return this.statuses.all();
+  }
+
+  async statusAdd(request: NewStatus): Promise<ManagedStatus> {
+    await this.#take("statusAdd", request);
+    return this.statuses.add(request);
+  }
+
+  async statusEdit(request: ManagedStatus): Promise<ManagedStatus> {
+    await this.#take("statusEdit", request);
+    return this.statuses.edit(request) ?? refuse("statusChanged");
+  }
+
+  async statusesOrder(request: StatusOrder): Promise<ManagedStatus[]> {
+    await this.#take("statusesOrder", request);
+    return this.statuses.order(request) ?? refuse("statusChanged");
   }
 
   async history({ before, limit, filter }: HistoryQuery): Promise<HistoryPage> {

@@ -4,11 +4,13 @@ import { Icon } from "../../kit/Icon";
 import { Select } from "../../kit/Select";
 import { Devices } from "../devices/Devices";
 import { Profile } from "../profile/Profile";
+import { useEngine } from "../../state/Engine";
+import { Statuses } from "../statuses/Statuses";
 import { About } from "./About";
 import { CallSettings } from "./CallSettings";
 import { Appearance, Language } from "./Look";
 import { NotificationSettings } from "./NotificationSettings";
-import { PAGES, type SettingsPage } from "./pages";
+import { pagesFor, type SettingsPage } from "./pages";
 import styles from "./Settings.module.css";
 import { Shortcuts } from "./Shortcuts";
 
@@ -20,12 +22,16 @@ interface SettingsProps {
 }
 
 /** The settings: their list, and the page that is chosen. The narrow window has the list in a menu above the page. */
-export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) {
+export function Settings({ page: wanted, onPage, onDialled, onUnsaved }: SettingsProps) {
+  const { state } = useEngine();
   const { t } = useWords();
+  const pages = pagesFor(state.rights);
+  // One may lose a page while it is open.
+  const page = pages.some((one) => one.page === wanted) ? wanted : "devices";
   return (
     <div className={styles.settings}>
       <nav className={styles.pages} aria-label={t("section-settings")}>
-        {PAGES.map((item) => (
+        {pages.map((item) => (
           <Button key={item.page} className={styles.page ?? ""} aria-current={item.page === page ? "page" : undefined} onPress={() => onPage(item.page)}>
             <Icon name={item.icon} />
             <span>{t(item.word)}</span>
@@ -33,7 +39,7 @@ export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) 
         ))}
       </nav>
       <div className={styles.choose}>
-        <Select label={t("section-settings")} value={page} choices={PAGES.map((item) => ({ value: item.page, text: t(item.word), label: t(item.word) }))} onChange={(value) => onPage(value as SettingsPage)} />
+        <Select label={t("section-settings")} value={page} choices={pages.map((item) => ({ value: item.page, text: t(item.word), label: t(item.word) }))} onChange={(value) => onPage(value as SettingsPage)} />
       </div>
       <div className={styles.content}>
         {page === "profile" && <Profile />}
@@ -43,6 +49,7 @@ export function Settings({ page, onPage, onDialled, onUnsaved }: SettingsProps) 
         {page === "language" && <Language />}
         {page === "appearance" && <Appearance />}
         {page === "shortcuts" && <Shortcuts />}
+        {page === "statuses" && <Statuses />}
         {page === "about" && <About />}
       </div>
     </div>

@@ -1,8 +1,9 @@
+import type { OwnRights } from "../../backend/generated";
 import type { IconName } from "../../kit/iconPaths";
 
-export type SettingsPage = "profile" | "devices" | "calls" | "notifications" | "language" | "appearance" | "shortcuts" | "about";
+export type SettingsPage = "profile" | "devices" | "calls" | "notifications" | "language" | "appearance" | "shortcuts" | "statuses" | "about";
 
-export const PAGES: readonly { page: SettingsPage; icon: IconName; word: "profile-page" | "settings-devices" | "settings-calls" | "settings-notifications" | "settings-language" | "theme" | "settings-shortcuts" | "settings-about" }[] = [
+const PAGES: readonly { page: SettingsPage; icon: IconName; word: "profile-page" | "settings-devices" | "settings-calls" | "settings-notifications" | "settings-language" | "theme" | "settings-shortcuts" | "statuses-page" | "settings-about" }[] = [
   { page: "profile", icon: "user-circle", word: "profile-page" },
   { page: "devices", icon: "headset", word: "settings-devices" },
   { page: "calls", icon: "phone", word: "settings-calls" },
@@ -10,5 +11,11 @@ export const PAGES: readonly { page: SettingsPage; icon: IconName; word: "profil
   { page: "language", icon: "globe-simple", word: "settings-language" },
   { page: "appearance", icon: "circle-half", word: "theme" },
   { page: "shortcuts", icon: "keyboard", word: "settings-shortcuts" },
+  { page: "statuses", icon: "user-circle-gear", word: "statuses-page" },
   { page: "about", icon: "info", word: "settings-about" },
 ];
+
+/** Those that this person has: the statuses of the team are for who administers everybody. */
+export function pagesFor(rights: OwnRights | null): typeof PAGES {
+  return PAGES.filter(({ page }) => page !== "statuses" || rights?.administers === "everybody");
+}

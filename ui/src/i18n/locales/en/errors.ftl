@@ -82,6 +82,12 @@ error-noteTooLong = The note is too long. Shorten it and save again.
 # A request of an administrator failed.
 error-notYours = You do not administer this, or it goes beyond your own rights.
 # A request of an administrator failed: somebody else was faster.
+error-statusChanged = Somebody else has changed the statuses meanwhile. Read them again.
+# A status lacks a name, or has one that is too long.
+error-statusNames = Give the status a short name in each language.
+# An administrator makes one more status than fit.
+error-tooManyStatuses = There are too many statuses already, retired ones too. Change one of them instead.
+# Somebody else was faster.
 error-rightsChanged = Somebody else has changed these rights meanwhile. Read them again before you save.
 # A request of an administrator failed.
 error-lastOwner = This is the last system owner. Make somebody else system owner first.
