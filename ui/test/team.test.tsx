@@ -10,7 +10,7 @@ for (const language of ["en", "ar"] as const) {
     const open = async () => {
       const mounted = await mount({ language });
       await userEvent.keyboard("{Control>}3{/Control}");
-      await expect.element(page.getByText("Rana Khoury")).toBeVisible();
+      await expect.element(page.getByText("Rana Khoury", { exact: true })).toBeVisible();
       return mounted;
     };
 
@@ -70,7 +70,7 @@ for (const language of ["en", "ar"] as const) {
     it("is reached by a tab of the narrow window", async () => {
       const { t } = await mount({ language, size: COMPACT });
       await page.getByRole("button", { name: t("section-team"), exact: true }).click();
-      await expect.element(page.getByText("Rana Khoury")).toBeVisible();
+      await expect.element(page.getByText("Rana Khoury", { exact: true })).toBeVisible();
     });
   });
 }

@@ -69,8 +69,8 @@ pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
     AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice, DeviceId, DeviceKind,
-    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, ManagedStatus, NoiseSuppression, OwnRights,
-    OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusNames, StatusWish,
+    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, ManagedStatus, NoiseSuppression,
+    OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusNames, StatusWish,
     VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{

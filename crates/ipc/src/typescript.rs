@@ -29,8 +29,8 @@ use crate::{
 };
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 use crate::{ForgotPassword, PasswordMail};
-use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
+use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.

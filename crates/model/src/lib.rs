@@ -26,7 +26,7 @@ pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};
 pub use status::{
-    Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, OwnStatus, STATUS_TEXT, Status, StatusKind,
-    StatusNames, StatusWish, status_text,
+    Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, ManagedStatus, OwnStatus, STATUS_TEXT, Status,
+    StatusKind, StatusNames, StatusWish, status_text,
 };
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -29,7 +29,8 @@ impl TeamClient {
         names: &StatusNames,
         blocks: Blocks,
     ) -> Result<ManagedStatus, TeamError> {
-        let body = NewStatus { kind: kind.code().to_owned(), names: wire_names(Some(names)), blocks: wire_blocks(blocks) };
+        let body =
+            NewStatus { kind: kind.code().to_owned(), names: wire_names(Some(names)), blocks: wire_blocks(blocks) };
         let request = self.authorized(Method::POST, path::MANAGED_STATUSES)?.json(&body);
         self.ask(request, true).await.map(managed)
     }

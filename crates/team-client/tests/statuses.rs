@@ -57,7 +57,10 @@ async fn an_administrator_makes_changes_orders_and_retires_statuses_st_05() {
     assert!(offered.iter().any(|one| one.id == made.status.id && one.blocks == blocks), "{offered:?}");
     assert_eq!(refused(noor.managed_statuses().await), (403, code::FORBIDDEN.into()));
 
-    let wish = ManagedStatus { status: Status { names: Some(called("Dinner", "عشاء")), ..made.status.clone() }, ..made.clone() };
+    let wish = ManagedStatus {
+        status: Status { names: Some(called("Dinner", "عشاء")), ..made.status.clone() },
+        ..made.clone()
+    };
     let kept = owner.edit_status(&wish).await.unwrap();
     assert_eq!(kept.status.names, wish.status.names);
     assert_eq!(refused(owner.edit_status(&wish).await), (409, code::STATUS_CHANGED.into()), "somebody was faster");
@@ -84,7 +87,8 @@ async fn what_is_built_in_is_renamed_and_called_by_its_kind_again_st_04_st_05() 
     let all = owner.managed_statuses().await.unwrap();
     let dnd = all.into_iter().find(|one| one.status.kind == StatusKind::DoNotDisturb).unwrap();
     assert!(dnd.blocks_fixed && dnd.status.names.is_none());
-    let named = ManagedStatus { status: Status { names: Some(called("Quiet", "هدوء")), ..dnd.status.clone() }, ..dnd };
+    let named =
+        ManagedStatus { status: Status { names: Some(called("Quiet", "هدوء")), ..dnd.status.clone() }, ..dnd };
     let named = owner.edit_status(&named).await.unwrap();
     assert_eq!(named.status.names, Some(called("Quiet", "هدوء")));
     assert_eq!(named.status.blocks, Blocks::usual(StatusKind::DoNotDisturb));

@@ -30,40 +30,32 @@ pub(crate) async fn begin(server: &Server) -> Result<(), Refusal> {
     server.queues.send(QueueInput::Remember(waiting)).await.map_err(|_| Refusal::busy())
 }
 
-/// Carries what the queues tell to the database and to the agents' phones, until the voice task is gone.
+/// Carries what the queues tell to the database and to the agents' phones, until the voice task is gone. The end of the server does
+/// not cut it off: whose place is not written would wait from the start again.
 pub(crate) async fn keep(server: Server, mut news: mpsc::Receiver<QueueNews>) {
-    let carry = async {
-        while let Some(news) = news.recv().await {
-            let done = match news {
-                QueueNews::Event(row) => server.db.add_queue_event(&row).await,
-                QueueNews::Waits { queue, caller, joined_ms } => {
-                    server.db.queue_waits(&queue, &caller, joined_ms).await
-                }
-                QueueNews::Abandoned { queue, caller, left_ms } => {
-                    server.db.queue_abandoned(&queue, &caller, left_ms).await
-                }
-                QueueNews::WaitsNoMore { queue, caller } => server.db.queue_waits_no_more(&queue, &caller).await,
-                QueueNews::Agent { extension, data } => {
-                    server.hub.agent(&extension, data);
-                    Ok(())
-                }
-                QueueNews::ForceBreak { extension, missed } => {
-                    let done = force_break(&server, &extension, missed).await;
-                    if !matches!(done, Ok(true)) && server.queues.send(QueueInput::NoBreak(extension)).await.is_err() {
-                        tracing::warn!("the voice task is gone");
-                    }
-                    done.map(|_| ())
-                }
-            };
-            if let Err(error) = done {
-                tracing::error!(%error, "news of the queues could not be kept");
+    while let Some(news) = news.recv().await {
+        let done = match news {
+            QueueNews::Event(row) => server.db.add_queue_event(&row).await,
+            QueueNews::Waits { queue, caller, joined_ms } => server.db.queue_waits(&queue, &caller, joined_ms).await,
+            QueueNews::Abandoned { queue, caller, left_ms } => {
+                server.db.queue_abandoned(&queue, &caller, left_ms).await
             }
+            QueueNews::WaitsNoMore { queue, caller } => server.db.queue_waits_no_more(&queue, &caller).await,
+            QueueNews::Agent { extension, data } => {
+                server.hub.agent(&extension, data);
+                Ok(())
+            }
+            QueueNews::ForceBreak { extension, missed } => {
+                let done = force_break(&server, &extension, missed).await;
+                if !matches!(done, Ok(true)) && server.queues.send(QueueInput::NoBreak(extension)).await.is_err() {
+                    tracing::warn!("the voice task is gone");
+                }
+                done.map(|_| ())
+            }
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "news of the queues could not be kept");
         }
-    };
-    tokio::select! {
-        biased;
-        () = server.stop.cancelled() => {}
-        () = carry => {}
     }
 }
 

@@ -2,7 +2,8 @@
 
 use model::{Act, Reach, Role, Standing, may};
 
-use crate::db::rights::{RightsRecord, RoleTable};
+use crate::db::rights::RightsRecord;
+use crate::db::roles::RoleTable;
 
 /// Whoever changes something.
 pub(crate) struct Giver<'a> {
@@ -84,7 +85,7 @@ mod tests {
     use model::{Rights, RoleRights};
 
     use super::*;
-    use crate::db::rights::RoleRecord;
+    use crate::db::roles::RoleRecord;
 
     fn table() -> RoleTable {
         Role::every().iter().map(|role| (*role, RoleRecord { rights: RoleRights::usual(*role), version: 0 })).collect()

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, Connection as _};
 
 use crate::config::{ServerConfig, sqlite_path};
 use crate::db::dialect::Dialect;
-use crate::db::rights::role_table;
+use crate::db::roles::role_table;
 use crate::db::{MIGRATIONS, OpenError, make_private_file};
 use crate::mail::{MailError, Post};
 

@@ -197,7 +197,7 @@ asksFor: string | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1825,6 +1825,90 @@ user: string,
  * As it shall be, on the version that was read.
  */
 card: RightsCard, };
+
+/**
+ * Which calls a status keeps away.
+ */
+export type StatusBlocks = { 
+/**
+ * Calls from queues.
+ */
+queue: boolean, 
+/**
+ * Calls from the same team.
+ */
+internal: boolean, 
+/**
+ * Calls from outside.
+ */
+external: boolean, };
+
+/**
+ * A status with all that can be said of it. In a request: as it shall be, on the version that was read.
+ */
+export type ManagedStatus = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * What it is; it stays.
+ */
+kind: StatusKind, 
+/**
+ * What it is called, isolate it; none: the words of its kind.
+ */
+names?: StatusNames, 
+/**
+ * What it keeps away.
+ */
+blocks: StatusBlocks, 
+/**
+ * What it keeps away is what it means, and stays.
+ */
+blocksFixed: boolean, 
+/**
+ * Is always there.
+ */
+builtIn: boolean, 
+/**
+ * Whoever has it keeps it, nobody chooses it.
+ */
+retired: boolean, 
+/**
+ * How many people have it.
+ */
+people: number, 
+/**
+ * What a change is based on.
+ */
+version: number, };
+
+/**
+ * `status_add(NewStatus)`.
+ */
+export type NewStatus = { 
+/**
+ * Any but offline; it stays.
+ */
+kind: StatusKind, 
+/**
+ * 1 to 40 characters in each language.
+ */
+names: StatusNames, 
+/**
+ * What it keeps away.
+ */
+blocks: StatusBlocks, };
+
+/**
+ * `statuses_order(StatusOrder)`.
+ */
+export type StatusOrder = { 
+/**
+ * All that are not retired, each once.
+ */
+ids: Array<string>, };
 
 /**
  * `set_status(SetStatus)`: asked for at once, true once an event says so.

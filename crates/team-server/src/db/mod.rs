@@ -10,6 +10,7 @@ pub(crate) mod queue_events;
 pub(crate) mod queues;
 pub(crate) mod resets;
 pub(crate) mod rights;
+pub(crate) mod roles;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod status_rows;

@@ -2,25 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Reach, Recording, Rights, Role, RoleRights, Standing};
+use model::{Recording, Rights, Role, RoleRights, Standing};
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::Db;
 use super::departments::lock;
+use super::roles::RoleTable;
 use super::status_rows::{Hand, note};
-
-/// What each role allows; every role is in it.
-pub(crate) type RoleTable = BTreeMap<Role, RoleRecord>;
-
-/// What a role allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RoleRecord {
-    pub rights: RoleRights,
-    /// 0 until somebody changes it.
-    pub version: u64,
-}
 
 /// What one user is and may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,28 +45,6 @@ macro_rules! rights {
                 user_rights.recording, user_rights.press_record, user_rights.version AS rights_version
          FROM users LEFT JOIN user_rights ON user_rights.user_id = users.id"
     };
-}
-
-/// What each role allows.
-pub(crate) async fn role_table<'e>(asked: impl sqlx::AnyExecutor<'e>) -> sqlx::Result<RoleTable> {
-    let mut table: RoleTable = Role::every()
-        .iter()
-        .map(|role| (*role, RoleRecord { rights: RoleRights::usual(*role), version: 0 }))
-        .collect();
-    let rows = sqlx::query("SELECT role, monitors, live_panel, administers, version FROM role_rights")
-        .fetch_all(asked)
-        .await?;
-    for row in &rows {
-        // One of another version of the server.
-        let Some(role) = Role::from_code(row.try_get("role")?) else { continue };
-        let rights = RoleRights {
-            monitors: row.try_get::<i64, _>("monitors")? == 1,
-            live_panel: row.try_get::<i64, _>("live_panel")? == 1,
-            administers: Reach::from_code(row.try_get("administers")?).unwrap_or_default(),
-        };
-        table.insert(role, RoleRecord { rights, version: row.try_get::<i64, _>("version")?.unsigned_abs() });
-    }
-    Ok(table)
 }
 
 impl Db {
@@ -170,53 +138,6 @@ impl Db {
         tx.commit().await?;
         Ok(Righted::Done)
     }
-
-    /// What each role allows.
-    pub(crate) async fn role_table(&self) -> sqlx::Result<RoleTable> {
-        role_table(&self.pool).await
-    }
-
-    /// What one role allows.
-    pub(crate) async fn role_rights(&self, role: Role) -> sqlx::Result<RoleRights> {
-        let table = self.role_table().await?;
-        Ok(table.get(&role).map_or(RoleRights::usual(role), |record| record.rights))
-    }
-
-    /// Changes what a role allows, if it still has this version. `false`: somebody was faster.
-    pub(crate) async fn change_role(
-        &self,
-        role: Role,
-        before: RoleRecord,
-        after: RoleRights,
-        hand: Hand<'_>,
-    ) -> sqlx::Result<bool> {
-        let mut tx = self.pool.begin().await?;
-        let sql = match before.version {
-            0 => {
-                "INSERT INTO role_rights (role, monitors, live_panel, administers, version)
-                 VALUES ($1, $2, $3, $4, $5 + 1) ON CONFLICT DO NOTHING"
-            }
-            _ => {
-                "UPDATE role_rights SET monitors = $2, live_panel = $3, administers = $4, version = version + 1
-                 WHERE role = $1 AND version = $5"
-            }
-        };
-        let done = sqlx::query(sql)
-            .bind(role.code())
-            .bind(i64::from(after.monitors))
-            .bind(i64::from(after.live_panel))
-            .bind(after.administers.code())
-            .bind(i64::try_from(before.version).unwrap_or(i64::MAX))
-            .execute(&mut *tx)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let details = json!({ "before": told_role(before.rights), "after": told_role(after) });
-        note(&mut tx, hand, "role.changed", role.code(), details).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
 }
 
 /// Writes the switches over those of this version. `false`: they have another one, or the user is gone.
@@ -305,10 +226,6 @@ fn told(record: &RightsRecord) -> Value {
         "role": record.role.code(), "department": record.department, "watches": record.watches,
         "switches": team_api::Switches::from(record.rights),
     })
-}
-
-fn told_role(rights: RoleRights) -> Value {
-    json!(team_api::RoleRights::from(rights))
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Rights as they are kept.
 
+use model::Reach;
 use testkit::database::Place;
 
 use super::*;
 use crate::auth::password::NO_PASSWORD;
+use crate::db::roles::RoleRecord;
 use crate::db::users::NewRow;
 
 testkit::on_both_databases! {

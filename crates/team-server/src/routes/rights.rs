@@ -8,7 +8,8 @@ use axum::http::StatusCode;
 use model::{Role, RoleRights, Standing};
 use team_api::{DepartmentRef, MyRights, PutUserRights, UserRights, code};
 
-use crate::db::rights::{Righted, RightsRecord, RoleTable};
+use crate::db::rights::{Righted, RightsRecord};
+use crate::db::roles::RoleTable;
 use crate::db::status_rows::Hand;
 use crate::db::users::User;
 use crate::extract::{Body, Caller};

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use model::{Reach, Role};
 use team_api::{PutRole, RoleRow, Roles, code};
 
-use crate::db::rights::RoleRecord;
+use crate::db::roles::RoleRecord;
 use crate::db::status_rows::Hand;
 use crate::db::users::User;
 use crate::extract::{Body, Caller};

@@ -172,12 +172,21 @@ async fn rejected_is_a_pause_and_three_missed_are_a_break_ao_03_ao_05(place: Pla
         let at_b = offered(&mut s.b).await;
         stops(&mut s.b, at_b).await;
     }
-    let is_break =
-        |event: &Value| event["type"] == "agent.changed" && event["data"]["gates"][0]["why"] == "forced_break";
-    let told = news.wait(DEADLINE, is_break).await;
-    assert_eq!(told["data"]["gates"][0]["missed"], 3);
-    let status = news.wait(DEADLINE, |event| event["type"] == "status.changed").await;
-    assert_eq!(status["data"]["status"], "break", "the real status, for everybody to see");
+    // The gate and the real status, for everybody to see: either may be told first.
+    let (mut missed, mut status) = (Value::Null, Value::Null);
+    let both = |event: &Value| {
+        let data = &event["data"];
+        match event["type"].as_str() {
+            Some("agent.changed") if data["gates"][0]["why"] == "forced_break" => {
+                missed = data["gates"][0]["missed"].clone();
+            }
+            Some("status.changed") => status = data["status"].clone(),
+            _ => {}
+        }
+        !missed.is_null() && !status.is_null()
+    };
+    news.wait(DEADLINE, both).await;
+    assert_eq!((missed, status), (json!(3), json!("break")));
 
     assert_eq!(choose(addr, &token_b, "available", "").await.0, 200);
     let at_b = offered(&mut s.b).await;
@@ -195,6 +204,8 @@ async fn who_hangs_up_or_outlives_the_server_has_the_old_place(place: Place) {
     let mut d = Phone::registered(addr, "d", 4).await;
     let first = s.a.call(QUEUE, OFFER.into()).await;
     assert_eq!(queued(&mut s.a).await.position, 1);
+    // Places are kept to the millisecond: whoever comes in the same one may be before or after.
+    tokio::time::sleep(Duration::from_millis(10)).await;
     let _second = d.call(QUEUE, OFFER.into()).await;
     assert_eq!(queued(&mut d).await.position, 2);
     s.a.hang_up(first).await;
@@ -204,21 +215,7 @@ async fn who_hangs_up_or_outlives_the_server_has_the_old_place(place: Place) {
     assert_eq!(queued(&mut d).await.position, 2);
     let _ = again;
 
-    // Both places are in the database before the server goes: the second of them is asked for there.
-    let waits = async {
-        sqlx::any::install_default_drivers();
-        let mut db = sqlx::AnyConnection::connect(&place.url()).await.unwrap();
-        loop {
-            let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM queue_waiting WHERE left_ms = 0")
-                .fetch_one(&mut db)
-                .await
-                .unwrap();
-            if rows == 2 {
-                break db.close().await.unwrap();
-            }
-        }
-    };
-    tokio::time::timeout(DEADLINE, waits).await.expect("both wait");
+    // What the queues told last is written before the server ends.
     s.server.shutdown().await;
     let mut config = practice_config(&place);
     config.bind = addr;

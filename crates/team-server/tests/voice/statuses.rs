@@ -34,7 +34,7 @@ impl Stream {
         stream
     }
 
-    pub async fn wait(&mut self, longest: Duration, wanted: impl Fn(&Value) -> bool) -> Value {
+    pub async fn wait(&mut self, longest: Duration, mut wanted: impl FnMut(&Value) -> bool) -> Value {
         let search = async {
             loop {
                 let Some(Ok(message)) = self.0.next().await else { panic!("the stream ended") };
