@@ -21,7 +21,7 @@ export function useStatuses(): Statuses {
   const [failed, setFailed] = useState<IpcError | null>(null);
   const [attempt, setAttempt] = useState(0);
   // The server says that there are other statuses by offering others: then they are read again, without a flicker.
-  const offered = JSON.stringify(state.status?.choices ?? []);
+  const offered = JSON.stringify(state.status?.value.choices ?? []);
   useEffect(() => {
     let current = true;
     backend.statusesGet().then(
