@@ -38,7 +38,7 @@ for (const language of ["en", "ar"] as const) {
     it("say what each keeps away and how many have it (ST-05)", async () => {
       const { t } = await openPage();
       const training = page.getByRole("listitem").filter({ hasText: TRAINING });
-      await expect.element(training.getByText(new RegExp(`${t("statuses-queue")}.*${t("statuses-external")}`))).toBeVisible();
+      await expect.element(training.getByText(new RegExp(`${t("statuses-blocks-queue")}.*${t("statuses-blocks-external")}`))).toBeVisible();
       await expect.element(training.getByText(saying(t("statuses-people", { count: 2 })))).toBeVisible();
       await expect.element(page.getByRole("listitem").filter({ hasText: t("statuses-blocks-everything") }).getByText(t("presence-do-not-disturb"))).toBeVisible();
     });

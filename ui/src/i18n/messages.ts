@@ -752,7 +752,10 @@ export interface Messages {
   "status-words-long": { "most": number };
   "statuses-blocks": { "calls": string };
   "statuses-blocks-everything": undefined;
+  "statuses-blocks-external": undefined;
+  "statuses-blocks-internal": undefined;
   "statuses-blocks-nothing": undefined;
+  "statuses-blocks-queue": undefined;
   "statuses-bring-back": undefined;
   "statuses-down": { "status": string };
   "statuses-edit": { "status": string };

@@ -7,7 +7,7 @@ export const CALLS = [["queue", "statuses-queue"], ["internal", "statuses-intern
 export function useBlocked(): (blocks: StatusBlocks) => string {
   const { t, language } = useWords();
   return (blocks) => {
-    const kept = CALLS.filter(([which]) => blocks[which]).map(([, word]) => t(word));
+    const kept = CALLS.filter(([which]) => blocks[which]).map(([which]) => t(`statuses-blocks-${which}`));
     if (kept.length === 0) return t("statuses-blocks-nothing");
     if (kept.length === CALLS.length) return t("statuses-blocks-everything");
     return t("statuses-blocks", { calls: new Intl.ListFormat(language, { type: "conjunction" }).format(kept) });

@@ -48,12 +48,18 @@ statuses-name-missing = Write a name.
 statuses-keeps-away = Keeps away
 # Below that heading, when they cannot be changed.
 statuses-fixed = This status means what it says; what it keeps away cannot be changed.
-# Switch, and part of a list: calls that queues hand out.
+# Switch: calls that queues hand out.
 statuses-queue = Calls from queues
-# Switch, and part of a list: calls of colleagues.
+# Switch: calls of colleagues.
 statuses-internal = Calls from the team
-# Switch, and part of a list: calls from outside.
+# Switch.
 statuses-external = Calls from outside
+# Part of a list: calls that queues hand out.
+statuses-blocks-queue = calls from queues
+# Part of a list: calls of colleagues.
+statuses-blocks-internal = calls from the team
+# Part of a list.
+statuses-blocks-external = calls from outside
 # Below a status. $calls is a list of the three above.
 statuses-blocks = Keeps away: { $calls }
 # Below a status.
