@@ -5,6 +5,7 @@
 
 mod account;
 mod contact;
+mod directory;
 mod event;
 mod health;
 mod openapi;
@@ -22,6 +23,7 @@ pub use contact::{
     CardField, CardNumber, ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData,
     PushContacts, PushedContact, PushedContacts, PutContact,
 };
+pub use directory::{AgentCard, Directory, DirectoryUser, EditUser, NewUser, UserCard};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;

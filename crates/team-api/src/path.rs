@@ -54,6 +54,10 @@ pub const MY_AGENT_READY: &str = "/v1/me/agent/ready";
 pub const MY_AGENT_EXTEND: &str = "/v1/me/agent/extend";
 /// `GET` → [`crate::MyRights`]: what the caller may see and do.
 pub const MY_RIGHTS: &str = "/v1/me/rights";
+/// For administrators: `GET` → [`crate::Directory`]; `POST` [`crate::NewUser`] → [`crate::UserCard`].
+pub const USERS: &str = "/v1/users";
+/// For administrators: `GET` → [`crate::UserCard`]; `PATCH` [`crate::EditUser`] → [`crate::UserCard`].
+pub const USER: &str = "/v1/users/{id}";
 /// For administrators: `GET` → [`crate::UserRights`]; `PUT` [`crate::PutUserRights`] → [`crate::UserRights`]. For [`user_rights`].
 pub const USER_RIGHTS: &str = "/v1/users/{id}/rights";
 /// For administrators: `GET` → [`crate::Departments`]; `POST` [`crate::NewDepartment`] → [`crate::Department`].

@@ -72,6 +72,14 @@ pub mod code {
     pub const TOO_MANY_QUEUES: &str = "too-many-queues";
     /// 409: a user or a queue has this extension.
     pub const EXTENSION_TAKEN: &str = "extension-taken";
+    /// 409: somebody signs in with this e-mail already.
+    pub const EMAIL_TAKEN: &str = "email-taken";
+    /// 409: the card was changed by somebody else since.
+    pub const USER_CHANGED: &str = "user-changed";
+    /// 409: one does not suspend oneself.
+    pub const YOURSELF: &str = "yourself";
+    /// 422: what is said of a user cannot be so; `detail` says what.
+    pub const USER_CARD: &str = "user-card";
     /// 409: the rights were changed by somebody else since.
     pub const RIGHTS_CHANGED: &str = "rights-changed";
     /// 409: the department was changed by somebody else since.

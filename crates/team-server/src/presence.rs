@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use acd::Availability;
 use model::{CallOrigin, Standing, Status, StatusKind};
-use team_api::ProfileData;
+use team_api::{PersonStatus, ProfileData};
 use tokio::sync::watch;
 
 use crate::db::statuses::Member;
@@ -131,6 +131,11 @@ impl Presence {
         self.turned_away.send_if_modified(|away| std::mem::replace(away, now_away.clone()) != now_away);
         let now_so = availabilities(people);
         self.availability.send_if_modified(|so| std::mem::replace(so, now_so.clone()) != now_so);
+    }
+
+    /// Whether a phone of theirs is registered, and how they stand.
+    pub(crate) fn stands(&self, extension: &str) -> Option<(bool, PersonStatus)> {
+        self.lock().get(extension).map(|person| (person.registered, person.seen()))
     }
 
     /// Extensions with a registered phone, and calls under way.

@@ -58,6 +58,15 @@ impl Giver<'_> {
         }
     }
 
+    /// May somebody with this role be made in this department?
+    pub(crate) fn judge_new(&self, role: Role, department: &str) -> Result<(), NotYours> {
+        match (self.is_above(role), self.reaches(department)) {
+            (true, true) => Ok(()),
+            (false, _) => Err(NotYours::Role),
+            (true, false) => Err(NotYours::Department),
+        }
+    }
+
     /// Is this department theirs to administer?
     pub(crate) fn reaches(&self, department: &str) -> bool {
         match self.standing.role.administers {

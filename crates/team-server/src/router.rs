@@ -12,8 +12,8 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, events, forgotten, health, openapi, practice, profile, queues, reset,
-    rights, roles, status, status_admin,
+    account, agent, contacts, departments, directory, events, forgotten, health, openapi, practice, profile, queues,
+    reset, rights, roles, status, status_admin,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -59,6 +59,8 @@ fn table() -> Table {
         .at(path::STATUSES, get(status::list))
         .at(path::MY_RIGHTS, get(rights::mine))
         .at(path::USER_RIGHTS, get(rights::look).put(rights::change))
+        .at(path::USERS, get(directory::list).post(directory::create))
+        .at(path::USER, get(directory::card).patch(directory::edit))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
         .at(path::ROLES, get(roles::list))

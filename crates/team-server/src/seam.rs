@@ -32,6 +32,8 @@ pub(crate) enum VoiceInput {
     FlowDown { flow: FlowId },
     /// This extension belongs to an active user. May be repeated.
     KnowExtension { extension: String },
+    /// This extension belongs to nobody who may be called: its phones are gone.
+    ForgetExtension { extension: String },
 }
 
 /// The writing half of a flow. Cheap to clone, never blocks.

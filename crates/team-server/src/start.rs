@@ -21,6 +21,7 @@ use crate::hub::Hub;
 use crate::mail::{MailError, Post};
 use crate::metrics::Metrics;
 use crate::metrics_door;
+use crate::online::Online;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::queue_seam::{QUEUE_INPUTS, QUEUE_NEWS, QueueDoor};
@@ -169,6 +170,7 @@ pub(crate) async fn start_with(
         forgotten: mail.is_some().then_some(forgotten),
         links: LoginLimits::links(),
         hub: Hub::new(),
+        online: Online::default(),
         metrics: Metrics::new(),
         presence,
         voice: to_voice,

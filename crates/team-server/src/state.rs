@@ -17,6 +17,7 @@ use crate::db::Db;
 use crate::forgotten::Forgotten;
 use crate::hub::Hub;
 use crate::metrics::{Metrics, Question};
+use crate::online::Online;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::queue_seam::QueueInput;
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     /// Links of mails that are tried.
     pub links: LoginLimits,
     pub hub: Hub,
+    pub online: Online,
     pub metrics: Metrics,
     pub presence: Presence,
     /// Into the queues.

@@ -6,6 +6,7 @@ use model::{PasswordRule, PasswordRules, Role};
 use crate::auth::password;
 use crate::db::users::NewRow;
 use crate::db::{Db, OpenError};
+use crate::directory_rules;
 use crate::random::{uuid_v7, wall_ms};
 
 /// What is needed to add a user.
@@ -58,14 +59,8 @@ impl From<OpenError> for AddUserError {
 /// [`AddUserError`].
 pub async fn add_user(database_url: &str, new: NewUser) -> Result<(), AddUserError> {
     let email = normal_email(&new.email).ok_or(AddUserError::Email)?;
-    let name = new.name.trim();
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(AddUserError::Name);
-    }
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    if !(1..=32).contains(&new.extension.len()) || !new.extension.chars().all(plain) {
-        return Err(AddUserError::Extension);
-    }
+    let name = directory_rules::name(&new.name).map_err(|_| AddUserError::Name)?;
+    directory_rules::extension(&new.extension).map_err(|_| AddUserError::Extension)?;
     debug_assert!(Aor::new(&new.extension, "x").is_ok());
     let lacks: Vec<&str> = PasswordRules::of(new.password.reveal()).broken().map(in_words).collect();
     if !lacks.is_empty() {

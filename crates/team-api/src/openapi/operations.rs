@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::rights;
+use super::{directory, rights};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -12,10 +12,21 @@ use crate::{
 };
 
 pub(super) fn all() -> Vec<Operation> {
-    [server(), sessions(), myself(), rights::all(), statuses(), managed_statuses(), queues(), contacts(), streams()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        server(),
+        sessions(),
+        myself(),
+        rights::all(),
+        directory::all(),
+        statuses(),
+        managed_statuses(),
+        queues(),
+        contacts(),
+        streams(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn server() -> Vec<Operation> {

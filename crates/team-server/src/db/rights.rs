@@ -173,7 +173,7 @@ async fn put_switches(tx: &mut AnyConnection, user_id: &str, version: u64, right
     Ok(done.rows_affected() == 1)
 }
 
-async fn is_last_owner(tx: &mut AnyConnection, user_id: &str) -> sqlx::Result<bool> {
+pub(super) async fn is_last_owner(tx: &mut AnyConnection, user_id: &str) -> sqlx::Result<bool> {
     let others: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE role = $1 AND status = 'active' AND id <> $2")
             .bind(Role::SystemOwner.code())

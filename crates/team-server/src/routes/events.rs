@@ -50,6 +50,7 @@ pub(crate) async fn upgrade(
 }
 
 async fn stream(server: Server, caller: Caller, since: Option<u64>, socket: WebSocket) {
+    let _open = server.online.opened(&caller.user.extension);
     let (sink, peer) = socket.split();
     let mut out = Out { sink };
     tracing::debug!(user.id = caller.user.id, "event stream open");

@@ -43,7 +43,7 @@ pub(crate) async fn look(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<UserRights>, Refusal> {
-    let giving = Giving::of(&server, &caller.user).await?;
+    let giving = Giving::administering(&server, &caller.user).await?;
     let record = giving.looked_at(&server, &id).await?;
     Ok(Json(giving.card(record)))
 }
@@ -54,17 +54,10 @@ pub(crate) async fn change(
     Path(id): Path<String>,
     Body(wish): Body<PutUserRights>,
 ) -> Result<Json<UserRights>, Refusal> {
-    let giving = Giving::of(&server, &caller.user).await?;
+    let giving = Giving::administering(&server, &caller.user).await?;
     let before = giving.looked_at(&server, &id).await?;
     let after = wished(&before, &wish)?;
-    let subject = giving.standing_of(&id, &before);
-    giving.giver().judge(&subject, &before, &after).map_err(|why| {
-        Refusal::forbidden(match why {
-            NotYours::Person => "This person is not yours to administer.",
-            NotYours::Role => "Nobody gives a role above their own, or changes somebody who stands above them.",
-            NotYours::Department => "You do not administer this department.",
-        })
-    })?;
+    giving.judge(&id, &before, &after).map_err(not_yours)?;
     if before.version != wish.version {
         return Err(refused(Righted::Stale));
     }
@@ -99,6 +92,14 @@ fn wished(before: &RightsRecord, wish: &PutUserRights) -> Result<RightsRecord, R
     Ok(RightsRecord { extension, department: wish.department.clone(), watches, role, rights, version })
 }
 
+pub(super) fn not_yours(why: NotYours) -> Refusal {
+    Refusal::forbidden(match why {
+        NotYours::Person => "This person is not yours to administer.",
+        NotYours::Role => "Nobody gives a role above their own, or changes somebody who stands above them.",
+        NotYours::Department => "You do not administer this department.",
+    })
+}
+
 fn refused(why: Righted) -> Refusal {
     match why {
         // Done is no refusal; whoever asks again sees how it stands.
@@ -131,11 +132,22 @@ impl Giving {
         Giver { standing: &self.standing, role: self.role, roles: &self.roles }
     }
 
-    /// Somebody whom they administer. Of others they do not even hear whether there is one.
-    async fn looked_at(&self, server: &Server, id: &str) -> Result<RightsRecord, Refusal> {
-        if self.standing.role.administers == model::Reach::Nobody {
-            return Err(Refusal::forbidden("For administrators only."));
+    /// The same for those only who administer somebody.
+    pub(super) async fn administering(server: &Server, user: &User) -> Result<Giving, Refusal> {
+        let giving = Giving::of(server, user).await?;
+        match giving.standing.role.administers {
+            model::Reach::Nobody => Err(Refusal::forbidden("For administrators only.")),
+            model::Reach::Departments | model::Reach::Everybody => Ok(giving),
         }
+    }
+
+    /// May this be changed into that?
+    pub(super) fn judge(&self, id: &str, before: &RightsRecord, after: &RightsRecord) -> Result<(), NotYours> {
+        self.giver().judge(&self.standing_of(id, before), before, after)
+    }
+
+    /// Somebody whom they administer. Of others they do not even hear whether there is one.
+    pub(super) async fn looked_at(&self, server: &Server, id: &str) -> Result<RightsRecord, Refusal> {
         // PostgreSQL takes no text with a zero byte in it.
         let found = match id.contains('\0') {
             true => None,

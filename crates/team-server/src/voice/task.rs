@@ -111,6 +111,7 @@ impl VoiceTask {
                 self.edge.add_user(&extension);
                 return;
             }
+            VoiceInput::ForgetExtension { extension } => self.edge.revoke(now, &extension),
         };
         self.perform(now, out);
     }

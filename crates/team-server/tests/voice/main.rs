@@ -4,6 +4,7 @@
 
 mod calls;
 mod counted;
+mod directory;
 mod phones;
 mod queues;
 mod rights;

@@ -1,0 +1,43 @@
+//! What can be asked of the directory.
+
+use utoipa::openapi::HttpMethod::{Get, Patch, Post};
+
+use super::operation::Operation;
+use crate::{Directory, EditUser, NewUser, UserCard, code, path};
+
+pub(super) fn all() -> Vec<Operation> {
+    vec![
+        Operation::new(Get, path::USERS, "directory", "Who is in the directory")
+            .says("For administrators: those whom they administer, as they are at this moment.")
+            .administrator()
+            .answers::<Directory>(200, "By extension."),
+        Operation::new(Post, path::USERS, "create_user", "Make a user")
+            .says("For administrators, in the departments that they administer. Who is made can sign in and be called at once.")
+            .administrator()
+            .takes::<NewUser>()
+            .answers::<UserCard>(201, "The user.")
+            .refuses(409, code::EXTENSION_TAKEN)
+            .refuses(409, code::EMAIL_TAKEN)
+            .refuses(422, code::USER_CARD)
+            .refuses(422, code::WEAK_PASSWORD),
+        Operation::new(Get, path::USER, "user_card", "Everything that is said of a user")
+            .says("For administrators, of those whom they administer.")
+            .administrator()
+            .in_path("id", "Id of the user.")
+            .answers::<UserCard>(200, "The user.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Patch, path::USER, "edit_user", "Say something else of a user")
+            .says("For administrators, of those whom they administer and who do not stand above them. It holds at once: for the next call of a queue, and for sessions that end by it.")
+            .administrator()
+            .in_path("id", "Id of the user.")
+            .takes::<EditUser>()
+            .answers::<UserCard>(200, "The user as it is now.")
+            .refuses(404, code::NOT_FOUND)
+            .refuses(409, code::USER_CHANGED)
+            .refuses(409, code::EMAIL_TAKEN)
+            .refuses(409, code::YOURSELF)
+            .refuses(409, code::LAST_OWNER)
+            .refuses(422, code::USER_CARD)
+            .refuses(422, code::WEAK_PASSWORD),
+    ]
+}

@@ -1,0 +1,170 @@
+//! What can be said of a user. Pure; the routes ask here.
+
+use model::{AGENT_OPTION_MAX, AgentOptions, PasswordRules, Skill};
+use team_api::{AgentCard, code};
+
+use crate::routes::account::MAX_PASSWORD;
+use crate::user::normal_email;
+
+/// Skills that one agent may have.
+const MOST_SKILLS: usize = 50;
+/// Longest name of a skill, in characters.
+const SKILL_NAME: usize = 64;
+/// Longest name of a user, in characters.
+const NAME: usize = 200;
+
+/// What is wrong: the code of the problem, and a sentence for the administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flaw(pub &'static str, pub &'static str);
+
+/// What somebody is as an agent of queues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Agent {
+    pub is_agent: bool,
+    pub options: AgentOptions,
+    /// By name, each once.
+    pub skills: Vec<Skill>,
+}
+
+/// A name, tidied.
+pub(crate) fn name(text: &str) -> Result<&str, Flaw> {
+    let name = text.trim();
+    let fits = !name.is_empty() && name.chars().count() <= NAME && !name.chars().any(char::is_control);
+    fits.then_some(name).ok_or(Flaw(code::USER_CARD, "A name has 1 to 200 characters, in one line."))
+}
+
+/// An e-mail address, trimmed and in lower case.
+pub(crate) fn email(text: &str) -> Result<String, Flaw> {
+    normal_email(text).ok_or(Flaw(code::USER_CARD, "This is no e-mail address."))
+}
+
+/// An extension as it may be (EC-01).
+pub(crate) fn extension(text: &str) -> Result<&str, Flaw> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    let fits = (1..=32).contains(&text.len()) && text.chars().all(plain);
+    fits.then_some(text).ok_or(Flaw(code::USER_CARD, "The extension has 1 to 32 letters, digits or . - _"))
+}
+
+/// Is it strong enough (PW-02)?
+pub(crate) fn password(text: &str) -> Result<(), Flaw> {
+    if text.len() > MAX_PASSWORD {
+        return Err(Flaw(code::USER_CARD, "The password is too long."));
+    }
+    let detail = "A password has 8 characters, a capital and a small letter, a number and a special character.";
+    PasswordRules::of(text).all_kept().then_some(()).ok_or(Flaw(code::WEAK_PASSWORD, detail))
+}
+
+/// The options of an agent (AO-01 to AO-07), tidied.
+pub(crate) fn agent(card: &AgentCard) -> Result<Agent, Flaw> {
+    let options = AgentOptions {
+        call_timeout: card.call_timeout,
+        wrap_up: card.wrap_up,
+        max_no_answer: card.max_no_answer,
+        busy_delay: card.busy_delay,
+        reject_delay: card.reject_delay,
+        no_answer_delay: card.no_answer_delay,
+    };
+    let AgentOptions { call_timeout, wrap_up, max_no_answer, busy_delay, reject_delay, no_answer_delay } = options;
+    let numbers = [call_timeout, wrap_up, max_no_answer, busy_delay, reject_delay, no_answer_delay];
+    if numbers.iter().any(|number| *number > AGENT_OPTION_MAX) {
+        return Err(Flaw(code::USER_CARD, "Each option of an agent is 0 to 999."));
+    }
+    if call_timeout == 0 {
+        return Err(Flaw(code::USER_CARD, "A call has to ring for a second at least."));
+    }
+    if card.skills.len() > MOST_SKILLS {
+        return Err(Flaw(code::USER_CARD, "Up to 50 skills."));
+    }
+    let mut skills = Vec::with_capacity(card.skills.len());
+    for skill in &card.skills {
+        let name = skill.name.trim();
+        let is_line = !name.is_empty() && name.chars().count() <= SKILL_NAME && !name.chars().any(char::is_control);
+        if !is_line || !(1..=100).contains(&skill.level) {
+            return Err(Flaw(code::USER_CARD, "A skill has a name of 1 to 64 characters and a level of 1 to 100."));
+        }
+        skills.push(Skill { name: name.to_owned(), level: skill.level });
+    }
+    skills.sort();
+    if skills.windows(2).any(|pair| pair[0].name == pair[1].name) {
+        return Err(Flaw(code::USER_CARD, "Each skill is named once."));
+    }
+    Ok(Agent { is_agent: card.is_agent, options, skills })
+}
+
+impl From<&Agent> for AgentCard {
+    fn from(agent: &Agent) -> Self {
+        let AgentOptions { call_timeout, wrap_up, max_no_answer, busy_delay, reject_delay, no_answer_delay } =
+            agent.options;
+        let skill = |skill: &Skill| team_api::QueueSkill { name: skill.name.clone(), level: skill.level };
+        AgentCard {
+            is_agent: agent.is_agent,
+            call_timeout,
+            wrap_up,
+            max_no_answer,
+            busy_delay,
+            reject_delay,
+            no_answer_delay,
+            skills: agent.skills.iter().map(skill).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use team_api::QueueSkill;
+
+    use super::*;
+
+    fn skill(name: &str, level: u8) -> QueueSkill {
+        QueueSkill { name: name.into(), level }
+    }
+
+    #[test]
+    fn options_are_0_to_999_and_skills_1_to_100_ao_01_ao_07() {
+        let fine = AgentCard {
+            is_agent: true,
+            skills: vec![skill(" Refunds ", 60), skill("العربية", 100)],
+            ..AgentCard::default()
+        };
+        let kept = agent(&fine).unwrap();
+        assert_eq!(kept.options, AgentOptions::USUAL);
+        assert_eq!(kept.skills[0], Skill { name: "Refunds".into(), level: 60 });
+        assert_eq!(agent(&AgentCard::from(&kept)), Ok(kept), "the same after both ways");
+        for (flawed, what) in [
+            (AgentCard { call_timeout: 0, ..fine.clone() }, "call timeout"),
+            (AgentCard { call_timeout: 1000, ..fine.clone() }, "call timeout"),
+            (AgentCard { wrap_up: 1000, ..fine.clone() }, "wrap up"),
+            (AgentCard { max_no_answer: 1000, ..fine.clone() }, "max no answer"),
+            (AgentCard { busy_delay: 1000, ..fine.clone() }, "busy delay"),
+            (AgentCard { reject_delay: 1000, ..fine.clone() }, "reject delay"),
+            (AgentCard { no_answer_delay: u16::MAX, ..fine.clone() }, "no answer delay"),
+            (AgentCard { skills: vec![skill("", 1)], ..fine.clone() }, "nameless skill"),
+            (AgentCard { skills: vec![skill("a\nb", 1)], ..fine.clone() }, "two lines"),
+            (AgentCard { skills: vec![skill("a", 0)], ..fine.clone() }, "level 0"),
+            (AgentCard { skills: vec![skill("a", 101)], ..fine.clone() }, "level 101"),
+            (AgentCard { skills: vec![skill("a", 1), skill("a ", 2)], ..fine.clone() }, "twice"),
+            (AgentCard { skills: vec![skill("a", 1); 51], ..fine.clone() }, "too many"),
+        ] {
+            assert_eq!(agent(&flawed).map_err(|flaw| flaw.0), Err(code::USER_CARD), "{what}");
+        }
+        let edges = AgentCard { wrap_up: 0, max_no_answer: 0, busy_delay: 999, call_timeout: 1, ..fine };
+        assert!(agent(&edges).is_ok());
+    }
+
+    #[test]
+    fn names_extensions_and_passwords_by_table_ec_01_ec_02_pw_02() {
+        assert_eq!(name("  ليلى منصور "), Ok("ليلى منصور"));
+        for flawed in ["", "  ", "a\nb", &"x".repeat(201)] {
+            assert!(name(flawed).is_err(), "{flawed:?}");
+        }
+        assert_eq!(extension("2119"), Ok("2119"));
+        for flawed in ["", "21 19", "٢١", "a@b", &"1".repeat(33)] {
+            assert!(extension(flawed).is_err(), "{flawed:?}");
+        }
+        assert_eq!(email(" Layla@Care.Example "), Ok("layla@care.example".to_owned()));
+        assert!(email("layla").is_err());
+        assert_eq!(password("Correct-Horse-7"), Ok(()));
+        assert_eq!(password("weak").map_err(|flaw| flaw.0), Err(code::WEAK_PASSWORD));
+        assert_eq!(password(&"Aa1-".repeat(300)).map_err(|flaw| flaw.0), Err(code::USER_CARD));
+    }
+}

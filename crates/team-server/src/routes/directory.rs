@@ -1,0 +1,180 @@
+//! The directory: users as administrators see, make and change them (SPEC 1.6, 1.7). A change holds before it is answered.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use team_api::{AgentCard, Directory, DirectoryUser, EditUser, NewUser, UserCard, code};
+
+use super::rights::{Giving, not_yours};
+use crate::auth::password;
+use crate::auth::token::TokenHash;
+use crate::db::cards::{CardRecord, CardWritten};
+use crate::db::status_rows::Hand;
+use crate::directory_rules::{self as rules, Flaw};
+use crate::extract::{Body, Caller};
+use crate::problem::Refusal;
+use crate::queues::agents_changed;
+use crate::random::{uuid_v7, wall_ms};
+use crate::seam::VoiceInput;
+use crate::state::Server;
+
+pub(crate) async fn list(State(server): State<Server>, caller: Caller) -> Result<Json<Directory>, Refusal> {
+    let giving = Giving::administering(&server, &caller.user).await?;
+    let cards = server.db.cards().await?;
+    let mine = cards.iter().filter(|card| giving.giver().reaches(&card.department));
+    Ok(Json(Directory { users: mine.map(|card| row(&server, card)).collect() }))
+}
+
+pub(crate) async fn card(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<UserCard>, Refusal> {
+    let giving = Giving::administering(&server, &caller.user).await?;
+    giving.looked_at(&server, &id).await?;
+    one(&server, &id).await.map(|card| Json(told(card)))
+}
+
+pub(crate) async fn create(
+    State(server): State<Server>,
+    caller: Caller,
+    Body(wish): Body<NewUser>,
+) -> Result<(StatusCode, Json<UserCard>), Refusal> {
+    let giving = Giving::administering(&server, &caller.user).await?;
+    let role = wish.role.known().ok_or_else(|| Refusal::bad_body("There is no such role."))?;
+    let department = wish.department.unwrap_or_else(|| giving.standing.department.clone());
+    giving.giver().judge_new(role, &department).map_err(not_yours)?;
+    rules::password(wish.password.reveal()).map_err(flawed)?;
+    let now = wall_ms();
+    let card = CardRecord {
+        id: uuid_v7(now),
+        extension: rules::extension(&wish.extension).map_err(flawed)?.to_owned(),
+        name: rules::name(&wish.name).map_err(flawed)?.to_owned(),
+        email: rules::email(&wish.email).map_err(flawed)?,
+        role,
+        department,
+        active: true,
+        created_ms: now,
+        agent: rules::agent(&wish.agent).map_err(flawed)?,
+        version: 1,
+    };
+    let hash = password::hash(wish.password).await;
+    let hand = Hand { user_id: &caller.user.id, now };
+    written(server.db.add_card(&card, &hash, hand).await?)?;
+    tracing::info!(user.id = caller.user.id, subject = card.id, "a user was made");
+    if let Some(member) = server.db.member(&card.id).await? {
+        server.presence.chose(member, &server.hub);
+    }
+    server.read_standings().await?;
+    if card.agent.is_agent {
+        agents_changed(&server).await?;
+    }
+    one(&server, &card.id).await.map(|card| (StatusCode::CREATED, Json(told(card))))
+}
+
+pub(crate) async fn edit(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(wish): Body<EditUser>,
+) -> Result<Json<UserCard>, Refusal> {
+    let giving = Giving::administering(&server, &caller.user).await?;
+    let rights = giving.looked_at(&server, &id).await?;
+    giving.judge(&id, &rights, &rights).map_err(not_yours)?;
+    let before = one(&server, &id).await?;
+    let mut after = before.clone();
+    if let Some(name) = &wish.name {
+        rules::name(name).map_err(flawed)?.clone_into(&mut after.name);
+    }
+    if let Some(email) = &wish.email {
+        after.email = rules::email(email).map_err(flawed)?;
+    }
+    if let Some(agent) = &wish.agent {
+        after.agent = rules::agent(agent).map_err(flawed)?;
+    }
+    after.active = wish.active.unwrap_or(before.active);
+    if !after.active && id == caller.user.id {
+        let detail = "Nobody suspends themselves; another administrator can.";
+        return Err(Refusal::new(StatusCode::CONFLICT, code::YOURSELF, detail));
+    }
+    if before.version != wish.version {
+        return Err(stale());
+    }
+    let hash = match wish.password {
+        None => None,
+        Some(new) => {
+            rules::password(new.reveal()).map_err(flawed)?;
+            Some(password::hash(new).await)
+        }
+    };
+    let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
+    let ended = written(server.db.change_card(&before, &after, hash.as_deref(), hand).await?)?;
+    tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was changed");
+    ended.into_iter().for_each(|token| server.hub.revoke(token));
+    if before.active && !after.active {
+        // Their phones are gone before this is answered, or with the voice task.
+        let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
+        server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
+    }
+    if let Some(member) = server.db.member(&id).await? {
+        server.presence.chose(member, &server.hub);
+    }
+    if before.agent != after.agent || before.active != after.active {
+        agents_changed(&server).await?;
+    }
+    one(&server, &id).await.map(|card| Json(told(card)))
+}
+
+async fn one(server: &Server, id: &str) -> Result<CardRecord, Refusal> {
+    server.db.card(id).await?.ok_or_else(Refusal::not_found)
+}
+
+fn told(card: CardRecord) -> UserCard {
+    let agent = AgentCard::from(&card.agent);
+    let CardRecord { id, extension, name, email, role, department, active, created_ms, version, .. } = card;
+    UserCard { id, extension, name, email, role: role.into(), department, active, created_ms, agent, version }
+}
+
+fn row(server: &Server, card: &CardRecord) -> DirectoryUser {
+    let seen = server.presence.stands(&card.extension);
+    let offline = || ("offline".to_owned(), "offline".to_owned(), String::new());
+    let (status, kind, text) =
+        seen.as_ref().map_or_else(offline, |(_, it)| (it.status.clone(), it.kind.clone(), it.text.clone()));
+    DirectoryUser {
+        id: card.id.clone(),
+        extension: card.extension.clone(),
+        name: card.name.clone(),
+        email: card.email.clone(),
+        role: card.role.into(),
+        department: card.department.clone(),
+        agent: card.agent.is_agent,
+        active: card.active,
+        online: server.online.is_open(&card.extension),
+        registered: seen.as_ref().is_some_and(|(registered, _)| *registered),
+        on_call: seen.is_some_and(|(_, it)| it.call.is_some()),
+        status,
+        kind,
+        text,
+    }
+}
+
+fn flawed(Flaw(code, detail): Flaw) -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
+}
+
+fn stale() -> Refusal {
+    let detail = "Somebody else has changed this user since. Look at them again.";
+    Refusal::new(StatusCode::CONFLICT, code::USER_CHANGED, detail)
+}
+
+fn written(how: CardWritten) -> Result<Vec<TokenHash>, Refusal> {
+    let conflict = |code, detail| Err(Refusal::new(StatusCode::CONFLICT, code, detail));
+    match how {
+        CardWritten::Done(ended) => Ok(ended),
+        CardWritten::ExtensionTaken => conflict(code::EXTENSION_TAKEN, "A user or a queue has this extension."),
+        CardWritten::EmailTaken => conflict(code::EMAIL_TAKEN, "Somebody signs in with this e-mail already."),
+        CardWritten::LastOwner => conflict(code::LAST_OWNER, "This is the last system owner."),
+        CardWritten::Stale => Err(stale()),
+        CardWritten::NoDepartment => Err(Refusal::bad_body("There is no such department.")),
+    }
+}
