@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    calls, contacts, devices, history, login_start, profile, rights, session, status, transfer,
+    agent, calls, contacts, devices, history, login_start, profile, rights, session, status, transfer,
     window as window_commands,
 };
 use crate::options::Options;
@@ -128,6 +128,8 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profile::picture,
         profile::password_rules,
         profile::change_password,
+        agent::agent_ready,
+        agent::agent_extend,
         rights::departments,
         rights::rights_get,
         rights::rights_put,

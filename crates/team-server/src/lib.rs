@@ -59,4 +59,4 @@ pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};
 pub use upkeep::{BackupError, CheckError, Checkup, DatabaseState, backup, check};
-pub use user::{AddUserError, NewUser, add_user};
+pub use user::{AddUserError, NewUser, add_user, hire};

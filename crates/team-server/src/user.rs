@@ -1,7 +1,7 @@
 //! Adding a user from the command line, before there is anybody who could do it on screen.
 
 use base::{Aor, Secret};
-use model::{PasswordRule, PasswordRules, Role};
+use model::{AgentOptions, PasswordRule, PasswordRules, Role};
 
 use crate::auth::password;
 use crate::db::users::NewRow;
@@ -50,6 +50,18 @@ impl From<OpenError> for AddUserError {
     fn from(error: OpenError) -> Self {
         AddUserError::Database(error.into())
     }
+}
+
+/// Makes the person with this extension an agent in the database at `database_url`, with these options. A running server
+/// knows it when its queues are edited, or when it starts again. `false`: nobody has this extension.
+///
+/// # Errors
+/// [`AddUserError`] of the database.
+pub async fn hire(database_url: &str, extension: &str, options: AgentOptions) -> Result<bool, AddUserError> {
+    let db = Db::open(database_url).await?;
+    let done = db.put_agent_options(extension, options).await.map_err(|e| AddUserError::Database(e.into()));
+    db.close().await;
+    done
 }
 
 /// Adds a user to the database at `database_url` (as in [`crate::ServerConfig`]). A running server knows the user at the first sign-in.

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use model::AgentOptions;
 use serde_json::json;
+use team_server::ServerConfig;
 use tempfile::TempDir;
 
 use super::json::post;
@@ -61,6 +63,14 @@ impl Server {
         add_user(self.data.path(), &["admin", "create"], &agent);
         let login = json!({"email": agent.email, "password": agent.password, "device": "test"});
         post(self.addr, "/v1/login", None, &login)["token"].as_str().expect("a token").to_owned()
+    }
+
+    /// Makes an agent of who has this extension. The server knows it when its queues are edited.
+    pub fn hire(&self, extension: &str, options: AgentOptions) {
+        let database = ServerConfig::practice(self.data.path()).database_url;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let done = runtime.block_on(team_server::hire(&database, extension, options));
+        assert!(done.expect("the database is there"), "nobody has {extension}");
     }
 
     /// Ends it as a power cut would.

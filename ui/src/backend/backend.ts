@@ -111,6 +111,11 @@ export interface Backend {
   /** Answers with how it stands; `rightsChanged` when somebody was faster. */
   rightsPut(request: PutRights): Promise<RightsCard>;
 
+  /** Ends wrap-up; true once an event says so. */
+  agentReady(): Promise<void>;
+  /** Makes wrap-up longer; true once an event says so. */
+  agentExtend(): Promise<void>;
+
   setSettings(request: Settings): Promise<void>;
   /** Takes the window off the screen; the phone goes on, and it is not told again. */
   closeWindow(): Promise<void>;

@@ -85,6 +85,8 @@ export const tauriBackend: Backend = {
   departments: tell("departments"),
   rightsGet: ask("rights_get"),
   rightsPut: ask("rights_put"),
+  agentReady: tell("agent_ready"),
+  agentExtend: tell("agent_extend"),
   setSettings: ask("set_settings"),
   painted: tell("painted"),
   quit: tell("quit"),

@@ -59,10 +59,8 @@ macro_rules! rights {
 
 /// What each role allows.
 pub(crate) async fn role_table<'e>(asked: impl sqlx::AnyExecutor<'e>) -> sqlx::Result<RoleTable> {
-    let mut table: RoleTable = Role::every()
-        .iter()
-        .map(|role| (*role, RoleRecord { rights: RoleRights::usual(*role), version: 0 }))
-        .collect();
+    let mut table: RoleTable =
+        Role::every().iter().map(|role| (*role, RoleRecord { rights: RoleRights::usual(*role), version: 0 })).collect();
     let rows = sqlx::query("SELECT role, monitors, live_panel, administers, version FROM role_rights")
         .fetch_all(asked)
         .await?;

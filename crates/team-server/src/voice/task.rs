@@ -76,7 +76,10 @@ impl VoiceTask {
                     let out = self.queues.on_input(at, &mut self.edge, input);
                     self.perform(at.now, out);
                 }
-                Ok(()) = self.setup.queues.availability.changed() => self.heed_statuses(),
+                Ok(()) = self.setup.queues.availability.changed() => {
+                    // Waiting for it has marked it as seen.
+                    self.heed_availability();
+                }
                 Some(told) = self.told.recv() => {
                     let now = self.now();
                     let frames = self.echo.media(now, told);
@@ -121,11 +124,16 @@ impl VoiceTask {
             self.edge.turn_away(turned_away);
         }
         if self.setup.queues.availability.has_changed().unwrap_or(false) {
-            let so = self.setup.queues.availability.borrow_and_update().clone();
-            let at = self.at();
-            let out = self.queues.heed(at, &mut self.edge, so);
-            self.perform(at.now, out);
+            self.heed_availability();
         }
+    }
+
+    /// What statuses mean for queues: told to them, and what follows is done at once.
+    fn heed_availability(&mut self) {
+        let so = self.setup.queues.availability.borrow_and_update().clone();
+        let at = self.at();
+        let out = self.queues.heed(at, &mut self.edge, so);
+        self.perform(at.now, out);
     }
 
     fn tick(&mut self) {

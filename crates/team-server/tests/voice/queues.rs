@@ -16,6 +16,7 @@ use crate::statuses::{AT_ONCE, OFFER, Stream, choose};
 testkit::on_both_databases! {
     a_queue_call_goes_to_the_next_agent_wrap_up_and_ready_ao_01_ao_02,
     rejected_is_a_pause_and_three_missed_are_a_break_ao_03_ao_05,
+    a_status_reaches_queues_at_which_nothing_else_happens_st_03,
     who_hangs_up_or_outlives_the_server_has_the_old_place,
     only_administrators_change_queues_and_settings_are_checked,
 }
@@ -181,6 +182,25 @@ async fn rejected_is_a_pause_and_three_missed_are_a_break_ao_03_ao_05(place: Pla
 
     assert_eq!(choose(addr, &token_b, "available", "").await.0, 200);
     let at_b = offered(&mut s.b).await;
+    s.b.with(|ua, now| ua.answer(now, at_b, OFFER.into())).await;
+    s.a.accepted(call).await;
+    s.server.shutdown().await;
+}
+
+async fn a_status_reaches_queues_at_which_nothing_else_happens_st_03(place: Place) {
+    let mut s = Scene::new(&place, 0).await;
+    let addr = s.server.addr();
+    let mut news = Stream::open(addr, &token(addr, "b").await).await;
+    for profile in ["b", "c"] {
+        assert_eq!(choose(addr, &token(addr, profile).await, "break", "").await.0, 200);
+    }
+    // No phone says anything, and nobody asks the queues.
+    let told = news.wait(AT_ONCE, |event| event["type"] == "agent.changed").await;
+    assert_eq!(gates(&told["data"]), ["status"]);
+    let call = s.a.call(QUEUE, OFFER.into()).await;
+    queued(&mut s.a).await;
+    assert_eq!(choose(addr, &token(addr, "b").await, "available", "").await.0, 200);
+    let at_b = tokio::time::timeout(AT_ONCE, offered(&mut s.b)).await.expect("who waits is offered at once");
     s.b.with(|ua, now| ua.answer(now, at_b, OFFER.into())).await;
     s.a.accepted(call).await;
     s.server.shutdown().await;
