@@ -68,6 +68,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
     let team =
         |team: Option<Box<engine::Team>>| UiEvent::Team { team: team.map(|team| convert::team(&team, engine.wall())) };
     let rights = |own: Option<Box<engine::OwnRights>>| UiEvent::Rights { rights: own.as_deref().map(Into::into) };
+    let agent = |own: Option<Box<engine::OwnAgent>>| UiEvent::Agent { agent: own.as_deref().map(Into::into) };
     match event {
         // A window that lost news gets everything again, as if it had just opened.
         EngineEvent::Snapshot(snapshot) => {
@@ -80,6 +81,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 status(snapshot.status),
                 team(snapshot.team),
                 rights(snapshot.rights),
+                agent(snapshot.agent),
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
                 UiEvent::ContactsSync { sync: snapshot.contacts_sync.as_ref().map(import_convert::sync) },
@@ -126,6 +128,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Registration(_) | EngineEvent::Media { .. } | EngineEvent::DtmfHeard { .. } => Vec::new(),
         EngineEvent::Team(all) => vec![team(all)],
         EngineEvent::Rights(own) => vec![rights(own)],
+        EngineEvent::Agent(own) => vec![agent(own)],
         EngineEvent::Colleague(colleague) => {
             vec![UiEvent::Colleague { colleague: ipc::Colleague::from_model(&colleague, engine.wall()) }]
         }

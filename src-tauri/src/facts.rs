@@ -191,6 +191,7 @@ pub mod tests {
             transfer: None,
             transferred_by: None,
             asks_for: None,
+            queue: None,
         }
     }
 

@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    calls, contacts, devices, history, login_start, profile, rights, session, status, status_admin, transfer,
+    agent, calls, contacts, devices, history, login_start, profile, rights, session, status, status_admin, transfer,
     window as window_commands,
 };
 use crate::options::Options;
@@ -132,6 +132,8 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profile::picture,
         profile::password_rules,
         profile::change_password,
+        agent::agent_ready,
+        agent::agent_extend,
         rights::departments,
         rights::rights_get,
         rights::rights_put,

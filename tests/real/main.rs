@@ -16,6 +16,7 @@ mod engine_door;
 mod failures;
 mod privacy;
 mod profile;
+mod queues;
 mod rig;
 mod rights;
 mod server_loss;

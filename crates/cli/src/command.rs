@@ -26,6 +26,10 @@ pub enum Line {
     OfflineAtSignIn(bool),
     /// Everybody of the team.
     Team,
+    /// End wrap-up.
+    Ready,
+    /// More wrap-up.
+    Extend,
     /// Use a device, by id; `None`: the system's default.
     Use(DevicePurpose, Option<DeviceId>),
     /// End.
@@ -84,6 +88,8 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
             _ => return Err(format!("{word} is on or off")),
         },
         "team" => alone(Line::Team)?,
+        "ready" => alone(Line::Ready)?,
+        "extend" => alone(Line::Extend)?,
         "quit" => alone(Line::Quit)?,
         _ => return Err(format!("unknown command {word}")),
     }))

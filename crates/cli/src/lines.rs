@@ -119,7 +119,7 @@ fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
     let mut events = Vec::new();
     if now.line == LineState::RingingHere && before.is_none() {
         events
-            .push(json!({"event": "incoming", "call": call, "from": now.party.number, "name": now.party.display_name}));
+            .push(json!({"event": "incoming", "call": call, "from": now.party.number, "name": now.party.display_name, "queue": now.queue}));
     }
     if before.is_none()
         && let Some(by) = &now.transferred_by

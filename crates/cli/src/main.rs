@@ -1,5 +1,6 @@
 //! `rannan-cli`: the phone without a window, for automation, tests and measuring.
 
+mod agent;
 mod args;
 mod command;
 mod lines;

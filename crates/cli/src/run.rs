@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{numbers, words};
+use crate::{agent, numbers, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -181,6 +181,7 @@ impl Console {
                 self.on_devices(&snapshot.devices);
                 words::status(snapshot.status.as_deref()).iter().for_each(print);
                 on_team(snapshot.team.as_deref());
+                snapshot.agent.iter().for_each(|own| print(&agent::event(Some(own))));
                 return self.on_registration(&snapshot.registration);
             }
             EngineEvent::Status(view) => words::status(view.as_deref()).iter().for_each(print),
@@ -190,6 +191,7 @@ impl Console {
             }
             EngineEvent::Team(team) => on_team(team.as_deref()),
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
+            EngineEvent::Agent(own) => print(&agent::event(own.as_deref())),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
             | EngineEvent::Rights(_)
@@ -253,6 +255,8 @@ impl Console {
             Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
+            Ok(Some(Line::Ready)) => agent::wish(&self.engine, agent::Wish::Ready),
+            Ok(Some(Line::Extend)) => agent::wish(&self.engine, agent::Wish::Extend),
             Ok(Some(Line::Transfer(target))) => match self.lines.transferable() {
                 Some(call) => self.engine.transfer(call, &target),
                 None => no_such_call(),

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{CallId, Dbfs, Now};
-use model::{Colleague, OwnRights, Registration};
+use model::{Colleague, OwnAgent, OwnRights, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
+use crate::agent::AgentSeat;
 use crate::clock::Clock;
 use crate::contacts::{Callers, ContactsSync};
 use crate::devices::{DeviceBoard, Devices};
@@ -35,6 +36,7 @@ pub(crate) struct Board {
     roster: Roster,
     contacts_sync: Option<ContactsSync>,
     rights: Option<Box<OwnRights>>,
+    agent: AgentSeat,
 }
 
 impl Board {
@@ -54,6 +56,7 @@ impl Board {
             roster: Roster::default(),
             contacts_sync: None,
             rights: None,
+            agent: AgentSeat::default(),
         }
     }
 
@@ -177,6 +180,13 @@ impl Board {
         }
     }
 
+    /// How we stand with the queues; `None`: we are no agent, or it is not known.
+    pub(crate) fn agent(&mut self, own: Option<Box<OwnAgent>>) {
+        if self.agent.take(self.clock.now(), own.clone()) {
+            self.tell(EngineEvent::Agent(own));
+        }
+    }
+
     /// News of one of the team.
     pub(crate) fn colleague(&mut self, colleague: Colleague) {
         if let Some(colleague) = self.roster.news(colleague) {
@@ -239,6 +249,7 @@ impl Board {
             faces: self.faces.all(),
             team: self.roster.team().map(Box::new),
             rights: self.rights.clone(),
+            agent: self.agent.at(self.clock.now()),
         };
         (self.feed.told(), snapshot)
     }

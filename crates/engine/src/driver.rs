@@ -126,6 +126,7 @@ impl Driver {
         if self.team_in_use.is_some() {
             self.board.faces(Vec::new());
             self.board.rights(None);
+            self.board.agent(None);
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
@@ -294,6 +295,7 @@ impl Driver {
             }
             Mail::RosterAsked { attempt } if self.lobby.is_current(attempt) => self.board.roster_asked(),
             Mail::Rights { attempt, rights } if self.lobby.is_current(attempt) => self.board.rights(Some(rights)),
+            Mail::Agent { attempt, own } if self.lobby.is_current(attempt) => self.board.agent(own),
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
             // News of a sign-in that is over.
@@ -305,6 +307,7 @@ impl Driver {
             | Mail::Colleague { .. }
             | Mail::RosterAsked { .. }
             | Mail::Rights { .. }
+            | Mail::Agent { .. }
             | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{Colleague, DevicePurpose, KnownDevice, OwnRights, Passport, Quality, Registration};
+use model::{Colleague, DevicePurpose, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration};
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;
@@ -106,6 +106,8 @@ pub enum EngineEvent {
     Colleague(Box<Colleague>),
     /// What this account may see and do; `None`: it has no team, or it is not known yet.
     Rights(Option<Box<OwnRights>>),
+    /// How this account stands with the queues, with the time that is left now; `None`: it is no agent, or it is not known.
+    Agent(Option<Box<OwnAgent>>),
     /// Name and picture of everybody of the team; nobody without a team account.
     Faces(Vec<Face>),
     /// Name or picture of somebody changed.
@@ -139,6 +141,8 @@ pub struct Snapshot {
     pub team: Option<Box<Team>>,
     /// What this account may see and do; none: it has no team, or it is not known yet.
     pub rights: Option<Box<OwnRights>>,
+    /// How this account stands with the queues, with the time that is left now; none: it is no agent, or it is not known.
+    pub agent: Option<Box<OwnAgent>>,
 }
 
 /// A milestone of a call's sound.

@@ -125,6 +125,7 @@ mod tests {
             team: None,
             contacts_sync: None,
             rights: None,
+            agent: None,
             status: None,
             faces: Vec::new(),
         }

@@ -12,6 +12,7 @@
 
 pub mod audio;
 
+mod agent;
 mod archive;
 mod board;
 mod calls;
@@ -44,6 +45,7 @@ mod team;
 mod transfer;
 mod watch;
 
+pub use agent::AgentError;
 pub use archive::{HistoryPage, StorageFailed};
 /// Why a file does not become a picture.
 pub use avatar::{Foreign as ForeignPicture, Refused as PictureRefused};
@@ -68,10 +70,10 @@ pub use handle::{EngineHandle, ServerCheck};
 pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice, DeviceId, DeviceKind,
-    DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, KnownDevice, ManagedStatus, NoiseSuppression,
-    OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard, Status, StatusKind, StatusNames, StatusWish,
-    VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
+    AgentGate, AgentState, AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice,
+    DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, GateWhy, KnownDevice,
+    ManagedStatus, NoiseSuppression, OwnAgent, OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard,
+    Status, StatusKind, StatusNames, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, Colleague, DevicePreferences, OwnRights, VoiceProcessing};
+use model::{Account, AudioDevice, Colleague, DevicePreferences, OwnAgent, OwnRights, VoiceProcessing};
 use phone::{Input, TeamInput};
 use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
@@ -61,6 +61,8 @@ pub(crate) enum Mail {
     RosterAsked { attempt: u64 },
     /// What we may see and do, by the server of sign-in `attempt`.
     Rights { attempt: u64, rights: Box<OwnRights> },
+    /// How we stand with the queues, by the server of sign-in `attempt`.
+    Agent { attempt: u64, own: Option<Box<OwnAgent>> },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

@@ -1,6 +1,7 @@
 //! The team account: signing in, fresh SIP credentials before the old ones expire, the event stream, the round trip.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{Secret, WallMs};
@@ -119,6 +120,10 @@ struct Asks {
     roster: Notify,
     /// What we may see and do.
     rights: Notify,
+    /// How we stand with the queues.
+    agent: Notify,
+    /// Counts what the server told of that by itself: an answer that was asked for before is older.
+    agent_told: AtomicU64,
 }
 
 impl TeamSession {
@@ -157,6 +162,7 @@ impl TeamSession {
                 watch.keep_me(),
                 watch.fetch_roster(),
                 watch.keep_rights(),
+                watch.keep_agent(),
                 line.serve(),
                 contacts
             );
@@ -239,6 +245,7 @@ impl Watch {
                     self.ask.me.notify_one();
                     self.ask.roster.notify_one();
                     self.ask.rights.notify_one();
+                    self.ask.agent.notify_one();
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -261,6 +268,10 @@ impl Watch {
     async fn on_event(&self, event: TeamEvent) {
         match event {
             TeamEvent::StatusChanged(own) => self.tell_team(TeamInput::Status(Box::new(own))).await,
+            TeamEvent::AgentChanged(own) => {
+                self.ask.agent_told.fetch_add(1, Ordering::Relaxed);
+                self.tell(Mail::Agent { attempt: self.attempt, own }).await;
+            }
             // What is shown is old, as after a gap: the phone asks again.
             TeamEvent::StatusesChanged => self.tell_team(TeamInput::Connected).await,
             TeamEvent::RightsChanged => {
@@ -327,6 +338,25 @@ impl Watch {
                 Err(error) => {
                     tracing::warn!(%error, "the own rights could not be fetched");
                     self.ask.rights.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// How we stand with the queues, each time that the stream of events begins; afterwards it tells by itself.
+    async fn keep_agent(&self) {
+        loop {
+            self.ask.agent.notified().await;
+            let told = self.ask.agent_told.load(Ordering::Relaxed);
+            match self.client.my_agent().await {
+                Ok(_) if self.ask.agent_told.load(Ordering::Relaxed) != told => {}
+                Ok(own) => self.tell(Mail::Agent { attempt: self.attempt, own: own.map(Box::new) }).await,
+                // A server without queues.
+                Err(TeamError::Server { status: 404, .. }) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "how we stand with the queues could not be fetched");
+                    self.ask.agent.notify_one();
                     sleep(ROSTER_PAUSE).await;
                 }
             }

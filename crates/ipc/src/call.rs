@@ -129,4 +129,6 @@ pub struct Call {
     pub transferred_by: Option<Person>,
     /// Id of the call that shall be transferred: this one is to ask before.
     pub asks_for: Option<String>,
+    /// Name of the queue that offers it, isolate it; none: it comes from no queue.
+    pub queue: Option<String>,
 }

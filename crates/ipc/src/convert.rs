@@ -30,6 +30,7 @@ impl Call {
             transfer: view.transfer.as_ref().map(Into::into),
             transferred_by: view.transferred_by.as_ref().map(Into::into),
             asks_for: view.asks_for.map(|call| call.to_string()),
+            queue: view.queue.clone(),
         }
     }
 }

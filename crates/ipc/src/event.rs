@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnRights,
-    OwnStatus, Session, Settings, System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent,
+    OwnRights, OwnStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub team: Option<Team>,
     /// What this account may see and do; none: it has no team, or it is not known yet.
     pub rights: Option<OwnRights>,
+    /// How this account stands with the queues; none: it is no agent, or it is not known.
+    pub agent: Option<OwnAgent>,
     /// What the small window shows; none: there is no such window.
     pub notice: Option<Notice>,
 }
@@ -168,6 +170,11 @@ pub enum UiEvent {
     Rights {
         /// New value; none: it has no team, or it is not known yet.
         rights: Option<OwnRights>,
+    },
+    /// How this account stands with the queues has changed.
+    Agent {
+        /// New value; none: it is no agent, or it is not known.
+        agent: Option<OwnAgent>,
     },
     /// One of the team changed, or is new.
     Colleague {

@@ -3,6 +3,7 @@
 //! TypeScript is generated from these (`cargo xtask codegen` → `ui/src/backend/generated.ts`). Errors cross as a code with
 //! parameters, never as a sentence: the catalogues own the words.
 
+mod agent;
 mod call;
 mod contact;
 mod contact_convert;
@@ -29,6 +30,7 @@ mod team;
 mod transfer;
 mod typescript;
 
+pub use agent::{AgentGate, AgentState, GateWhy, OwnAgent};
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
 pub use contact::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,

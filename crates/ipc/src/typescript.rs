@@ -20,6 +20,7 @@ use crate::{
     ImportTable, ImportWish, LetterCount, NumberKind, NumberRef, PreviewImport, SkipWhy, Skipped,
 };
 
+use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
 use crate::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };
@@ -148,6 +149,10 @@ pub fn typescript() -> String {
         Recording,
         Switches,
         OwnRights,
+        AgentState,
+        GateWhy,
+        AgentGate,
+        OwnAgent,
         RightsOf,
         RightsCard,
         PutRights,

@@ -1,5 +1,7 @@
 //! How an agent takes calls from queues (SPEC 1.7, AO-01 to AO-07).
 
+use std::time::Duration;
+
 /// Largest value of each option of an agent.
 pub const AGENT_OPTION_MAX: u16 = 999;
 
@@ -45,4 +47,119 @@ pub struct Skill {
     pub name: String,
     /// How good, 1..=100.
     pub level: u8,
+}
+
+/// The person at this phone as an agent of queues. Times count from the moment at which it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnAgent {
+    /// How they stand.
+    pub state: AgentState,
+    /// How long until time alone ends that.
+    pub left: Option<Duration>,
+    /// Everything that keeps calls away. Empty if and only if the next call would come.
+    pub gates: Vec<AgentGate>,
+    /// Calls in a row that were not answered.
+    pub missed: u16,
+}
+
+impl OwnAgent {
+    /// The same, told so much later. What is over by then has nothing left; only the server says that it has ended.
+    #[must_use]
+    pub fn later(&self, by: Duration) -> OwnAgent {
+        let left = |before: Option<Duration>| before.map(|before| before.saturating_sub(by));
+        let gates = self.gates.iter().map(|gate| AgentGate { left: left(gate.left), ..gate.clone() });
+        OwnAgent { state: self.state, left: left(self.left), gates: gates.collect(), missed: self.missed }
+    }
+}
+
+/// How an agent stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentState {
+    /// The next call would come.
+    Ready,
+    /// A call is offered to them.
+    Offered,
+    /// On a call from a queue.
+    Talking,
+    /// After such a call (AO-02).
+    WrapUp,
+    /// A pause after a call that was not taken (AO-04 to AO-06).
+    Delayed,
+    /// Something else keeps calls away.
+    Blocked,
+}
+
+/// One thing that keeps calls from an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentGate {
+    /// What.
+    pub why: GateWhy,
+    /// How long until it opens by itself.
+    pub left: Option<Duration>,
+}
+
+/// What keeps calls from an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GateWhy {
+    /// Their status.
+    Status,
+    /// A break after so many calls in a row that were not answered (AO-03).
+    ForcedBreak {
+        /// So many.
+        missed: u16,
+    },
+    /// They are not there.
+    LoggedOut,
+    /// No phone of theirs is registered.
+    NotRegistered,
+    /// A call is offered to them already.
+    Offered,
+    /// They are on a call from a queue.
+    InQueueCall,
+    /// They are not ready yet.
+    NotReady,
+    /// Time after a call (AO-02).
+    WrapUp,
+    /// They were busy (AO-04).
+    BusyDelay,
+    /// They rejected a call (AO-05).
+    RejectDelay,
+    /// They did not answer (AO-06).
+    NoAnswerDelay,
+    /// Their phone was gone for a moment.
+    NotRegisteredDelay,
+    /// They are on a call that is none of a queue's.
+    OtherCall,
+    /// A queue asks for what they are not good enough at (AO-07).
+    Skill {
+        /// Name of the queue; isolate it. Empty: not known.
+        queue: String,
+        /// What is missing; isolate it.
+        skill: String,
+    },
+    /// They serve no queue.
+    NoQueue,
+    /// Something that this program does not know.
+    Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_later_has_less_left_and_never_less_than_nothing_ao_02() {
+        let secs = Duration::from_secs;
+        let gate = |left| AgentGate { why: GateWhy::WrapUp, left };
+        let own = OwnAgent {
+            state: AgentState::WrapUp,
+            left: Some(secs(10)),
+            gates: vec![gate(Some(secs(10))), gate(None)],
+            missed: 1,
+        };
+        let later = own.later(secs(4));
+        assert_eq!((later.left, later.state, later.missed), (Some(secs(6)), AgentState::WrapUp, 1));
+        assert_eq!(later.gates, [gate(Some(secs(6))), gate(None)]);
+        assert_eq!(own.later(secs(11)).left, Some(Duration::ZERO));
+    }
 }

@@ -14,7 +14,7 @@ mod status;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
-pub use agent::{AGENT_OPTION_MAX, AgentOptions, Skill};
+pub use agent::{AGENT_OPTION_MAX, AgentGate, AgentOptions, AgentState, GateWhy, OwnAgent, Skill};
 pub use call::{CallRecord, CallTransfer, Direction, EndReason, Party};
 pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 pub use department::{DEPARTMENT_NAME, Department, OwnRights, RightsCard, department_name};

@@ -5,6 +5,7 @@
 //! again, and what a lost stream means for the phone, is said elsewhere.
 
 mod address;
+mod agent;
 mod client;
 mod contacts;
 mod error;

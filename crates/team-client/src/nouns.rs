@@ -74,6 +74,8 @@ pub enum TeamEvent {
     },
     /// Our own status changed, here or on another phone of ours.
     StatusChanged(model::OwnStatus),
+    /// We stand otherwise with the queues; `None`: we are no agent any more.
+    AgentChanged(Option<Box<model::OwnAgent>>),
     /// There are other statuses, or they are called otherwise or keep other calls away.
     StatusesChanged,
     /// What the team sees of somebody changed.
@@ -187,8 +189,7 @@ impl TeamEvent {
         let seen = |CallData { call, from, to }| CallSeen { id: call, from, to };
         Some(match body {
             EventBody::Hello(_) | EventBody::Resync => return None,
-            // No window shows it yet.
-            EventBody::AgentChanged(_) => return None,
+            EventBody::AgentChanged(data) => TeamEvent::AgentChanged(crate::agent::own_agent(data).map(Box::new)),
             EventBody::RegistrationChanged(data) => TeamEvent::RegistrationChanged { registered: data.registered },
             EventBody::CallStarted(data) => TeamEvent::CallStarted(seen(data)),
             EventBody::CallRinging(data) => TeamEvent::CallRinging(seen(data)),

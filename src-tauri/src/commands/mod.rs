@@ -1,5 +1,6 @@
 //! What the window may ask, a file for each noun. Commands return at once or with their result; progress comes as events.
 
+pub mod agent;
 pub mod calls;
 pub mod contacts;
 pub mod convert;

@@ -38,3 +38,8 @@ pub fn get(to: SocketAddr, path: &str, token: &str) -> Value {
 pub fn put(to: SocketAddr, path: &str, token: &str, body: &Value) -> Value {
     ask(to, "PUT", path, Some(token), &body.to_string())
 }
+
+/// PATCHes JSON and gives the JSON of a 2xx answer.
+pub fn patch(to: SocketAddr, path: &str, token: &str, body: &Value) -> Value {
+    ask(to, "PATCH", path, Some(token), &body.to_string())
+}

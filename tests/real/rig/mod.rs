@@ -9,7 +9,7 @@ mod sound;
 mod tls;
 
 pub use desk::{Desk, sound_turn};
-pub use json::{get, post, put};
+pub use json::{get, patch, post, put};
 pub use phone::{DEADLINE, Phone, PhoneSetup};
 pub use server::{Agent, Server};
 pub use sound::{Ear, Room, Voice, syllables};

@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { WhyNoCalls } from "../features/queues/WhyNoCalls";
 import { StatusChoices } from "../features/status/StatusChoices";
 import { useWords } from "../i18n/I18n";
 import { OwnAvatar } from "../state/faces";
@@ -43,6 +44,12 @@ export function ProfileMenu({ trigger, onProfile, onClient, onSignOut }: { trigg
                 <span><b>{t("status-offline-sign-in")}</b><small>{own.offlineAtSignInPending ? t("status-asked") : t("status-offline-sign-in-note")}</small></span>
                 <Switch label={t("status-offline-sign-in")} on={own.offlineAtSignIn} onChange={(on) => run(backend.offlineAtSignIn({ on }))} />
               </div>
+            </>
+          )}
+          {state.agent && (
+            <>
+              <MenuLine />
+              <WhyNoCalls agent={state.agent} />
             </>
           )}
           <MenuLine />

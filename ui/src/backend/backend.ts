@@ -116,6 +116,11 @@ export interface Backend {
   statusEdit(request: ManagedStatus): Promise<ManagedStatus>;
   statusesOrder(request: StatusOrder): Promise<ManagedStatus[]>;
 
+  /** Ends wrap-up; true once an event says so. */
+  agentReady(): Promise<void>;
+  /** Makes wrap-up longer; true once an event says so. */
+  agentExtend(): Promise<void>;
+
   setSettings(request: Settings): Promise<void>;
   /** Takes the window off the screen; the phone goes on, and it is not told again. */
   closeWindow(): Promise<void>;

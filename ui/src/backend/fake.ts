@@ -3,6 +3,7 @@
 import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
+import { READY, wrapUp } from "./fakeAgent";
 import { FakeRights } from "./fakeRights";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
@@ -12,7 +13,7 @@ import type {
   ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef, HistoryRow, ImportPreview, ImportReport, ImportWish, IpcError, Levels, Mute, Notice,
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
   Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, Transfer, UiEvent,
-  Department, ManagedStatus, NewStatus, OwnRights, PutRights, StatusOrder, RightsCard, RightsOf,
+  Department, ManagedStatus, NewStatus, OwnAgent, OwnRights, PutRights, StatusOrder, RightsCard, RightsOf,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -167,6 +168,12 @@ export class FakeBackend implements Backend {
     this.emit({ kind: "rights", rights });
   }
 
+  /** What the server says of the own place at the queues. */
+  setAgent(agent: OwnAgent | null): void {
+    this.#state = { ...this.#state, agent };
+    this.emit({ kind: "agent", agent });
+  }
+
   setLevels(levels: Levels): void {
     this.emit({ kind: "levels", levels });
   }
@@ -287,6 +294,15 @@ export class FakeBackend implements Backend {
 
   async dtmf(request: Dtmf): Promise<void> {
     await this.#take("dtmf", request);
+  }
+
+  async agentReady(): Promise<void> {
+    if ((await this.#take("agentReady", undefined)) && this.#state.agent?.state === "wrapUp") this.setAgent(READY);
+  }
+
+  async agentExtend(): Promise<void> {
+    const { agent } = this.#state;
+    if ((await this.#take("agentExtend", undefined)) && agent?.state === "wrapUp") this.setAgent(wrapUp((agent.leftMs ?? 0) + 30_000));
   }
 
   async departments(): Promise<Department[]> {

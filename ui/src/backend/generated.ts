@@ -192,7 +192,11 @@ transferredBy: Person | null,
 /**
  * Id of the call that shall be transferred: this one is to ask before.
  */
-asksFor: string | null, };
+asksFor: string | null, 
+/**
+ * Name of the queue that offers it, isolate it; none: it comes from no queue.
+ */
+queue: string | null, };
 
 /**
  * One code for each thing that the UI says differently.
@@ -982,6 +986,10 @@ team: Team | null,
  */
 rights: OwnRights | null, 
 /**
+ * How this account stands with the queues; none: it is no agent, or it is not known.
+ */
+agent: OwnAgent | null, 
+/**
  * What the small window shows; none: there is no such window.
  */
 notice: Notice | null, };
@@ -1085,7 +1093,11 @@ team: Team | null, } | { "kind": "rights",
 /**
  * New value; none: it has no team, or it is not known yet.
  */
-rights: OwnRights | null, } | { "kind": "colleague", 
+rights: OwnRights | null, } | { "kind": "agent", 
+/**
+ * New value; none: it is no agent, or it is not known.
+ */
+agent: OwnAgent | null, } | { "kind": "colleague", 
 /**
  * New value.
  */
@@ -1774,6 +1786,62 @@ administers: Reach,
  * Their switches.
  */
 switches: Switches, };
+
+/**
+ * How an agent stands.
+ */
+export type AgentState = "ready" | "offered" | "talking" | "wrapUp" | "delayed" | "blocked";
+
+/**
+ * What keeps calls from an agent.
+ */
+export type GateWhy = "status" | "forcedBreak" | "loggedOut" | "notRegistered" | "offered" | "inQueueCall" | "notReady" | "wrapUp" | "busyDelay" | "rejectDelay" | "noAnswerDelay" | "notRegisteredDelay" | "otherCall" | "skill" | "noQueue" | "other";
+
+/**
+ * One thing that keeps calls from an agent.
+ */
+export type AgentGate = { 
+/**
+ * What.
+ */
+why: GateWhy, 
+/**
+ * Milliseconds until it opens by itself, at the moment this was sent.
+ */
+leftMs: number | null, 
+/**
+ * Of `forcedBreak`: calls in a row that were not answered.
+ */
+missed: number | null, 
+/**
+ * Of `skill`: name of the queue, isolate it; empty when it is not known.
+ */
+queue: string | null, 
+/**
+ * Of `skill`: what is missing, isolate it.
+ */
+skill: string | null, };
+
+/**
+ * The person at this phone as an agent of queues.
+ */
+export type OwnAgent = { 
+/**
+ * How they stand.
+ */
+state: AgentState, 
+/**
+ * Milliseconds until time alone ends that, at the moment this was sent.
+ */
+leftMs: number | null, 
+/**
+ * Everything that keeps calls away. Empty if and only if the next call would come.
+ */
+gates: Array<AgentGate>, 
+/**
+ * Calls in a row that were not answered.
+ */
+missed: number, };
 
 /**
  * `rights_get(RightsOf)`.

@@ -89,6 +89,8 @@ export const tauriBackend: Backend = {
   statusAdd: ask("status_add"),
   statusEdit: ask("status_edit"),
   statusesOrder: ask("statuses_order"),
+  agentReady: tell("agent_ready"),
+  agentExtend: tell("agent_extend"),
   setSettings: ask("set_settings"),
   painted: tell("painted"),
   quit: tell("quit"),

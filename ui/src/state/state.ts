@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnRights, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -52,6 +52,8 @@ export interface State {
   team: Team | null;
   /** What this account may see and do; null: it has no team, or it is not known yet. */
   rights: OwnRights | null;
+  /** How this account stands with the queues; null: it is no agent, or it is not known. */
+  agent: At<OwnAgent> | null;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -103,6 +105,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     faces: byExtension(snapshot.faces),
     team: teamAt(snapshot.team, at),
     rights: snapshot.rights,
+    agent: snapshot.agent && { value: snapshot.agent, receivedAt: at },
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
@@ -181,6 +184,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, team: teamAt(event.team, at) };
     case "rights":
       return { ...state, rights: event.rights };
+    case "agent":
+      return { ...state, agent: event.agent && { value: event.agent, receivedAt: at } };
     case "colleague":
       return { ...state, team: state.team && { ...state.team, colleagues: withColleague(state.team.colleagues, { value: event.colleague, receivedAt: at }) } };
     case "closeAsked":

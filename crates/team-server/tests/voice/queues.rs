@@ -6,7 +6,6 @@ use std::time::Duration;
 use base::Secret;
 use serde_json::{Value, json};
 use sip::ua::{DialogId, Event, QueuePlace};
-use sqlx::Connection as _;
 use team_server::{NewUser, RunningServer, add_user, start};
 use testkit::database::Place;
 
@@ -16,6 +15,7 @@ use crate::statuses::{AT_ONCE, OFFER, Stream, choose};
 testkit::on_both_databases! {
     a_queue_call_goes_to_the_next_agent_wrap_up_and_ready_ao_01_ao_02,
     rejected_is_a_pause_and_three_missed_are_a_break_ao_03_ao_05,
+    a_status_reaches_queues_at_which_nothing_else_happens_st_03,
     who_hangs_up_or_outlives_the_server_has_the_old_place,
     only_administrators_change_queues_and_settings_are_checked,
 }
@@ -46,7 +46,9 @@ impl Scene {
         let a = Phone::registered(addr, "a", 1).await;
         let b = Phone::registered(addr, "b", 2).await;
         let c = Phone::registered(addr, "c", 3).await;
-        hire(place, &[&b.aor.user, &c.aor.user], wrap_up).await;
+        for profile in ["b", "c"] {
+            hire(addr, &admin, &me(addr, profile).await, wrap_up).await;
+        }
         let wish = json!({"name": "المبيعات", "extension": QUEUE, "strategy": "top_down"}).to_string();
         let (status, made) = request(addr, "POST", "/v1/queues", &admin, &wish).await;
         assert_eq!(status, 201, "{made}");
@@ -71,22 +73,13 @@ async fn me(addr: SocketAddr, profile: &str) -> String {
     me["id"].as_str().unwrap().to_owned()
 }
 
-/// Makes agents of these extensions, as an administrator will on their card.
-async fn hire(place: &Place, extensions: &[&str], wrap_up: u16) {
-    sqlx::any::install_default_drivers();
-    let mut db = sqlx::AnyConnection::connect(&place.url()).await.unwrap();
-    for extension in extensions {
-        sqlx::query(
-            "INSERT INTO agent_options (user_id, is_agent, call_timeout, wrap_up, max_no_answer, busy_delay, reject_delay, no_answer_delay, version)
-             SELECT id, 1, 2, $1, 3, 20, 2, 1, 1 FROM users WHERE extension = $2",
-        )
-        .bind(i64::from(wrap_up))
-        .bind((*extension).to_owned())
-        .execute(&mut db)
-        .await
-        .unwrap();
-    }
-    db.close().await.unwrap();
+/// Makes an agent of somebody, on their card.
+async fn hire(addr: SocketAddr, admin: &str, user: &str, wrap_up: u16) {
+    let agent = json!({"is_agent": true, "call_timeout": 2, "wrap_up": wrap_up, "max_no_answer": 3, "busy_delay": 20, "reject_delay": 2, "no_answer_delay": 1});
+    let (status, card) =
+        request(addr, "PATCH", &format!("/v1/users/{user}"), admin, &json!({"version": 1, "agent": agent}).to_string())
+            .await;
+    assert_eq!(status, 200, "{card}");
 }
 
 async fn offered(phone: &mut Phone) -> DialogId {
@@ -190,6 +183,25 @@ async fn rejected_is_a_pause_and_three_missed_are_a_break_ao_03_ao_05(place: Pla
 
     assert_eq!(choose(addr, &token_b, "available", "").await.0, 200);
     let at_b = offered(&mut s.b).await;
+    s.b.with(|ua, now| ua.answer(now, at_b, OFFER.into())).await;
+    s.a.accepted(call).await;
+    s.server.shutdown().await;
+}
+
+async fn a_status_reaches_queues_at_which_nothing_else_happens_st_03(place: Place) {
+    let mut s = Scene::new(&place, 0).await;
+    let addr = s.server.addr();
+    let mut news = Stream::open(addr, &token(addr, "b").await).await;
+    for profile in ["b", "c"] {
+        assert_eq!(choose(addr, &token(addr, profile).await, "break", "").await.0, 200);
+    }
+    // No phone says anything, and nobody asks the queues.
+    let told = news.wait(AT_ONCE, |event| event["type"] == "agent.changed").await;
+    assert_eq!(gates(&told["data"]), ["status"]);
+    let call = s.a.call(QUEUE, OFFER.into()).await;
+    queued(&mut s.a).await;
+    assert_eq!(choose(addr, &token(addr, "b").await, "available", "").await.0, 200);
+    let at_b = tokio::time::timeout(AT_ONCE, offered(&mut s.b)).await.expect("who waits is offered at once");
     s.b.with(|ua, now| ua.answer(now, at_b, OFFER.into())).await;
     s.a.accepted(call).await;
     s.server.shutdown().await;

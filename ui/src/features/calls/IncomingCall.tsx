@@ -42,6 +42,7 @@ export function IncomingCall({ call: { value: call, receivedAt } }: { call: At<C
         <span className={styles.two}>
           <b className={styles.name}><PersonName person={call.person} /></b>
           <PersonNumber person={call.person} className={styles.number ?? ""} />
+          {call.queue && <small>{t("queue-from", { queue: call.queue })}</small>}
         </span>
       </div>
       <div className={styles.buttons}>

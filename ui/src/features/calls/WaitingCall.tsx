@@ -34,7 +34,7 @@ export function WaitingCall({ call: { value: call, receivedAt }, onShow }: { cal
       </span>
       <span className={styles.two}>
         <b><PersonName person={call.person} /></b>
-        <small>{t("incoming-title")}<Dot /><Figures className={styles.since ?? ""}>{format.duration(seconds)}</Figures></small>
+        <small>{call.queue ? t("queue-from", { queue: call.queue }) : t("incoming-title")}<Dot /><Figures className={styles.since ?? ""}>{format.duration(seconds)}</Figures></small>
       </span>
       <span className={styles.buttons}>
         <Button tone="decline" size="sm" isDisabled={call.pending} onPress={() => run(backend.decline({ call: call.id }))}>{t("decline")}</Button>

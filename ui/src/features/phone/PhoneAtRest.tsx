@@ -15,6 +15,7 @@ import { errorTitle } from "../../i18n/errors";
 import { CallRow } from "../history/CallRow";
 import { ALL, MISSED, useHistory } from "../history/useHistory";
 import { SoundNotice } from "../calls/SoundNotice";
+import { WrapUp } from "../queues/WrapUp";
 import { Dialler } from "./Dialler";
 import { Favourites } from "./Favourites";
 import styles from "./PhoneAtRest.module.css";
@@ -42,6 +43,7 @@ export function PhoneAtRest({ receding, onHistory, onContacts }: { receding: boo
       <div className={styles.notices}>
         {!connected && <Offline />}
         <SoundNotice />
+        <WrapUp />
       </div>
       <Dialler lastNumber={lastNumber} />
       <section className={styles.main}>
