@@ -11,7 +11,7 @@ const QUEUE = "المبيعات VIP";
 
 async function noFaults(): Promise<void> {
   // Half-way between two colours nothing has the contrast that it will have.
-  await expect.poll(() => document.getAnimations().filter((it) => it.playState === "running" && it.effect?.getComputedTiming().iterations !== Infinity)).toHaveLength(0);
+  await expect.poll(() => document.getAnimations().filter((animation) => animation.playState === "running" && animation.effect?.getComputedTiming().iterations !== Infinity)).toHaveLength(0);
   const { violations } = await axe.run({ include: ["body"], exclude: ["[data-live-announcer]"] }, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     rules: { "label-content-name-mismatch": { enabled: false } },

@@ -1,6 +1,7 @@
 // Every state that a user can meet in this window, each one line of script for the engine.
 import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
+import { gate, READY, wrapUp } from "../src/backend/fakeAgent";
 import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
 import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
@@ -248,6 +249,14 @@ export const SCENES: readonly Scene[] = [
     before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, id: "other", kind: "other", text: "New product training تدريب على المنتج", pending: { id: "dnd", kind: "doNotDisturb", text: "" } } }),
   },
   { name: "status-marked-offline", signedIn: true, before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, markedOffline: true } }) },
+  { name: "queue-ready", signedIn: true, before: (snapshot) => ({ ...snapshot, agent: READY }), then: openStatus },
+  { name: "queue-wrap-up", signedIn: true, before: (snapshot) => ({ ...snapshot, agent: wrapUp(24_000) }) },
+  {
+    name: "queue-why-no-calls", signedIn: true,
+    before: (snapshot) => ({ ...snapshot, agent: { ...READY, state: "blocked", gates: [gate({ why: "forcedBreak", missed: 3 }), gate({ why: "rejectDelay", leftMs: 8000 }), gate({ why: "skill", queue: "المبيعات", skill: "Français" })] } }),
+    then: openStatus,
+  },
+  { name: "incoming-from-queue", signedIn: true, then: ({ fake }) => void fake.ring(KHALED, { queue: "خدمة العملاء VIP" }) },
   { name: "status-break", signedIn: true, before: (snapshot) => ({ ...snapshot, status: snapshot.status && { ...snapshot.status, id: "break", kind: "break" } }) },
 ];
 
