@@ -12,6 +12,7 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 export const output = join(root, "tests", "output", "desktop");
 const APP = process.env.RANNAN_APP ?? join(root, "target", "debug", "rannan");
 const DRIVER = process.env.TAURI_DRIVER ?? join(root, "target", "tools", "bin", "tauri-driver");
+const SERVER = process.env.RANNAN_SERVER ?? join(root, "target", "debug", "rannan-server");
 const SAMPLE_RATE = 48_000;
 const READY_WITHIN_MS = 20_000;
 
@@ -145,6 +146,24 @@ export class Desk {
     const session = await new Builder().withCapabilities(capabilities).usingServer(`http://127.0.0.1:${port}/`).build();
     this.#sessions.push({ session, driver });
     return session;
+  }
+
+  /** Starts a team server with these people; all have the same password. Gives where it listens. */
+  async teamServer(people, password) {
+    const port = await freePort();
+    const data = join(this.home, "run", "server");
+    mkdirSync(data, { recursive: true });
+    for (const { email, name, extension, administers = false } of people) {
+      await new Promise((resolve, reject) => {
+        const child = spawn(SERVER, [...(administers ? ["admin", "create"] : ["add-user"]), "--data", data, "--email", email, "--name", name, "--extension", extension], { stdio: ["pipe", "ignore", "inherit"] });
+        child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`making ${extension} ended with ${code}`))));
+        child.stdin.end(`${password}\n`);
+      });
+    }
+    this.start(SERVER, ["--data", data, "--bind", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "inherit"] });
+    const url = `http://127.0.0.1:${port}`;
+    await until("the server", async () => (await fetch(`${url}/v1/health`)).ok);
+    return url;
   }
 
   async close() {

@@ -1,11 +1,10 @@
 // A shared computer at the real window: every file of the profile is searched, also those of the web view (LO-02).
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { By } from "selenium-webdriver";
-import { Desk, freePort, root, until } from "./rig.mjs";
+import { Desk, until } from "./rig.mjs";
 import { Window } from "./window.mjs";
 
 const PASSWORD = "Correct-horse-7";
@@ -13,22 +12,12 @@ const EMAIL = "noor@care.example";
 const CONTACT = "Zubaydah";
 /** What somebody would look for who uses the computer next. */
 const TRACES = [EMAIL, "Noor Haddad", CONTACT, "70455013"];
-const binary = (name) => join(root, "target", "debug", name);
 
-let desk, window, port;
+let desk, window, server;
 
 before(async () => {
   desk = await Desk.open();
-  port = await freePort();
-  const data = join(desk.home, "run", "server");
-  mkdirSync(data, { recursive: true });
-  await new Promise((resolve, reject) => {
-    const child = spawn(binary("rannan-server"), ["add-user", "--data", data, "--email", EMAIL, "--name", "Noor Haddad", "--extension", "201"], { stdio: ["pipe", "ignore", "inherit"] });
-    child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`add-user ended with ${code}`))));
-    child.stdin.end(`${PASSWORD}\n`);
-  });
-  desk.start(binary("rannan-server"), ["--data", data, "--bind", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "inherit"] });
-  await until("the server", async () => (await fetch(`http://127.0.0.1:${port}/v1/health`)).ok);
+  server = await desk.teamServer([{ email: EMAIL, name: "Noor Haddad", extension: "201" }], PASSWORD);
 });
 after(() => desk?.close());
 
@@ -60,7 +49,7 @@ async function signInShared() {
   await window.button("Sign in");
   // A server that was used before stands at the foot of the page.
   const first = (await window.session.findElements(By.xpath("//label[normalize-space(.)='Server']"))).length > 0;
-  for (const [label, value] of [...(first ? [["Server", `http://127.0.0.1:${port}`]] : []), ["Email", EMAIL], ["Password", PASSWORD]]) await window.fill(label, value);
+  for (const [label, value] of [...(first ? [["Server", server]] : []), ["Email", EMAIL], ["Password", PASSWORD]]) await window.fill(label, value);
   await (await window.session.findElement(By.xpath("//label[contains(., 'This is a shared computer')]"))).click();
   await window.says("Nothing is kept here");
   await window.press("Sign in");

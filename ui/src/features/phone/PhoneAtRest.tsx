@@ -43,11 +43,13 @@ export function PhoneAtRest({ receding, onHistory, onContacts }: { receding: boo
       <div className={styles.notices}>
         {!connected && <Offline />}
         <SoundNotice />
-        <WrapUp />
+        <div className={styles.narrow}><WrapUp /></div>
       </div>
       <Dialler lastNumber={lastNumber} />
       <section className={styles.main}>
         {connected && <Ready />}
+        {/* Below the line of the phone: the card of the call that has just ended lies above it and must not cover the buttons. */}
+        <div className={styles.wide}><WrapUp /></div>
         <Favourites onEdit={onContacts} />
         <div className={styles.head}>
           <h2>{t("recent")}</h2>
