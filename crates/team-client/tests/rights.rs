@@ -2,45 +2,22 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod owned;
+
 use std::time::Duration;
 
-use base::Secret;
 use model::{Reach, Recording, Rights, RightsCard, Role};
-use team_client::{EventStream, StreamItem, TeamClient, TeamError, TeamEvent, code};
-use team_server::{NewUser, RunningServer, ServerConfig, add_user, start};
+use owned::{client, refused, server};
+use team_client::{EventStream, StreamItem, TeamEvent, code};
 use tokio::time::timeout;
 
 const DEADLINE: Duration = Duration::from_secs(20);
-
-/// A practice server with somebody who owns it.
-async fn server(dir: &tempfile::TempDir) -> (RunningServer, TeamClient) {
-    let config = ServerConfig::practice(dir.path());
-    let (email, name) = ("owner@example.com".to_owned(), "Owner".to_owned());
-    let password = Secret::new("Correct-Horse-7");
-    let new = NewUser { email: email.clone(), name, extension: "900".into(), password: password.clone(), admin: true };
-    add_user(&config.database_url, new).await.unwrap();
-    let server = start(config).await.unwrap();
-    let owner = client(&server);
-    owner.login(&email, &password, "test").await.unwrap();
-    (server, owner)
-}
-
-fn client(server: &RunningServer) -> TeamClient {
-    TeamClient::new(&format!("http://{}", server.addr()), None).unwrap()
-}
 
 async fn hears_of_rights(events: &mut EventStream) {
     let search = async {
         while events.next().await.expect("the session lives") != StreamItem::Event(TeamEvent::RightsChanged) {}
     };
     timeout(DEADLINE, search).await.expect("it is told");
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T, TeamError>) -> (u16, String) {
-    match result {
-        Err(TeamError::Server { status, code }) => (status, code),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[tokio::test]

@@ -2,33 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use base::Secret;
+mod owned;
+
 use model::{Blocks, ManagedStatus, Status, StatusKind, StatusNames};
-use team_client::{TeamClient, TeamError, code};
-use team_server::{NewUser, RunningServer, ServerConfig, add_user, start};
-
-async fn server(dir: &tempfile::TempDir) -> (RunningServer, TeamClient) {
-    let config = ServerConfig::practice(dir.path());
-    let (email, name) = ("owner@example.com".to_owned(), "Owner".to_owned());
-    let password = Secret::new("Correct-Horse-7");
-    let new = NewUser { email: email.clone(), name, extension: "900".into(), password: password.clone(), admin: true };
-    add_user(&config.database_url, new).await.unwrap();
-    let server = start(config).await.unwrap();
-    let owner = client(&server);
-    owner.login(&email, &password, "test").await.unwrap();
-    (server, owner)
-}
-
-fn client(server: &RunningServer) -> TeamClient {
-    TeamClient::new(&format!("http://{}", server.addr()), None).unwrap()
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T, TeamError>) -> (u16, String) {
-    match result {
-        Err(TeamError::Server { status, code }) => (status, code),
-        other => panic!("{other:?}"),
-    }
-}
+use owned::{client, refused, server};
+use team_client::code;
 
 fn called(en: &str, ar: &str) -> StatusNames {
     StatusNames { en: en.into(), ar: ar.into() }
