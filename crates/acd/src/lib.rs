@@ -37,4 +37,4 @@ pub use input::Input;
 pub use member::End;
 pub use outcome::{Delay, Miss};
 pub use queue::{LIMITS, Limits, Overflow, QueueSettings, Strategy, TierRules, TierState};
-pub use view::{AgentState, AgentView, Place, QueueView};
+pub use view::{AgentView, Place, QueueView};

@@ -3,29 +3,13 @@
 use std::time::Duration;
 
 use base::Now;
+use model::AgentState;
 
 use crate::acd::Acd;
 use crate::agent::{Agent, Availability, State};
 use crate::gate::{Gate, Why, gates, own_gates};
 use crate::ids::{AgentId, MemberId, QueueId};
 use crate::queue::{Overflow, TierState};
-
-/// What an agent is doing, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AgentState {
-    /// Would get the next call.
-    Ready,
-    /// A call is being offered.
-    Offered,
-    /// On a call from a queue.
-    Talking,
-    /// After a call from a queue.
-    WrapUp,
-    /// Pauses after a call that was not taken.
-    Delayed,
-    /// Something else keeps calls away.
-    Blocked,
-}
 
 /// An agent, as they may see it themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]

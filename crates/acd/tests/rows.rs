@@ -5,9 +5,10 @@
 mod rig;
 
 use acd::{
-    AgentState, Availability, Delay, Effect, End, Input, MemberId, Miss, OfferId, QueueEvent, QueueSettings, TierState,
-    Why, Withdrawn,
+    Availability, Delay, Effect, End, Input, MemberId, Miss, OfferId, QueueEvent, QueueSettings, TierState, Why,
+    Withdrawn,
 };
+use model::AgentState;
 use rig::{OPTIONS, Rig, agent, delayed, ends, offer, offers, positions, secs};
 
 fn rig() -> Rig {

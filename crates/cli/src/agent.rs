@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{AgentError, AgentState, EngineHandle, GateWhy, OwnAgent};
+use engine::{AgentError, EngineHandle, GateWhy, OwnAgent};
 use serde_json::{Value, json};
 
 use crate::run::print;
@@ -39,14 +39,7 @@ pub fn wish(engine: &EngineHandle, wish: Wish) {
 /// The `agent` event.
 pub fn event(own: Option<&OwnAgent>) -> Value {
     let Some(own) = own else { return json!({"event": "agent", "state": "none"}) };
-    let state = match own.state {
-        AgentState::Ready => "ready",
-        AgentState::Offered => "offered",
-        AgentState::Talking => "talking",
-        AgentState::WrapUp => "wrap_up",
-        AgentState::Delayed => "delayed",
-        AgentState::Blocked => "blocked",
-    };
+    let state = own.state.code();
     let gates: Vec<Value> = own
         .gates
         .iter()

@@ -89,6 +89,17 @@ pub enum AgentState {
     Blocked,
 }
 
+base::codes! {
+    AgentState {
+        Ready = "ready",
+        Offered = "offered",
+        Talking = "talking",
+        WrapUp = "wrap_up",
+        Delayed = "delayed",
+        Blocked = "blocked",
+    }
+}
+
 /// One thing that keeps calls from an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentGate {

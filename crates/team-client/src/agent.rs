@@ -41,17 +41,11 @@ impl TeamClient {
 /// As the server tells it. Words of a newer server keep what counts: no gate, and the next call comes.
 pub(crate) fn own_agent(data: AgentData) -> Option<OwnAgent> {
     let left = |ms: Option<u64>| ms.map(Duration::from_millis);
-    let state = match data.state.as_str() {
-        "none" => return None,
-        "ready" => AgentState::Ready,
-        "offered" => AgentState::Offered,
-        "talking" => AgentState::Talking,
-        "wrap_up" => AgentState::WrapUp,
-        "delayed" => AgentState::Delayed,
-        "blocked" => AgentState::Blocked,
-        _ if data.gates.is_empty() => AgentState::Ready,
-        _ => AgentState::Blocked,
-    };
+    if data.state == "none" {
+        return None;
+    }
+    let unknown = || if data.gates.is_empty() { AgentState::Ready } else { AgentState::Blocked };
+    let state = AgentState::from_code(&data.state).unwrap_or_else(unknown);
     let gates = data.gates.into_iter().take(MOST_GATES);
     let gates = gates.map(|gate| AgentGate { left: left(gate.left_ms), why: why(gate) });
     Some(OwnAgent { state, left: left(data.left_ms), gates: gates.collect(), missed: data.missed })

@@ -26,11 +26,26 @@ pub(crate) struct Agent {
     pub skills: Vec<Skill>,
 }
 
+/// One line of 1 to `most` characters?
+pub(crate) fn is_line(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+}
+
+/// Can it be dialled, and stand in an AOR as it is?
+pub(crate) fn is_extension(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    (1..=32).contains(&text.len()) && text.chars().all(plain)
+}
+
+/// Something to be good at, and how good (AO-07)?
+pub(crate) fn is_skill(name: &str, level: u8) -> bool {
+    is_line(name, SKILL_NAME) && (1..=100).contains(&level)
+}
+
 /// A name, tidied.
 pub(crate) fn name(text: &str) -> Result<&str, Flaw> {
     let name = text.trim();
-    let fits = !name.is_empty() && name.chars().count() <= NAME && !name.chars().any(char::is_control);
-    fits.then_some(name).ok_or(Flaw(code::USER_CARD, "A name has 1 to 200 characters, in one line."))
+    is_line(name, NAME).then_some(name).ok_or(Flaw(code::USER_CARD, "A name has 1 to 200 characters, in one line."))
 }
 
 /// An e-mail address, trimmed and in lower case.
@@ -40,9 +55,9 @@ pub(crate) fn email(text: &str) -> Result<String, Flaw> {
 
 /// An extension as it may be (EC-01).
 pub(crate) fn extension(text: &str) -> Result<&str, Flaw> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    let fits = (1..=32).contains(&text.len()) && text.chars().all(plain);
-    fits.then_some(text).ok_or(Flaw(code::USER_CARD, "The extension has 1 to 32 letters, digits or . - _"))
+    is_extension(text)
+        .then_some(text)
+        .ok_or(Flaw(code::USER_CARD, "The extension has 1 to 32 letters, digits or . - _"))
 }
 
 /// Is it strong enough (PW-02)?
@@ -78,8 +93,7 @@ pub(crate) fn agent(card: &AgentCard) -> Result<Agent, Flaw> {
     let mut skills = Vec::with_capacity(card.skills.len());
     for skill in &card.skills {
         let name = skill.name.trim();
-        let is_line = !name.is_empty() && name.chars().count() <= SKILL_NAME && !name.chars().any(char::is_control);
-        if !is_line || !(1..=100).contains(&skill.level) {
+        if !is_skill(name, skill.level) {
             return Err(Flaw(code::USER_CARD, "A skill has a name of 1 to 64 characters and a level of 1 to 100."));
         }
         skills.push(Skill { name: name.to_owned(), level: skill.level });

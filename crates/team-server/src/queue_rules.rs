@@ -3,6 +3,8 @@
 use acd::{LIMITS, Strategy};
 use team_api::QueueSettings;
 
+use crate::directory_rules::{is_extension, is_line, is_skill};
+
 /// Longest time that can be set, in seconds: a day.
 const LONGEST_S: u32 = 86_400;
 /// Skills that a queue may need.
@@ -15,10 +17,6 @@ pub(crate) struct Flaw(pub &'static str);
 /// The settings, tidied. `others` are the queues that it may overflow to.
 pub(crate) fn check(wish: QueueSettings, others: &[&str]) -> Result<QueueSettings, Flaw> {
     let mut it = QueueSettings { name: wish.name.trim().to_owned(), ..wish };
-    let is_line = |text: &str, most: usize| {
-        let length = text.chars().count();
-        length >= 1 && length <= most && !text.chars().any(char::is_control)
-    };
     if !is_line(&it.name, 100) {
         return Err(Flaw("The name has 1 to 100 characters."));
     }
@@ -42,8 +40,7 @@ pub(crate) fn check(wish: QueueSettings, others: &[&str]) -> Result<QueueSetting
         "extension" if is_extension(&it.overflow_to) && it.overflow_to != it.extension => {}
         _ => return Err(Flaw("Callers can be sent nowhere, to another queue or to an extension.")),
     }
-    let skill_is_fine = |name: &str, level: u8| is_line(name, 64) && (1..=100).contains(&level);
-    if it.skills.len() > MOST_SKILLS || !it.skills.iter().all(|skill| skill_is_fine(&skill.name, skill.level)) {
+    if it.skills.len() > MOST_SKILLS || !it.skills.iter().all(|skill| is_skill(&skill.name, skill.level)) {
         return Err(Flaw("Up to 20 skills, each with a level of 1 to 100."));
     }
     it.skills.sort_by(|a, b| a.name.cmp(&b.name));
@@ -51,11 +48,6 @@ pub(crate) fn check(wish: QueueSettings, others: &[&str]) -> Result<QueueSetting
         return Err(Flaw("Each skill is named once."));
     }
     Ok(it)
-}
-
-fn is_extension(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    (1..=32).contains(&text.len()) && text.chars().all(plain)
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@
 use std::time::Duration;
 
 use acd::{
-    Acd, AgentId, AgentState, Availability, Delay, Effect, End, Gate, Input, MemberId, OfferId, QueueId, QueueSettings,
-    TierState, Why,
+    Acd, AgentId, Availability, Delay, Effect, End, Gate, Input, MemberId, OfferId, QueueId, QueueSettings, TierState,
+    Why,
 };
 use base::Now;
-use model::AgentOptions;
+use model::{AgentOptions, AgentState};
 
 /// The options that all agents of a rig have, unless a test says otherwise: all different, so that none is taken for another.
 pub const OPTIONS: AgentOptions = AgentOptions {

@@ -7,7 +7,9 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::Db;
 use super::departments::lock;
+use super::queues::extension_taken;
 use super::rights::is_last_owner;
+use super::sessions::end_sessions;
 use super::status_rows::{Hand, note};
 use crate::auth::token::TokenHash;
 use crate::directory_rules::Agent;
@@ -174,12 +176,7 @@ impl Db {
         }
         let mut ended = Vec::new();
         if goes || password_hash.is_some() {
-            let tokens: Vec<String> = sqlx::query_scalar("SELECT token_hash FROM sessions WHERE user_id = $1")
-                .bind(before.id.clone())
-                .fetch_all(&mut *tx)
-                .await?;
-            sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(before.id.clone()).execute(&mut *tx).await?;
-            ended = tokens.into_iter().map(TokenHash::stored).collect();
+            ended = end_sessions(&mut tx, &before.id, None).await?;
         }
         let details =
             json!({ "before": told(before), "after": told(after), "password": password_hash.map(|_| "another one") });
@@ -189,17 +186,9 @@ impl Db {
     }
 }
 
-/// Is extension or e-mail somebody else's? Queues are called by extensions, too.
+/// Is extension or e-mail somebody else's?
 async fn taken(tx: &mut AnyConnection, card: &CardRecord) -> sqlx::Result<Option<CardWritten>> {
-    let extensions: i64 = sqlx::query_scalar(
-        "SELECT (SELECT COUNT(*) FROM users WHERE extension = $1 AND id <> $2) + (SELECT COUNT(*) FROM queues WHERE extension = $3)",
-    )
-    .bind(card.extension.clone())
-    .bind(card.id.clone())
-    .bind(card.extension.clone())
-    .fetch_one(&mut *tx)
-    .await?;
-    if extensions > 0 {
+    if extension_taken(&mut *tx, &card.extension, &card.id).await? {
         return Ok(Some(CardWritten::ExtensionTaken));
     }
     let emails: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE email = $1 AND id <> $2")

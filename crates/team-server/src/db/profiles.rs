@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use team_api::AvatarSize;
 
 use super::Db;
+use super::sessions::end_sessions;
 use super::users::{User, user_columns};
 use crate::auth::token::TokenHash;
 
@@ -128,18 +129,8 @@ impl Db {
             .bind(user_id.to_owned())
             .execute(&mut *tx)
             .await?;
-        let others: Vec<String> =
-            sqlx::query_scalar("SELECT token_hash FROM sessions WHERE user_id = $1 AND token_hash <> $2")
-                .bind(user_id.to_owned())
-                .bind(kept.as_str().to_owned())
-                .fetch_all(&mut *tx)
-                .await?;
-        sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
-            .bind(user_id.to_owned())
-            .bind(kept.as_str().to_owned())
-            .execute(&mut *tx)
-            .await?;
+        let ended = end_sessions(&mut tx, user_id, Some(kept)).await?;
         tx.commit().await?;
-        Ok(others.into_iter().map(TokenHash::stored).collect())
+        Ok(ended)
     }
 }

@@ -114,7 +114,7 @@ impl Db {
         if count >= MOST {
             return Ok(Written::TooMany);
         }
-        if is_taken(&mut tx, &settings.extension, &id).await? {
+        if extension_taken(&mut tx, &settings.extension, &id).await? {
             return Ok(Written::Taken);
         }
         let sql = "INSERT INTO queues (name, extension, strategy, tier_rules, tier_wait_s, tier_multiply, tier_no_wait, max_wait_s,
@@ -136,7 +136,7 @@ impl Db {
         hand: Hand<'_>,
     ) -> sqlx::Result<Written> {
         let mut tx = self.pool.begin().await?;
-        if is_taken(&mut tx, &settings.extension, &before.id).await? {
+        if extension_taken(&mut tx, &settings.extension, &before.id).await? {
             return Ok(Written::Taken);
         }
         let sql = "UPDATE queues SET name = $1, extension = $2, strategy = $3, tier_rules = $4, tier_wait_s = $5, tier_multiply = $6,
@@ -213,11 +213,14 @@ impl Db {
     }
 }
 
-async fn is_taken(tx: &mut AnyConnection, extension: &str, but: &str) -> sqlx::Result<bool> {
+/// Is the extension that of a user or of a queue with another id than this? Both are called by it.
+pub(super) async fn extension_taken(tx: &mut AnyConnection, extension: &str, but: &str) -> sqlx::Result<bool> {
     let taken: i64 = sqlx::query_scalar(
-        "SELECT (SELECT COUNT(*) FROM users WHERE extension = $1) + (SELECT COUNT(*) FROM queues WHERE extension = $2 AND id <> $3)",
+        "SELECT (SELECT COUNT(*) FROM users WHERE extension = $1 AND id <> $2)
+              + (SELECT COUNT(*) FROM queues WHERE extension = $3 AND id <> $4)",
     )
     .bind(extension.to_owned())
+    .bind(but.to_owned())
     .bind(extension.to_owned())
     .bind(but.to_owned())
     .fetch_one(tx)

@@ -1,8 +1,7 @@
 //! Links of mails for forgotten passwords.
 
-use sqlx::Row as _;
-
 use super::Db;
+use super::sessions::end_sessions;
 use super::users::{User, user_columns};
 use crate::auth::token::TokenHash;
 
@@ -62,12 +61,8 @@ impl Db {
             .bind(user.id.clone())
             .execute(&mut *tx)
             .await?;
-        let rows = sqlx::query("SELECT token_hash FROM sessions WHERE user_id = $1")
-            .bind(user.id.clone())
-            .fetch_all(&mut *tx)
-            .await?;
-        sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(user.id.clone()).execute(&mut *tx).await?;
+        let ended = end_sessions(&mut tx, &user.id, None).await?;
         tx.commit().await?;
-        rows.iter().map(|row| row.try_get("token_hash").map(TokenHash::stored)).collect::<sqlx::Result<_>>().map(Some)
+        Ok(Some(ended))
     }
 }

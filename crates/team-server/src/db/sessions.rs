@@ -1,6 +1,6 @@
 //! Sessions: who holds a token, until when.
 
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 
 use super::Db;
 use super::users::{User, user_columns};
@@ -101,4 +101,26 @@ impl Db {
             .await?;
         Ok(())
     }
+}
+
+/// Ends every session of a user but `kept`; theirs are the tokens that come back.
+pub(super) async fn end_sessions(
+    tx: &mut AnyConnection,
+    user_id: &str,
+    kept: Option<&TokenHash>,
+) -> sqlx::Result<Vec<TokenHash>> {
+    // No token has an empty hash.
+    let kept = kept.map_or("", TokenHash::as_str);
+    let ended: Vec<String> =
+        sqlx::query_scalar("SELECT token_hash FROM sessions WHERE user_id = $1 AND token_hash <> $2")
+            .bind(user_id.to_owned())
+            .bind(kept.to_owned())
+            .fetch_all(&mut *tx)
+            .await?;
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
+        .bind(user_id.to_owned())
+        .bind(kept.to_owned())
+        .execute(&mut *tx)
+        .await?;
+    Ok(ended.into_iter().map(TokenHash::stored).collect())
 }

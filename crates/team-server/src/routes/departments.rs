@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use base::Redacted;
-use model::{Reach, department_name};
+use model::department_name;
 use serde::Deserialize;
 use team_api::{Department, Departments, EditDepartment, NewDepartment, code};
 
@@ -18,10 +18,7 @@ use crate::state::Server;
 
 /// Those that the caller administers.
 pub(crate) async fn list(State(server): State<Server>, caller: Caller) -> Result<Json<Departments>, Refusal> {
-    let giving = Giving::of(&server, &caller.user).await?;
-    if giving.standing.role.administers == Reach::Nobody {
-        return Err(Refusal::forbidden("For administrators only."));
-    }
+    let giving = Giving::administering(&server, &caller.user).await?;
     let mut departments = server.db.departments().await?;
     departments.retain(|department| giving.giver().reaches(&department.id));
     Ok(Json(Departments { departments: departments.into_iter().map(told).collect() }))

@@ -123,22 +123,17 @@ pub(super) struct Giving {
 }
 
 impl Giving {
-    pub(super) async fn of(server: &Server, user: &User) -> Result<Giving, Refusal> {
+    /// Those only who administer somebody.
+    pub(super) async fn administering(server: &Server, user: &User) -> Result<Giving, Refusal> {
         let standing = server.db.standing(&user.id).await?.ok_or_else(Refusal::not_signed_in)?;
+        if standing.role.administers == model::Reach::Nobody {
+            return Err(Refusal::forbidden("For administrators only."));
+        }
         Ok(Giving { standing, role: user.role, roles: server.db.role_table().await? })
     }
 
     pub(super) fn giver(&self) -> Giver<'_> {
         Giver { standing: &self.standing, role: self.role, roles: &self.roles }
-    }
-
-    /// The same for those only who administer somebody.
-    pub(super) async fn administering(server: &Server, user: &User) -> Result<Giving, Refusal> {
-        let giving = Giving::of(server, user).await?;
-        match giving.standing.role.administers {
-            model::Reach::Nobody => Err(Refusal::forbidden("For administrators only.")),
-            model::Reach::Departments | model::Reach::Everybody => Ok(giving),
-        }
     }
 
     /// May this be changed into that?

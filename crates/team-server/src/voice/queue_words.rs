@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use acd::{
-    AgentId, AgentState, AgentView, Delay, Gate, Overflow, QueueEvent, QueueId, QueueSettings, Strategy, TierRules,
-    Why, WrapUpEnd,
+    AgentId, AgentView, Delay, Gate, Overflow, QueueEvent, QueueId, QueueSettings, Strategy, TierRules, Why, WrapUpEnd,
 };
 use base::Now;
 use model::Skill;
@@ -48,16 +47,8 @@ pub(super) fn agent_data(now: Now, view: Option<&AgentView>, plan: &Plan) -> Age
         let gate = Gate { why: Why::NotAnAgent, until: None };
         return AgentData { state: "none".to_owned(), left_ms: None, gates: vec![told(&gate, None, plan)], missed: 0 };
     };
-    let state = match view.state {
-        AgentState::Ready => "ready",
-        AgentState::Offered => "offered",
-        AgentState::Talking => "talking",
-        AgentState::WrapUp => "wrap_up",
-        AgentState::Delayed => "delayed",
-        AgentState::Blocked => "blocked",
-    };
     let gates = view.gates.iter().map(|gate| told(gate, left(gate.until), plan)).collect();
-    AgentData { state: state.to_owned(), left_ms: left(view.until), gates, missed: view.missed }
+    AgentData { state: view.state.code().to_owned(), left_ms: left(view.until), gates, missed: view.missed }
 }
 
 fn told(gate: &Gate, left_ms: Option<u64>, plan: &Plan) -> AgentGate {
