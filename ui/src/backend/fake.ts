@@ -4,9 +4,11 @@ import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
+import { FakeDirectory } from "./fakeDirectory";
 import { FakeRights } from "./fakeRights";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
+import type { Directory, DirectorySearch, EditUser, ExtensionDevice, ForceStatus, NewUser, UserCard, UserDelete, UserRef, DirectoryUser } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
@@ -45,6 +47,8 @@ export class FakeBackend implements Backend {
   readonly book = new FakeBook();
   /** Rights of everybody, as the server keeps them. */
   readonly rights = new FakeRights();
+  /** Users, as the server keeps them. */
+  readonly directory = new FakeDirectory();
   /** Statuses of the team, as the server keeps them. */
   readonly statuses = new FakeStatuses();
   /** What the next file turns out to be; null: what its bytes say. */
@@ -338,6 +342,82 @@ export class FakeBackend implements Backend {
   async statusesOrder(request: StatusOrder): Promise<ManagedStatus[]> {
     await this.#take("statusesOrder", request);
     return this.statuses.order(request) ?? refuse("statusChanged");
+  }
+
+  async directoryGet(): Promise<Directory> {
+    await this.#take("directoryGet", undefined);
+    return { users: this.directory.people, complete: true };
+  }
+
+  async directoryLeave(): Promise<void> {
+    await this.#take("directoryLeave", undefined);
+  }
+
+  async directorySearch(request: DirectorySearch): Promise<string[]> {
+    await this.#take("directorySearch", request);
+    return this.directory.search(request.text);
+  }
+
+  /** What the server says of one user. */
+  setUser(id: string, more: Partial<DirectoryUser>): void {
+    const user = this.directory.put(id, more);
+    if (user) this.emit({ kind: "directoryChanged", changed: [user], gone: [] });
+  }
+
+  async userGet({ id }: UserRef): Promise<UserCard> {
+    await this.#take("userGet", { id });
+    return this.directory.card(id) ?? refuse("internal");
+  }
+
+  async userAdd(request: NewUser): Promise<UserCard> {
+    await this.#take("userAdd", request);
+    const refusal = this.directory.refusal(request, null);
+    if (refusal) refuse(refusal);
+    const card = this.directory.add(request);
+    this.setUser(card.id, {});
+    return card;
+  }
+
+  async userEdit(request: EditUser): Promise<UserCard> {
+    await this.#take("userEdit", request);
+    const refusal = this.directory.refusal(request, request.id);
+    if (refusal) refuse(refusal);
+    const card = this.directory.edit(request) ?? refuse("userChanged");
+    this.setUser(card.id, {});
+    return card;
+  }
+
+  async userDelete(request: UserDelete): Promise<void> {
+    await this.#take("userDelete", request);
+    this.directory.remove(request.id);
+    this.emit({ kind: "directoryChanged", changed: [], gone: [request.id] });
+  }
+
+  async userForceStatus(request: ForceStatus): Promise<void> {
+    await this.#take("userForceStatus", request);
+    const { statusId, text = "" } = request.status;
+    const kind = this.#state.status?.choices.find(({ id }) => id === statusId)?.kind ?? "offline";
+    this.setUser(request.id, { status: statusId, kind, text });
+  }
+
+  async userEndSessions(request: UserRef): Promise<void> {
+    await this.#take("userEndSessions", request);
+    this.setUser(request.id, { online: false, state: "unregistered" });
+  }
+
+  async userPassword(): Promise<string> {
+    await this.#take("userPassword", undefined);
+    return "kV7-mPq2_xTr9+Za";
+  }
+
+  async extensionsGet(): Promise<ExtensionDevice[]> {
+    await this.#take("extensionsGet", undefined);
+    return this.directory.devices;
+  }
+
+  async extensionUnregister(request: UserRef): Promise<void> {
+    await this.#take("extensionUnregister", request);
+    this.directory.devices = this.directory.devices.filter(({ id }) => id !== request.id);
   }
 
   async history({ before, limit, filter }: HistoryQuery): Promise<HistoryPage> {

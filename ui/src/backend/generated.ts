@@ -201,7 +201,7 @@ queue: string | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badEmail" | "badAcl" | "badPin" | "ownAccount" | "lastAdministrator" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -997,7 +997,7 @@ notice: Notice | null, };
 /**
  * One piece of news. Event name on the bridge: `rannan`.
  */
-export type UiEvent = { "kind": "session", 
+export type UiEvent = { kind: "directoryChanged"; changed: DirectoryUser[]; gone: string[] } | { kind: "directoryStale" } | { kind: "statusForced"; forced: StatusForced } | { "kind": "session", 
 /**
  * New value.
  */
@@ -2697,3 +2697,17 @@ skipped: Array<Skipped>,
  * How many are not.
  */
 skippedCount: number, };
+
+export interface DirectoryUser { id: string; extension: string; name: string; email: string; role: Role; department: string; agent: boolean; active: boolean; online: boolean; cc: "in" | "out" | "none"; state: "idle" | "busy" | "unregistered"; transport?: "webrtc" | "sip"; status: string; kind: StatusKind; statusNames?: StatusNames; text: string; avatar: string | null; mine: boolean; mayEdit: boolean }
+export interface Directory { users: DirectoryUser[]; complete: boolean }
+export interface SkillLevel { skill: string; level: number }
+export interface AgentCard { isAgent: boolean; callTimeout: number; wrapUp: number; maxNoAnswer: number; busyDelay: number; rejectDelay: number; noAnswerDelay: number; skills: SkillLevel[] }
+export interface UserCard { id: string; extension: string; name: string; email: string; role: Role; department: string; active: boolean; createdMs: number; agent: AgentCard; acl: string[]; hasPin: boolean; voicemail: boolean; version: number }
+export interface NewUser { extension: string; name: string; email: string; password: string; role: Role; department: string; agent: AgentCard; acl: string[]; pin: string }
+export interface EditUser { id: string; version: number; name?: string; email?: string; password?: string; role?: Role; department?: string; active?: boolean; agent?: AgentCard; acl?: string[]; pin?: string }
+export interface UserRef { id: string }
+export interface UserDelete { id: string; version: number }
+export interface ForceStatus { id: string; status: { statusId: string; text?: string } }
+export interface DirectorySearch { text: string }
+export interface ExtensionDevice { id: string; extension: string; name: string; userId: string; agent: string; address: string; transport: string; sinceMs: number; untilMs: number }
+export interface StatusForced { by: string; status: string; kind: StatusKind; statusNames?: StatusNames; text: string }

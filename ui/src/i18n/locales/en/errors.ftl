@@ -91,3 +91,21 @@ error-tooManyStatuses = There are too many statuses already, retired ones too. C
 error-rightsChanged = Somebody else has changed these rights meanwhile. Read them again before you save.
 # A request of an administrator failed.
 error-lastOwner = This is the last system owner. Make somebody else system owner first.
+# A card of a user was saved, and somebody else was faster.
+error-userChanged = Somebody else has changed this user meanwhile. Open the card again.
+# A new user: the extension belongs to somebody.
+error-extensionTaken = Another user or a queue has this extension.
+# The email address belongs to somebody.
+error-emailTaken = Another user has this email address.
+# A new user's extension.
+error-badExtension = This cannot be an extension.
+# A user's email address.
+error-badEmail = This is not an email address.
+# Addresses from which a user's phones may register.
+error-badAcl = One of the addresses is no address.
+# A PIN of a user.
+error-badPin = This cannot be a PIN.
+# An administrator wants to delete or suspend their own account.
+error-ownAccount = This is your own account. Ask another administrator to do it.
+# The last administrator is about to be deleted or suspended.
+error-lastAdministrator = This is the last administrator. Make somebody else administrator first.
