@@ -65,11 +65,11 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(item(t("directory-force"))).toHaveFocus();
       await userEvent.keyboard(inwards);
       await expect.element(page.getByRole("menuitemradio", { name: t("presence-break") })).toHaveAttribute("aria-checked", "true");
-      await expect.poll(() => page.getByRole("menuitemradio").elements().map((choice) => plain(choice.textContent ?? ""))).toEqual([t("presence-available"), t("presence-break"), t("presence-do-not-disturb"), t("presence-meeting"), t("presence-offline"), t("status-other")]);
+      await expect.poll(() => page.getByRole("menuitemradio").elements().map((choice) => plain(choice.textContent ?? ""))).toEqual([t("presence-available"), t("presence-break"), t("presence-do-not-disturb"), t("presence-meeting"), t("status-other")]);
       await expect.poll(menuText).toContain(t("directory-force-note", { person: LAYLA }));
       await noFaults();
       await page.getByRole("menuitemradio", { name: t("presence-meeting") }).click();
-      await expect.poll(() => askedFor(fake, "userForceStatus")).toEqual([{ id: "u-layla", status: { statusId: "meeting" } }]);
+      await expect.poll(() => askedFor(fake, "userForceStatus")).toEqual([{ id: "u-layla", statusId: "meeting", text: "" }]);
       await expect.element(rowOf(LAYLA).getByText(t("presence-meeting"))).toBeVisible();
       await expect.poll(visibleText).toContain(t("directory-forced", { person: LAYLA }));
     });
@@ -89,7 +89,7 @@ for (const language of ["en", "ar"] as const) {
       expect(askedFor(fake, "userForceStatus")).toEqual([]);
       await words.fill(" تدريب Training ");
       await userEvent.keyboard("{Enter}");
-      await expect.poll(() => askedFor(fake, "userForceStatus")).toEqual([{ id: "u-layla", status: { statusId: "other", text: "تدريب Training" } }]);
+      await expect.poll(() => askedFor(fake, "userForceStatus")).toEqual([{ id: "u-layla", statusId: "other", text: "تدريب Training" }]);
       await expect.element(rowOf(LAYLA).getByText("تدريب Training")).toBeVisible();
     });
 
@@ -98,7 +98,7 @@ for (const language of ["en", "ar"] as const) {
       fake.failNext("userForceStatus", ipcError("notYours"));
       await openMenu(LAYLA);
       await item(t("directory-force")).click();
-      await page.getByRole("menuitemradio", { name: t("presence-offline") }).click();
+      await page.getByRole("menuitemradio", { name: t("presence-meeting") }).click();
       await expect.poll(visibleText).toContain(t("error-notYours"));
       await expect.element(rowOf(LAYLA).getByText(t("presence-break"))).toBeVisible();
     });
@@ -144,7 +144,7 @@ for (const language of ["en", "ar"] as const) {
 
     it("says kindly why oneself and the last administrator stay (DR-10)", async () => {
       const { fake, t } = await open();
-      for (const [name, code] of [["Noor Haddad", "ownAccount"], ["Rana Khoury", "lastAdministrator"]] as const) {
+      for (const [name, code] of [["Noor Haddad", "yourself"], ["Rana Khoury", "lastOwner"]] as const) {
         fake.failNext("userDelete", ipcError(code));
         await openMenu(name);
         await item(t("directory-delete")).click();
@@ -166,7 +166,7 @@ for (const language of ["en", "ar"] as const) {
 
   describe(`whose status was forced, ${language}`, () => {
     const BY = "رنا خوري Khoury";
-    const forced = { kind: "statusForced", forced: { by: BY, status: "break", kind: "break", text: "" } } as const;
+    const forced = { kind: "statusForced", by: BY, byExtension: "2104", status: { id: "break", kind: "break", text: "" } } as const;
 
     it("is told who did it, until it is seen (DR-11)", async () => {
       const { fake, t } = await mount({ language });

@@ -5,7 +5,7 @@ import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
 import { KHALED } from "../src/backend/fakeData";
 import { CARE, OWN_RIGHTS } from "../src/backend/fakeRights";
-import type { EditUser, NewUser } from "../src/backend/generated";
+import type { EditUser, NewUser, PutRights } from "../src/backend/generated";
 import { askedFor, mount, type Mounted, plain, saying, visibleText } from "./support";
 
 const LAYLA = "Layla Mansour";
@@ -62,7 +62,8 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("button", { name: new RegExp(`${t("profile-role-user")}|${t("directory-column-role")}`) }).last().click();
       await page.getByRole("option", { name: t("profile-role-receptionist") }).click();
       await save(t);
-      await expect.poll(() => edits(fake)).toEqual([{ id: "u-layla", version: 1, name: "Layla Al-Mansour", role: "receptionist" }]);
+      await expect.poll(() => edits(fake)).toEqual([{ id: "u-layla", version: 1, name: "Layla Al-Mansour" }]);
+      await expect.poll(() => (askedFor(fake, "rightsPut") as PutRights[]).map(({ user, card }) => [user, card.role, card.version])).toEqual([["u-layla", "receptionist", 0]]);
       await expect.element(rowOf("Layla Al-Mansour")).toBeVisible();
       await expect.element(page.getByRole("grid")).toHaveFocus();
       await expect.poll(visibleText).toContain(t("directory-saved", { person: "Layla Al-Mansour" }));
@@ -71,7 +72,7 @@ for (const language of ["en", "ar"] as const) {
     it("gives no role above the own (EC-06)", async () => {
       const { t } = await openCard();
       await page.getByRole("button", { name: new RegExp(`${t("profile-role-user")}|${t("directory-column-role")}`) }).last().click();
-      await expect.element(page.getByRole("option", { name: t("profile-role-systemAdministrator") })).toBeVisible();
+      await expect.element(page.getByRole("option", { name: t("profile-role-departmentAdministrator") })).toBeVisible();
       expect(page.getByRole("option", { name: t("profile-role-systemOwner") }).elements()).toEqual([]);
     });
 
@@ -132,8 +133,8 @@ for (const language of ["en", "ar"] as const) {
     it("says each refusal at its field (EC-02, EC-03, EC-05, US-01)", async () => {
       const { fake, t } = await openCard();
       const refusals = [
-        ["badName", t("directory-column-name"), "directory-fault-name"], ["badEmail", t("email"), "directory-fault-email"], ["emailTaken", t("email"), "directory-fault-email-taken"],
-        ["weakPassword", t("password"), "directory-fault-password"], ["badPin", t("directory-pin"), "directory-fault-pin"],
+        ["badUserName", t("directory-column-name"), "error-badUserName"], ["badEmail", t("email"), "error-badEmail"], ["emailTaken", t("email"), "error-emailTaken"],
+        ["weakPassword", t("password"), "directory-fault-password"], ["badPin", t("directory-pin"), "error-badPin"],
       ] as const;
       for (const [code, label, words] of refusals) {
         await box(t("directory-column-name")).fill(`Layla ${code}`);
@@ -233,6 +234,20 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(rowOf("ليلى منصور")).toBeVisible();
     });
 
+    it("says at the role why it cannot be given, with everything else saved (EC-06)", async () => {
+      const { fake, t } = await openCard();
+      await box(t("directory-column-name")).fill("Layla Al-Mansour");
+      await page.getByRole("button", { name: new RegExp(`${t("profile-role-user")}|${t("directory-column-role")}`) }).last().click();
+      await page.getByRole("option", { name: t("profile-role-receptionist") }).click();
+      fake.failNext("rightsPut", ipcError("lastOwner"));
+      await save(t);
+      await expect.element(page.getByRole("alert").filter({ hasText: t("error-lastOwner") })).toBeVisible();
+      await save(t);
+      await expect.poll(() => askedFor(fake, "rightsPut")).toHaveLength(2);
+      expect(edits(fake)).toHaveLength(1);
+      await expect.element(rowOf("Layla Al-Mansour").getByText(t("profile-role-receptionist"))).toBeVisible();
+    });
+
     it("can be read again instead, which forgets what was typed", async () => {
       const { fake, t } = await openCard();
       await box(t("directory-column-name")).fill("Layla");
@@ -301,7 +316,7 @@ for (const language of ["en", "ar"] as const) {
       await box(t("email")).fill("o@maydan.example");
       await button(t("directory-password-make")).click();
       await button(t("directory-make")).click();
-      await expect.element(page.getByText(t("directory-fault-extension-taken"))).toBeVisible();
+      await expect.element(page.getByText(t("error-extensionTaken"))).toBeVisible();
       await expect.element(box(t("directory-column-extension"))).toHaveFocus();
       await noFaults();
     });

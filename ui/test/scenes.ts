@@ -76,10 +76,10 @@ export const SCENES: readonly Scene[] = [
       await openCard(t, "Layla Mansour");
       await page.getByRole("textbox", { name: t("email") }).fill("rana@maydan.example");
       await page.getByRole("dialog").getByRole("button", { name: t("save") }).click();
-      await expect.element(page.getByText(t("directory-fault-email-taken"))).toBeVisible();
+      await expect.element(page.getByText(t("error-emailTaken"))).toBeVisible();
     },
   },
-  { name: "directory-new", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await press(t("directory-new")); await expect.element(page.getByRole("textbox", { name: t("directory-column-extension") })).toBeVisible(); await press(t("directory-password-make")); await expect.element(page.getByRole("textbox", { name: t("password") })).toHaveValue("kV7-mPq2_xTr9+Za"); } },
+  { name: "directory-new", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await press(t("directory-new")); await expect.element(page.getByRole("textbox", { name: t("directory-column-extension"), exact: true })).toBeVisible(); await press(t("directory-password-make")); await expect.element(page.getByLabelText(t("password"), { exact: true })).toHaveValue("kV7-mPq2_xTr9+Za"); } },
   {
     name: "directory-conflict", signedIn: true, before: administering,
     then: async ({ fake, t }) => {
@@ -99,7 +99,7 @@ export const SCENES: readonly Scene[] = [
   { name: "directory-failed", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.failNext("directoryGet", ipcError("notYours", { detail: "403 GET /v1/users" })); await toDirectory(); await expect.element(page.getByText(t("directory-failed"))).toBeVisible(); } },
   { name: "directory-offline", signedIn: true, before: (snapshot) => ({ ...administering(snapshot), system: LOST }), then: () => directory() },
   { name: "directory-crowd", signedIn: true, before: administering, then: async ({ fake }) => { fake.directory.people = crowd(10_000); await directory(); page.getByRole("grid").element().focus(); await userEvent.keyboard("{End}"); await expect.poll(() => plain(document.querySelector("[aria-rowindex='10001']")?.textContent ?? "")).toContain("19999"); } },
-  { name: "directory-forced", signedIn: true, then: async ({ fake }) => { fake.emit({ kind: "statusForced", forced: { by: "رنا خوري Khoury", status: "break", kind: "break", text: "" } }); await expect.element(page.getByRole("alert").filter({ hasText: "Khoury" })).toBeVisible(); } },
+  { name: "directory-forced", signedIn: true, then: async ({ fake }) => { fake.emit({ kind: "statusForced", by: "رنا خوري Khoury", byExtension: "2104", status: { id: "break", kind: "break", text: "" } }); await expect.element(page.getByRole("alert").filter({ hasText: "Khoury" })).toBeVisible(); } },
   { name: "directory-more", signedIn: true, before: administering, then: async ({ t }) => { if (innerWidth < 720) await page.getByRole("button", { name: t("section-more") }).click(); } },
   { name: "extensions", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await expect.element(page.getByText("Reception desk")).toBeVisible(); } },
   { name: "extensions-unregister", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await page.getByRole("row", { name: /Rana/ }).getByRole("button").click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },

@@ -8,7 +8,7 @@ import { FakeDirectory } from "./fakeDirectory";
 import { FakeRights } from "./fakeRights";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
-import type { Directory, DirectorySearch, EditUser, ExtensionDevice, ForceStatus, NewUser, UserCard, UserDelete, UserRef, DirectoryUser } from "./generated";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
@@ -316,12 +316,22 @@ export class FakeBackend implements Backend {
 
   async rightsGet(request: RightsOf): Promise<RightsCard> {
     await this.#take("rightsGet", request);
-    return this.rights.card(request.user);
+    return this.#rightsOf(request.user);
+  }
+
+  /** Where somebody belongs and what they are, the directory says as well. */
+  #rightsOf(user: string): RightsCard {
+    const card = this.rights.card(user);
+    const person = this.directory.find(user);
+    return person ? { ...card, role: person.role, department: person.department, gives: person.mayEdit ? card.gives : [] } : card;
   }
 
   async rightsPut(request: PutRights): Promise<RightsCard> {
     await this.#take("rightsPut", request);
-    return this.rights.put(request) ?? refuse("rightsChanged");
+    const card = this.rights.put(request) ?? refuse("rightsChanged");
+    this.directory.move(request.user, card);
+    this.setUser(request.user, {});
+    return card;
   }
 
   async statusesGet(): Promise<ManagedStatus[]> {
@@ -364,9 +374,9 @@ export class FakeBackend implements Backend {
     if (user) this.emit({ kind: "directoryChanged", changed: [user], gone: [] });
   }
 
-  async userGet({ id }: UserRef): Promise<UserCard> {
+  async userGet({ id }: UserOf): Promise<UserCard> {
     await this.#take("userGet", { id });
-    return this.directory.card(id) ?? refuse("internal");
+    return this.directory.card(id) ?? refuse("noSuchUser");
   }
 
   async userAdd(request: NewUser): Promise<UserCard> {
@@ -387,7 +397,7 @@ export class FakeBackend implements Backend {
     return card;
   }
 
-  async userDelete(request: UserDelete): Promise<void> {
+  async userDelete(request: DeleteUser): Promise<void> {
     await this.#take("userDelete", request);
     this.directory.remove(request.id);
     this.emit({ kind: "directoryChanged", changed: [], gone: [request.id] });
@@ -395,12 +405,11 @@ export class FakeBackend implements Backend {
 
   async userForceStatus(request: ForceStatus): Promise<void> {
     await this.#take("userForceStatus", request);
-    const { statusId, text = "" } = request.status;
-    const kind = this.#state.status?.choices.find(({ id }) => id === statusId)?.kind ?? "offline";
-    this.setUser(request.id, { status: statusId, kind, text });
+    const choice = this.#state.status?.choices.find(({ id }) => id === request.statusId) ?? refuse("statusRefused");
+    this.setUser(request.id, { status: { id: choice.id, kind: choice.kind, text: request.text, ...(choice.names ? { names: choice.names } : {}) } });
   }
 
-  async userEndSessions(request: UserRef): Promise<void> {
+  async userEndSessions(request: UserOf): Promise<void> {
     await this.#take("userEndSessions", request);
     this.setUser(request.id, { online: false, state: "unregistered" });
   }
@@ -410,12 +419,12 @@ export class FakeBackend implements Backend {
     return "kV7-mPq2_xTr9+Za";
   }
 
-  async extensionsGet(): Promise<ExtensionDevice[]> {
+  async extensionsGet(): Promise<RegisteredPhone[]> {
     await this.#take("extensionsGet", undefined);
     return this.directory.devices;
   }
 
-  async extensionUnregister(request: UserRef): Promise<void> {
+  async extensionUnregister(request: ExtensionOf): Promise<void> {
     await this.#take("extensionUnregister", request);
     this.directory.devices = this.directory.devices.filter(({ id }) => id !== request.id);
   }

@@ -201,7 +201,7 @@ queue: string | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badEmail" | "badAcl" | "badPin" | "ownAccount" | "lastAdministrator" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -997,7 +997,7 @@ notice: Notice | null, };
 /**
  * One piece of news. Event name on the bridge: `rannan`.
  */
-export type UiEvent = { kind: "directoryChanged"; changed: DirectoryUser[]; gone: string[] } | { kind: "directoryStale" } | { kind: "statusForced"; forced: StatusForced } | { "kind": "session", 
+export type UiEvent = { kind: "directoryChanged"; changed: DirectoryUser[]; gone: string[] } | { kind: "directoryStale" } | { kind: "statusForced"; by: string; byExtension: string; status: SeenStatus } | { "kind": "session", 
 /**
  * New value.
  */
@@ -2698,16 +2698,19 @@ skipped: Array<Skipped>,
  */
 skippedCount: number, };
 
-export interface DirectoryUser { id: string; extension: string; name: string; email: string; role: Role; department: string; agent: boolean; active: boolean; online: boolean; cc: "in" | "out" | "none"; state: "idle" | "busy" | "unregistered"; transport?: "webrtc" | "sip"; status: string; kind: StatusKind; statusNames?: StatusNames; text: string; avatar: string | null; mine: boolean; mayEdit: boolean }
-export interface Directory { users: DirectoryUser[]; complete: boolean }
-export interface SkillLevel { skill: string; level: number }
-export interface AgentCard { isAgent: boolean; callTimeout: number; wrapUp: number; maxNoAnswer: number; busyDelay: number; rejectDelay: number; noAnswerDelay: number; skills: SkillLevel[] }
-export interface UserCard { id: string; extension: string; name: string; email: string; role: Role; department: string; active: boolean; createdMs: number; agent: AgentCard; acl: string[]; hasPin: boolean; voicemail: boolean; version: number }
-export interface NewUser { extension: string; name: string; email: string; password: string; role: Role; department: string; agent: AgentCard; acl: string[]; pin: string }
-export interface EditUser { id: string; version: number; name?: string; email?: string; password?: string; role?: Role; department?: string; active?: boolean; agent?: AgentCard; acl?: string[]; pin?: string }
-export interface UserRef { id: string }
-export interface UserDelete { id: string; version: number }
-export interface ForceStatus { id: string; status: { statusId: string; text?: string } }
-export interface DirectorySearch { text: string }
-export interface ExtensionDevice { id: string; extension: string; name: string; userId: string; agent: string; address: string; transport: string; sinceMs: number; untilMs: number }
-export interface StatusForced { by: string; status: string; kind: StatusKind; statusNames?: StatusNames; text: string }
+export type CallCentre = "in" | "out" | "none";
+export type PhoneState = "idle" | "busy" | "unregistered";
+export type SeenStatus = { id: string, kind: StatusKind, names?: StatusNames, text: string, };
+export type DirectoryUser = { id: string, extension: string, name: string, email: string, role: Role, department: string, agent: boolean, active: boolean, online: boolean, cc: CallCentre, state: PhoneState, status: SeenStatus, mine: boolean, mayEdit: boolean, };
+export type Directory = { users: Array<DirectoryUser>, complete: boolean, };
+export type SkillLevel = { skill: string, level: number, };
+export type AgentCard = { isAgent: boolean, callTimeout: number, wrapUp: number, maxNoAnswer: number, busyDelay: number, rejectDelay: number, noAnswerDelay: number, skills: Array<SkillLevel>, };
+export type UserCard = { id: string, extension: string, name: string, email: string, role: Role, department: string, active: boolean, createdMs: number, agent: AgentCard, acl: Array<string>, hasPin: boolean, version: number, };
+export type UserOf = { id: string, };
+export type DirectorySearch = { text: string, };
+export type NewUser = { extension: string, name: string, email: string, password: string, role: Role, department: string | null, agent: AgentCard, acl: Array<string>, pin: string, };
+export type EditUser = { id: string, version: number, name?: string, email?: string, password?: string, active?: boolean, agent?: AgentCard, acl?: Array<string>, pin?: string, };
+export type DeleteUser = { id: string, version: number, };
+export type ForceStatus = { id: string, statusId: string, text: string, };
+export type RegisteredPhone = { id: string, extension: string, userId: string, name: string, agent: string, transport: string, address: string, sinceMs: number, untilMs: number, };
+export type ExtensionOf = { id: string, };

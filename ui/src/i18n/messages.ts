@@ -213,14 +213,8 @@ export interface Messages {
   "directory-end-sessions-title": { "person": string };
   "directory-failed": undefined;
   "directory-fault-acl": undefined;
-  "directory-fault-email": undefined;
-  "directory-fault-email-taken": undefined;
-  "directory-fault-extension": undefined;
-  "directory-fault-extension-taken": undefined;
   "directory-fault-missing": undefined;
-  "directory-fault-name": undefined;
   "directory-fault-password": undefined;
-  "directory-fault-pin": undefined;
   "directory-force": undefined;
   "directory-force-note": { "person": string };
   "directory-force-set": undefined;
@@ -324,6 +318,7 @@ export interface Messages {
   "end-short-transferred": undefined;
   "error-accountSuspended": undefined;
   "error-badAcl": undefined;
+  "error-badCard": undefined;
   "error-badCertificate": undefined;
   "error-badDigit": undefined;
   "error-badEmail": undefined;
@@ -332,6 +327,7 @@ export interface Messages {
   "error-badNumber": undefined;
   "error-badPin": undefined;
   "error-badServerAddress": undefined;
+  "error-badUserName": undefined;
   "error-deviceMissing": undefined;
   "error-emailTaken": undefined;
   "error-extensionTaken": undefined;
@@ -339,13 +335,14 @@ export interface Messages {
   "error-fileNotWritten": undefined;
   "error-fileTooLarge": undefined;
   "error-internal": undefined;
-  "error-lastAdministrator": undefined;
   "error-lastOwner": undefined;
   "error-noKeychain": undefined;
   "error-noSuchCall": undefined;
   "error-noSuchContact": undefined;
+  "error-noSuchExtension": undefined;
   "error-noSuchFile": undefined;
   "error-noSuchRow": undefined;
+  "error-noSuchUser": undefined;
   "error-noSystemSettings": undefined;
   "error-notABook": undefined;
   "error-notAServer": undefined;
@@ -355,7 +352,6 @@ export interface Messages {
   "error-notYourBook": undefined;
   "error-notYours": undefined;
   "error-noteTooLong": undefined;
-  "error-ownAccount": undefined;
   "error-practiceFailed": undefined;
   "error-rightsChanged": undefined;
   "error-serverFailure": undefined;
@@ -373,6 +369,7 @@ export interface Messages {
   "error-weakPassword": undefined;
   "error-wrongPassword": undefined;
   "error-wrongPassword-tries": { "count": number };
+  "error-yourself": undefined;
   "extension": undefined;
   "extensions-again": undefined;
   "extensions-column-address": undefined;

@@ -77,6 +77,8 @@ interface MenuMoreProps {
 
 /** Opens a further menu beside it: one of several. */
 export function MenuMore({ icon, flip = false, title, chosen, choices, note, onChoose }: MenuMoreProps) {
+  // Beside the first menu there is no room in a narrow window: it opens over it then.
+  const narrow = matchMedia("(max-width: 719px)").matches;
   return (
     <SubmenuTrigger>
       <MenuItem textValue={title} className={styles.row ?? ""}>
@@ -84,7 +86,7 @@ export function MenuMore({ icon, flip = false, title, chosen, choices, note, onC
         <span className={styles.words}>{title}</span>
         <Icon name="caret-right-bold" flip className={styles.caret ?? ""} />
       </MenuItem>
-      <Popover className={styles.pop ?? ""}>
+      <Popover {...(narrow ? { placement: "bottom start" as const } : {})} className={styles.pop ?? ""}>
         <Menu aria-label={title} selectionMode="single" selectedKeys={chosen === null ? [] : [chosen]} onAction={(key) => onChoose(String(key))} className={styles.menu ?? ""}>
           {choices.map(({ id, shape, text }) => (
             <MenuItem key={id} id={id} textValue={text} className={styles.row ?? ""}>

@@ -46,7 +46,7 @@ export function TagField({ label, tags, help, error, ltr = false, placeholder = 
       <label htmlFor={id} className={styles.label}>{label}</label>
       <div className={cx(styles.box, Boolean(error) && styles.invalid)}>
         {tags.map((tag) => (
-          <span key={tag.id} className={styles.tag}>
+          <span key={tag.id} className={cx(styles.tag, isDisabled && styles.fixed)}>
             {tag.content}
             <button type="button" disabled={isDisabled} className={styles.remove} aria-label={removeLabel(tag.name)} onClick={() => { onRemove(tag.id); input.current?.focus(); }}><Icon name="x-bold" /></button>
           </span>

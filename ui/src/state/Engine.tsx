@@ -36,8 +36,7 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
     () =>
       start.follow((event) => {
         if (event.kind === "levels") levels.push(event.levels);
-        else if (event.kind === "directoryChanged") directory.push({ kind: "changed", changed: event.changed, gone: event.gone });
-        else if (event.kind === "directoryStale") directory.push({ kind: "stale" });
+        else if (event.kind === "directoryChanged") directory.push(event);
         else dispatch({ kind: "rust", event, at: performance.now() });
       }),
     [start, levels, directory],

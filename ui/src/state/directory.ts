@@ -1,10 +1,12 @@
 // Changes of the directory. Ten thousand rows have no place in React's state of the whole window: whoever shows them listens here.
 import type { DirectoryUser } from "../backend/generated";
 
-export type DirectoryNews =
-  | { kind: "changed"; changed: readonly DirectoryUser[]; gone: readonly string[] }
-  /** What is shown may be wrong: ask again. */
-  | { kind: "stale" };
+export interface DirectoryNews {
+  /** As they are now; new ones too. */
+  changed: readonly DirectoryUser[];
+  /** Ids of those who are gone. */
+  gone: readonly string[];
+}
 
 export interface DirectoryFeed {
   push(news: DirectoryNews): void;

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Session, Settings, Snapshot, StatusForced, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -19,6 +19,13 @@ export interface Moved {
   purpose: DevicePurpose;
   name: string;
   why: MoveWhy;
+}
+
+/** A status that somebody else has set. */
+export interface Forced {
+  /** Name of who did it; isolate it. */
+  by: string;
+  status: SeenStatus;
 }
 
 /** The team. Each colleague has a time of their own, from which their durations count. */
@@ -53,7 +60,7 @@ export interface State {
   /** What this account may see and do; null: it has no team, or it is not known yet. */
   rights: OwnRights | null;
   /** A status that an administrator has set, until it was seen. */
-  forced: StatusForced | null;
+  forced: Forced | null;
   /** How this account stands with the queues; null: it is no agent, or it is not known. */
   agent: At<OwnAgent> | null;
   unseenMissed: number;
@@ -161,10 +168,11 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "levels":
       return state; // twenty a second: they go to the meters directly, see levels.ts
     case "directoryChanged":
-    case "directoryStale":
       return state; // to whoever shows the directory, see directory.ts
+    case "directoryStale":
+      return state; // Rust asks again by itself, and the light of the live panel says that nothing is heard
     case "statusForced":
-      return { ...state, forced: event.forced };
+      return { ...state, forced: { by: event.by, status: event.status } };
     case "devices":
       return { ...state, devices: event.devices };
     case "deviceMoved": {
@@ -222,10 +230,10 @@ function withColleague(colleagues: Team["colleagues"], colleague: At<Colleague>)
 }
 
 /** A status that somebody has chosen since says that the other one was seen. */
-function stillForced(forced: StatusForced | null, own: OwnStatus | null): StatusForced | null {
+function stillForced(forced: Forced | null, own: OwnStatus | null): Forced | null {
   if (!forced || !own) return null;
   const counts = own.markedOffline ? "offline" : own.kind;
-  return counts === forced.kind && own.text === forced.text ? forced : null;
+  return counts === forced.status.kind && own.text === forced.status.text ? forced : null;
 }
 
 function without(quality: State["quality"], call: string): State["quality"] {

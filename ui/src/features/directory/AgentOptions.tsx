@@ -23,7 +23,8 @@ export function AgentOptions({ draft: { agent }, fixed, onChange }: PartProps) {
   const { t } = useWords();
   const set = (more: Partial<AgentCard>) => onChange({ agent: { ...agent, ...more } });
   return (
-    <fieldset disabled={fixed} className={styles.column} aria-label={t("directory-agent")}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by key, when nothing in it can be changed
+    <div role="group" tabIndex={fixed ? 0 : undefined} className={styles.column} aria-label={t("directory-agent")}>
       <div className={styles.line}>
         <span className={styles.words}><b>{t("directory-agent")}</b><small>{t("directory-agent-note")}</small></span>
         <Switch label={t("directory-agent")} isDisabled={fixed} on={agent.isAgent} onChange={(isAgent) => set({ isAgent })} />
@@ -63,6 +64,6 @@ export function AgentOptions({ draft: { agent }, fixed, onChange }: PartProps) {
           />
         </>
       )}
-    </fieldset>
+    </div>
   );
 }

@@ -64,7 +64,7 @@ const MOST = 40;
 /** A status in words, for somebody else (DR-11, DR-09). */
 export function OtherStatus({ user, onClose, onSet }: { user: DirectoryUser; onClose(): void; onSet(text: string): void }) {
   const { t } = useWords();
-  const [text, setText] = useState(user.text);
+  const [text, setText] = useState(user.status.text);
   const [tried, setTried] = useState(false);
   const length = [...text.trim()].length;
   const error = length > MOST ? t("status-words-long", { most: MOST }) : tried && length === 0 ? t("status-words-empty") : null;

@@ -42,7 +42,7 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
   const [told, setTold] = useState<{ id: number; title: string } | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const users = read.kind === "there" ? read.users : null;
-  const statuses = useStatusesToChoose()(state.status?.value.choices ?? []);
+  const statuses = [...useStatusesToChoose()(state.status?.value.choices ?? []), { id: "offline", shape: "offline", text: t("presence-offline"), other: false } as const];
   const found = useFound(filters.text, users);
   const shown = useShown(useOrdered(users, order), filters, found);
   const known = state.system.value.livePanel.level === "ok";
@@ -53,7 +53,7 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
   const closeMenu = useCallback(() => setMenu(null), []);
   const closeCard = () => { setCard(null); onUnsaved(false); back(); };
   const closeAsk = () => { setAsking(null); back(); };
-  const force = (user: DirectoryUser, status: string, text?: string) => run(backend.userForceStatus({ id: user.id, status: { statusId: status, ...(text === undefined ? {} : { text }) } }).then(() => tell(t("directory-forced", { person: user.name }))));
+  const force = (user: DirectoryUser, statusId: string, text = "") => run(backend.userForceStatus({ id: user.id, statusId, text }).then(() => tell(t("directory-forced", { person: user.name }))));
   useEffect(() => () => onUnsaved(false), [onUnsaved]);
 
   return (

@@ -10,7 +10,7 @@ import { TagField } from "../../kit/TagField";
 import { Name } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import { useDepartmentName } from "../rights/words";
-import type { Draft } from "./draft";
+import type { Draft, Kept } from "./draft";
 import type { Place } from "./faults";
 import styles from "./UserDrawer.module.css";
 import { ROLES } from "./words";
@@ -23,22 +23,25 @@ export interface PartProps {
 }
 
 interface IdentityProps extends PartProps {
-  isNew: boolean;
-  hasPin: boolean;
+  /** As it was read; null: of somebody new. */
+  kept: Kept | null;
   departments: readonly Department[];
   fault(place: Place): string | null;
 }
 
 /** Who somebody is and how they sign in (EC-01 to EC-06, EC-09). */
-export function Identity({ draft, fixed, isNew, hasPin, departments, fault, onChange }: IdentityProps) {
+export function Identity({ draft, kept, fixed, departments, fault, onChange }: IdentityProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const named = useDepartmentName();
   const places = departments.some(({ id }) => id === draft.department) ? departments : [{ id: draft.department, name: "" }, ...departments];
-  // Nobody gives a role above their own.
-  const roles = ROLES.filter((role, at) => role === draft.role || at <= ROLES.indexOf(state.rights?.role ?? "user"));
+  const isNew = kept === null;
+  // Nobody gives a role above their own; of somebody who is there, the server says which.
+  const gives = kept?.rights.gives ?? ROLES.slice(0, ROLES.indexOf(state.rights?.role ?? "user") + 1);
+  const roles = ROLES.filter((role) => role === draft.role || gives.includes(role));
   return (
-    <fieldset disabled={fixed} className={styles.column} aria-label={t("directory-identity")}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by key, when nothing in it can be changed
+    <div role="group" tabIndex={fixed ? 0 : undefined} className={styles.column} aria-label={t("directory-identity")}>
       {isNew
         ? <Field label={t("directory-column-extension")} ltr value={draft.extension} isDisabled={fixed} onChange={(extension) => onChange({ extension: asciiDigits(extension) })} help={t("directory-id-help")} error={fault("extension")} inputMode="tel" maxLength={32} autoFocus />
         : <Field label={t("directory-column-extension")} ltr value={format.digits(draft.extension)} isReadOnly help={t("directory-id-fixed")} />}
@@ -47,6 +50,7 @@ export function Identity({ draft, fixed, isNew, hasPin, departments, fault, onCh
       <span className={styles.field}>
         <b>{t("directory-column-role")}</b>
         <Select label={t("directory-column-role")} isDisabled={fixed} value={draft.role} choices={roles.map((role) => ({ value: role, text: t(`profile-role-${role}`), label: t(`profile-role-${role}`) }))} onChange={(next) => { const role = roles.find((one) => one === next); if (role) onChange({ role }); }} />
+        {fault("role") && <small role="alert" className={styles.fault}>{fault("role")}</small>}
       </span>
       {places.length > 1 && (
         <span className={styles.field}>
@@ -55,7 +59,7 @@ export function Identity({ draft, fixed, isNew, hasPin, departments, fault, onCh
         </span>
       )}
       {!fixed && <Password draft={draft} isNew={isNew} error={fault("password")} onChange={onChange} />}
-      {!fixed && <Pin draft={draft} hasPin={hasPin} error={fault("pin")} onChange={onChange} />}
+      {!fixed && <Pin draft={draft} hasPin={kept?.card.hasPin ?? false} error={fault("pin")} onChange={onChange} />}
       <TagField
         label={t("directory-acl")} ltr isDisabled={fixed} placeholder={t("directory-acl-any")} help={t("directory-acl-help")} error={fault("acl")} removeLabel={(address) => t("directory-remove", { what: address })}
         tags={draft.acl.map((address) => ({ id: address, name: address, content: <bdi dir="ltr">{address}</bdi> }))}
@@ -64,11 +68,11 @@ export function Identity({ draft, fixed, isNew, hasPin, departments, fault, onCh
       />
       {!isNew && (
         <div className={styles.line}>
-          <span className={styles.words}><b>{t("directory-active")}</b><small>{t("directory-active-note")}</small></span>
+          <span className={styles.words}><b>{t("directory-active")}</b><small>{t("directory-active-note")}</small>{fault("active") && <small role="alert" className={styles.fault}>{fault("active")}</small>}</span>
           <Switch label={t("directory-active")} isDisabled={fixed} on={draft.active} onChange={(active) => onChange({ active })} />
         </div>
       )}
-    </fieldset>
+    </div>
   );
 }
 

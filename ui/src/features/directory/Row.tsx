@@ -45,7 +45,7 @@ export const Row = memo(function Row({ user, at, active, open, known }: RowProps
       <div role="gridcell" className={styles.cc}>{!known ? <Unknown /> : user.cc === "none" ? nothing : <span className={cx(styles.tag, user.cc === "in" && styles.in)}>{t(`directory-cc-${user.cc}`)}</span>}</div>
       <div role="gridcell" className={cx(styles.second, styles.state)}>{known ? <State user={user} /> : <Unknown />}</div>
       <div role="gridcell">{known ? <Status user={user} /> : <span className={styles.status}><PresenceShape state="unknown" /><bdi>{t("presence-unknown")}</bdi></span>}</div>
-      <div role="gridcell" className={cx(styles.second, styles.description)} title={user.text}>{known && user.text !== "" && <Name>{user.text}</Name>}</div>
+      <div role="gridcell" className={cx(styles.second, styles.description)} title={known ? user.status.text : ""}>{known && user.status.text !== "" && <Name>{user.status.text}</Name>}</div>
       <div role="gridcell" className={styles.actions}>
         <button type="button" tabIndex={-1} data-menu aria-haspopup="menu" aria-expanded={open} aria-label={t("directory-actions", { person: user.name })} className={styles.more}><Icon name="dots-three-vertical-bold" /></button>
       </div>
@@ -58,17 +58,14 @@ function Unknown() {
   return <><span className={styles.none} aria-hidden="true">–</span><SaidOnly>{t("presence-unknown")}</SaidOnly></>;
 }
 
-/** Names of the two ways to register are the same in every language. */
-const TRANSPORTS = { webrtc: "WebRTC", sip: "SIP" } as const;
-
-function State({ user: { state, transport } }: { user: DirectoryUser }) {
+function State({ user: { state } }: { user: DirectoryUser }) {
   const { t } = useWords();
   if (state === "unregistered") return <span className={styles.none}>{t("directory-state-unregistered")}</span>;
-  if (state === "busy") return <span className={styles.status} title={transport && TRANSPORTS[transport]}><PresenceShape state="onCall" /><bdi>{t("directory-state-busy")}</bdi></span>;
-  return transport ? <bdi dir="ltr">{TRANSPORTS[transport]}</bdi> : t("directory-state-idle");
+  if (state === "busy") return <span className={styles.status}><PresenceShape state="onCall" /><bdi>{t("directory-state-busy")}</bdi></span>;
+  return <>{t("directory-state-idle")}</>;
 }
 
 function Status({ user }: { user: DirectoryUser }) {
   const nameOf = useStatusName();
-  return <span className={styles.status}><PresenceShape state={SHAPES[user.kind]} /><bdi>{nameOf(user)}</bdi></span>;
+  return <span className={styles.status}><PresenceShape state={SHAPES[user.status.kind]} /><bdi>{nameOf(user.status)}</bdi></span>;
 }

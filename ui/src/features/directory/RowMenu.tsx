@@ -2,7 +2,7 @@ import type { DirectoryUser } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { ContextMenu, MenuAction, MenuMore, MenuRule, type Place } from "../../kit/Menu";
 import { useEngine } from "../../state/Engine";
-import { OFFLINE, useStatusesToChoose } from "./words";
+import { useStatusesToChoose } from "./words";
 
 /** What can be done with somebody. */
 export interface Doings {
@@ -36,7 +36,7 @@ export function RowMenu({ user, at, onClose, ...doings }: Doings & { user: Direc
   return (
     <ContextMenu at={at} label={t("directory-actions", { person: user.name })} onClose={onClose}>
       <MenuAction icon="pencil-simple" keyName="Enter" onAction={() => doings.onEdit(user)}>{t("directory-edit")}</MenuAction>
-      <MenuMore icon="user-switch" flip title={t("directory-force")} chosen={user.kind === "offline" ? OFFLINE : user.status} choices={statuses.map((status) => (status.text === other ? { ...status, text: t("status-other") } : status))} note={t("directory-force-note", { person: user.name })} onChoose={choose} />
+      <MenuMore icon="user-switch" flip title={t("directory-force")} chosen={user.status.id} choices={statuses.map((status) => (status.text === other ? { ...status, text: t("status-other") } : status))} note={t("directory-force-note", { person: user.name })} onChoose={choose} />
       <MenuAction icon="user-circle-gear" onAction={() => doings.onRights(user)}>{t("rights-open")}</MenuAction>
       <MenuAction icon="sign-out" flip onAction={() => doings.onEndSessions(user)}>{t("directory-end-sessions")}</MenuAction>
       <MenuRule />

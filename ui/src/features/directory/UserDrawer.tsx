@@ -34,7 +34,7 @@ export function UserDrawer({ user, onUnsaved, onClose, onSaved, onDelete }: User
   const change = (next: boolean) => { setUnsaved(next); onUnsaved(next); };
   // Until the form has come, the focus waits in the drawer.
   useEffect(() => { if (!drawer.current?.contains(document.activeElement)) drawer.current?.focus(); }, []);
-  const created = read.kind === "there" && read.card ? read.card.createdMs : null;
+  const created = read.kind === "there" && read.kept ? read.kept.card.createdMs : null;
   let body: ReactNode = null;
   switch (read.kind) {
     case "loading":
@@ -46,7 +46,7 @@ export function UserDrawer({ user, onUnsaved, onClose, onSaved, onDelete }: User
     case "there":
       body = (
         <UserForm
-          key={read.card?.version ?? 0} card={read.card} departments={read.departments} fixed={user !== null && !user.mayEdit} onUnsaved={change} onCancel={close} onReload={() => { change(false); again(); }}
+          kept={read.kept} departments={read.departments} fixed={user !== null && !user.mayEdit} onUnsaved={change} onCancel={close} onReload={() => { change(false); again(); }}
           onSaved={onSaved} onDelete={user?.mayEdit ? () => onDelete(user) : null}
         />
       );
@@ -59,7 +59,7 @@ export function UserDrawer({ user, onUnsaved, onClose, onSaved, onDelete }: User
         onKeyDown={(event) => { if (event.key === "Escape" && !event.defaultPrevented) { event.preventDefault(); close(); } }}
       >
         <header className={styles.head}>
-          {user && <PersonAvatar numbers={[user.extension]} id={user.id} name={user.name} size={40} presence={SHAPES[user.kind]} />}
+          {user && <PersonAvatar numbers={[user.extension]} id={user.id} name={user.name} size={40} presence={SHAPES[user.status.kind]} />}
           <span className={styles.who}>
             <h2 id={title}>{user ? <Name>{user.name}</Name> : t("directory-new")}</h2>
             {created !== null && <small>{t("directory-created", { day: format.date(created) })}</small>}

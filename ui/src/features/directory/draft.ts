@@ -1,5 +1,5 @@
 // What stands in the card of a user, what of it was changed, and what two people have changed at once.
-import type { AgentCard, EditUser, NewUser, UserCard } from "../../backend/generated";
+import type { AgentCard, EditUser, NewUser, RightsCard, UserCard } from "../../backend/generated";
 
 /** What can be typed. What is secret is never read: it is empty until somebody writes another one. */
 export interface Draft extends Pick<UserCard, "extension" | "name" | "email" | "role" | "department" | "active" | "agent" | "acl"> {
@@ -35,14 +35,18 @@ function differs(a: Parts, b: Parts, part: Part): boolean {
   return JSON.stringify(partOf(a, part)) !== JSON.stringify(partOf(b, part));
 }
 
-/** What goes to the server: nothing that is as it was. */
+/** A card as it was read, with the rights that say where somebody belongs: two documents with a version each. */
+export interface Kept {
+  card: UserCard;
+  rights: RightsCard;
+}
+
+/** What goes to the server: nothing that is as it was. Role and department go with the rights. */
 export function changesOf(card: UserCard, draft: Draft): Omit<EditUser, "id" | "version"> {
   const changed = (part: keyof Parts) => JSON.stringify(card[part]) !== JSON.stringify(draft[part]);
   return {
     ...(changed("name") ? { name: draft.name.trim() } : {}),
     ...(changed("email") ? { email: draft.email.trim() } : {}),
-    ...(changed("role") ? { role: draft.role } : {}),
-    ...(changed("department") ? { department: draft.department } : {}),
     ...(changed("active") ? { active: draft.active } : {}),
     ...(changed("agent") ? { agent: draft.agent } : {}),
     ...(changed("acl") ? { acl: draft.acl } : {}),
@@ -51,8 +55,13 @@ export function changesOf(card: UserCard, draft: Draft): Omit<EditUser, "id" | "
   };
 }
 
-export function isChanged(card: UserCard | null, draft: Draft, empty: Draft): boolean {
-  return card ? Object.keys(changesOf(card, draft)).length > 0 : JSON.stringify(draft) !== JSON.stringify(empty);
+/** The rights with another role or department; null: they stay. */
+export function movedOf({ rights }: Kept, { role, department }: Draft): RightsCard | null {
+  return rights.role === role && rights.department === department ? null : { ...rights, role, department };
+}
+
+export function isChanged(kept: Kept | null, draft: Draft, empty: Draft): boolean {
+  return kept ? Object.keys(changesOf(kept.card, draft)).length > 0 || movedOf(kept, draft) !== null : JSON.stringify(draft) !== JSON.stringify(empty);
 }
 
 export function newUserOf({ extension, name, email, password, role, department, agent, acl, pin }: Draft): NewUser {

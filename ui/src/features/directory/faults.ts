@@ -1,15 +1,27 @@
 // At which field a refusal of the server belongs.
-import type { ErrorCode } from "../../backend/generated";
+import type { ErrorCode, IpcError } from "../../backend/generated";
+import type { Translate } from "../../i18n/catalogue";
+import { errorTitle } from "../../i18n/errors";
 
-export type Place = "extension" | "name" | "email" | "password" | "role" | "acl" | "pin";
+export type Place = "extension" | "name" | "email" | "password" | "role" | "active" | "acl" | "pin";
 
-export const FAULTS: Partial<Record<ErrorCode, { at: Place; word: "directory-fault-extension" | "directory-fault-extension-taken" | "directory-fault-name" | "directory-fault-email" | "directory-fault-email-taken" | "directory-fault-password" | "directory-fault-acl" | "directory-fault-pin" }>> = {
-  badExtension: { at: "extension", word: "directory-fault-extension" },
-  extensionTaken: { at: "extension", word: "directory-fault-extension-taken" },
-  badName: { at: "name", word: "directory-fault-name" },
-  badEmail: { at: "email", word: "directory-fault-email" },
-  emailTaken: { at: "email", word: "directory-fault-email-taken" },
-  weakPassword: { at: "password", word: "directory-fault-password" },
-  badAcl: { at: "acl", word: "directory-fault-acl" },
-  badPin: { at: "pin", word: "directory-fault-pin" },
+const PLACES: Partial<Record<ErrorCode, Place>> = {
+  badExtension: "extension", extensionTaken: "extension", badUserName: "name", badEmail: "email", emailTaken: "email", weakPassword: "password", lastOwner: "role", yourself: "active", badAcl: "acl", badPin: "pin",
 };
+
+/** Null: of no field, but of all. */
+export function placeOf(failed: IpcError | null): Place | null {
+  return (failed && PLACES[failed.code]) ?? null;
+}
+
+/** How to mend it, at its field. */
+export function faultWords(t: Translate, failed: IpcError): string {
+  switch (failed.code) {
+    case "weakPassword":
+      return t("directory-fault-password");
+    case "badAcl":
+      return t("directory-fault-acl");
+    default:
+      return errorTitle(t, failed);
+  }
+}

@@ -49,7 +49,7 @@ function inColumn(by: Column, { collator, roles, status }: Sorting): Compare {
       return (a, b) => collator.compare(status(a), status(b));
     case "description":
       // Who says nothing stands last.
-      return (a, b) => Number(a.text === "") - Number(b.text === "") || collator.compare(a.text, b.text);
+      return (a, b) => Number(a.status.text === "") - Number(b.status.text === "") || collator.compare(a.status.text, b.status.text);
   }
 }
 

@@ -8,7 +8,7 @@ import { useEngine } from "../../state/Engine";
 export type Users = ReadonlyMap<string, DirectoryUser>;
 export type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; users: Users };
 
-/** Asks for all, then follows. What is stale stays on the screen until the newer answer comes. */
+/** Asks for all, then follows. */
 export function useDirectory(): { read: Read; again(): void } {
   const { backend, directory } = useEngine();
   const [read, setRead] = useState<Read>({ kind: "loading" });
@@ -18,8 +18,7 @@ export function useDirectory(): { read: Read; again(): void } {
     // News may overtake the answer; they are newer than it.
     let early: DirectoryNews[] | null = [];
     const leave = directory.subscribe((news) => {
-      if (news.kind === "stale") setAttempt((count) => count + 1);
-      else if (early) early.push(news);
+      if (early) early.push(news);
       else setRead((now) => (now.kind === "there" ? { kind: "there", users: withNews(now.users, news) } : now));
     });
     backend.directoryGet().then(
@@ -27,9 +26,9 @@ export function useDirectory(): { read: Read; again(): void } {
         if (!current) return;
         const all = (early ?? []).reduce(withNews, new Map(users.map((user) => [user.id, user])) as Users);
         early = null;
-        setRead((before) => ({ kind: "there", users: before.kind === "there" ? sameWhereAlike(before.users, all) : all }));
+        setRead({ kind: "there", users: all });
       },
-      (thrown: unknown) => { if (current) setRead((before) => (before.kind === "there" ? before : { kind: "failed", error: asIpcError(thrown) })); },
+      (thrown: unknown) => { if (current) setRead({ kind: "failed", error: asIpcError(thrown) }); },
     );
     return () => {
       current = false;
@@ -42,17 +41,8 @@ export function useDirectory(): { read: Read; again(): void } {
 }
 
 function withNews(users: Users, news: DirectoryNews): Users {
-  if (news.kind === "stale") return users;
   const next = new Map(users);
   for (const id of news.gone) next.delete(id);
   for (const user of news.changed) next.set(user.id, user);
   return next;
-}
-
-/** Who has not changed stays the same object, so that their row is not drawn again. */
-function sameWhereAlike(before: Users, after: Users): Users {
-  return new Map([...after].map(([id, user]) => {
-    const known = before.get(id);
-    return [id, known && JSON.stringify(known) === JSON.stringify(user) ? known : user];
-  }));
 }

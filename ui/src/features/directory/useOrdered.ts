@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/I18n";
 import { type Compare, comparing, type Order, reordered } from "./order";
 import type { Filters } from "./Tools";
 import type { Users } from "./useDirectory";
-import { OFFLINE, ROLES, useStatusName } from "./words";
+import { ROLES, useStatusName } from "./words";
 
 /** A change of a few moves those few; another order sorts everybody. */
 export function useOrdered(users: Users | null, order: Order): readonly DirectoryUser[] {
@@ -15,7 +15,7 @@ export function useOrdered(users: Users | null, order: Order): readonly Director
   const latest = useRef(nameOf);
   latest.current = nameOf;
   const compare = useMemo(
-    () => comparing(order, { collator: new Intl.Collator(localeTag(language, "latn"), { numeric: true }), roles: ROLES, status: (user) => latest.current(user) }),
+    () => comparing(order, { collator: new Intl.Collator(localeTag(language, "latn"), { numeric: true }), roles: ROLES, status: (user) => latest.current(user.status) }),
     [order, language, latest],
   );
   const last = useRef<{ compare: Compare; sorted: readonly DirectoryUser[] }>({ compare, sorted: [] });
@@ -32,7 +32,6 @@ export function useOrdered(users: Users | null, order: Order): readonly Director
 export function useShown(sorted: readonly DirectoryUser[], { role, status }: Filters, found: ReadonlySet<string> | null): readonly DirectoryUser[] {
   return useMemo(() => {
     if (!found && !role && !status) return sorted;
-    const statusOf = (user: DirectoryUser) => (user.kind === "offline" ? OFFLINE : user.status);
-    return sorted.filter((user) => (!found || found.has(user.id)) && (!role || user.role === role) && (!status || statusOf(user) === status));
+    return sorted.filter((user) => (!found || found.has(user.id)) && (!role || user.role === role) && (!status || user.status.id === status));
   }, [sorted, role, status, found]);
 }

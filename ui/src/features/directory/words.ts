@@ -1,5 +1,5 @@
 // What users are called and what their cells say.
-import type { DirectoryUser, OwnRights, Role, StatusChoice } from "../../backend/generated";
+import type { OwnRights, Role, SeenStatus, StatusChoice } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import type { PresenceState } from "../../kit/Presence";
 import { SHAPES, useStatusWord } from "../status/words";
@@ -12,17 +12,14 @@ export function administersSomebody(rights: OwnRights | null): boolean {
   return rights !== null && rights.administers !== "nobody";
 }
 
-export type StatusSaid = Pick<DirectoryUser, "kind" | "statusNames">;
+export type StatusSaid = Pick<SeenStatus, "kind" | "names">;
 
 /** The word of a status without anybody's own words: those are the description. */
 export function useStatusName(): (status: StatusSaid) => string {
   const { t } = useWords();
   const wordOf = useStatusWord();
-  return ({ kind, statusNames }) => (kind === "other" && !statusNames ? t("directory-status-other") : wordOf({ kind, names: statusNames, text: "" }));
+  return ({ kind, names }) => (kind === "other" && !names ? t("directory-status-other") : wordOf({ kind, names, text: "" }));
 }
-
-/** Nothing reaches them: no status of the team, so it has an id of its own. */
-export const OFFLINE = "offline";
 
 export interface StatusToChoose {
   id: string;
@@ -32,12 +29,8 @@ export interface StatusToChoose {
   other: boolean;
 }
 
-/** What somebody's status can be: those of the team, and offline before one's own words. */
+/** What can be chosen for somebody. */
 export function useStatusesToChoose(): (choices: readonly StatusChoice[]) => readonly StatusToChoose[] {
-  const { t } = useWords();
   const nameOf = useStatusName();
-  return (choices) => {
-    const all = choices.map(({ id, kind, names }): StatusToChoose => ({ id, shape: SHAPES[kind], text: nameOf({ kind, ...(names ? { statusNames: names } : {}) }), other: kind === "other" }));
-    return [...all.filter(({ other }) => !other), { id: OFFLINE, shape: "offline", text: t("presence-offline"), other: false }, ...all.filter(({ other }) => other)];
-  };
+  return (choices) => choices.map(({ id, kind, names }): StatusToChoose => ({ id, shape: SHAPES[kind], text: nameOf({ kind, ...(names ? { names } : {}) }), other: kind === "other" }));
 }

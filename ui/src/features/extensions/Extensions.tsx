@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { ExtensionDevice, IpcError } from "../../backend/generated";
+import type { RegisteredPhone, IpcError } from "../../backend/generated";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
 import { Button, IconButton } from "../../kit/Button";
@@ -19,7 +19,7 @@ const COLUMNS = ["extension", "person", "device", "transport", "address", "since
 export function Extensions() {
   const { t } = useWords();
   const { read, again } = useExtensions();
-  const [asking, setAsking] = useState<ExtensionDevice | null>(null);
+  const [asking, setAsking] = useState<RegisteredPhone | null>(null);
   return (
     <section className={styles.page} aria-label={t("extensions-page")}>
       <header className={styles.head}>
@@ -35,7 +35,7 @@ export function Extensions() {
   );
 }
 
-function Devices({ devices, onUnregister }: { devices: readonly ExtensionDevice[]; onUnregister(device: ExtensionDevice): void }) {
+function Devices({ devices, onUnregister }: { devices: readonly RegisteredPhone[]; onUnregister(device: RegisteredPhone): void }) {
   const { t, format } = useWords();
   return (
     <>
@@ -51,7 +51,7 @@ function Devices({ devices, onUnregister }: { devices: readonly ExtensionDevice[
                 <td className={styles.second} title={device.agent}>{device.agent === "" ? t("extensions-no-device") : <bdi dir="ltr">{device.agent}</bdi>}</td>
                 <td className={styles.second}><bdi dir="ltr">{device.transport.toUpperCase()}</bdi></td>
                 <td className={styles.second} title={device.address}><PhoneNumber>{device.address}</PhoneNumber></td>
-                <td className={styles.second}>{format.day(device.sinceMs)} <PhoneNumber>{format.time(device.sinceMs)}</PhoneNumber></td>
+                <td className={styles.second}>{isToday(device.sinceMs) ? t("today") : format.date(device.sinceMs)} <span dir="ltr">{format.time(device.sinceMs)}</span></td>
                 <td><IconButton size="sm" icon="plugs" label={t("extensions-unregister-of", { extension: format.digits(device.extension), person: device.name })} onPress={() => onUnregister(device)} /></td>
               </tr>
             ))}
@@ -63,7 +63,11 @@ function Devices({ devices, onUnregister }: { devices: readonly ExtensionDevice[
   );
 }
 
-function Unregister({ device, onClose, onDone }: { device: ExtensionDevice; onClose(): void; onDone(): void }) {
+function isToday(unixMs: number): boolean {
+  return new Date(unixMs).toDateString() === new Date().toDateString();
+}
+
+function Unregister({ device, onClose, onDone }: { device: RegisteredPhone; onClose(): void; onDone(): void }) {
   const { backend } = useEngine();
   const { t, format } = useWords();
   const [busy, setBusy] = useState(false);

@@ -1,10 +1,10 @@
-// Phones that are registered. Asked for when the page opens, when the directory tells that somebody's has changed, and by hand.
+// Phones that are registered. Asked for when the page opens, and by hand.
 import { useCallback, useEffect, useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { ExtensionDevice, IpcError } from "../../backend/generated";
+import type { RegisteredPhone, IpcError } from "../../backend/generated";
 import { useEngine } from "../../state/Engine";
 
-export type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; devices: readonly ExtensionDevice[] };
+export type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; devices: readonly RegisteredPhone[] };
 
 export function useExtensions(): { read: Read; again(): void } {
   const { backend } = useEngine();

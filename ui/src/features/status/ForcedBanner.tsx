@@ -11,10 +11,10 @@ export function ForcedBanner() {
   const { t } = useWords();
   const wordOf = useStatusWord();
   if (!state.forced) return null;
-  const { by, kind, statusNames, text } = state.forced;
+  const { by, status } = state.forced;
   return (
     <div className={styles.banner}>
-      <Notice tone="warn" urgent icon="info" title={t("status-forced", { by, status: wordOf({ kind, names: statusNames, text }) })} action={<Button size="sm" onPress={() => dispatch({ kind: "forcedSeen" })}>{t("status-forced-seen")}</Button>}>
+      <Notice tone="warn" urgent icon="info" title={t("status-forced", { by, status: wordOf({ ...status, names: status.names }) })} action={<Button size="sm" onPress={() => dispatch({ kind: "forcedSeen" })}>{t("status-forced-seen")}</Button>}>
         {t("status-forced-note")}
       </Notice>
     </div>

@@ -45,7 +45,7 @@ directory-cc-in = In
 # In the column CC: logged out of the queues.
 directory-cc-out = Out
 # In the column State: a phone is registered and free.
-directory-state-idle = Idle
+directory-state-idle = Registered
 # In the column State.
 directory-state-busy = On a call
 # In the column State: no phone.
@@ -191,7 +191,7 @@ directory-wrap-up-note = Pause between answered calls ({ NUMBER($least) } to { N
 # Field.
 directory-max-no-answer = Max no answer
 # Below it. $least is 0, which means never.
-directory-max-no-answer-note = Missed in a row, then a break ({ NUMBER($least) }, never, to { NUMBER($most) })
+directory-max-no-answer-note = Missed in a row, then a break ({ NUMBER($least) }: never, { NUMBER($most) } at most)
 # Field.
 directory-busy-delay = Busy delay
 # Below it.
@@ -214,22 +214,10 @@ directory-skill-level = Level of { $skill }
 directory-make = Create
 # Error at a field.
 directory-fault-missing = Write something here.
-# Error at the field Id.
-directory-fault-extension = Write 1 to 32 letters, digits, dots, dashes or underlines.
-# Error at the field Id.
-directory-fault-extension-taken = Another user or a queue has this one.
-# Error at the field Name.
-directory-fault-name = Write a name in one line, up to 200 characters.
-# Error at the field Email.
-directory-fault-email = This is not an email address.
-# Error at the field Email.
-directory-fault-email-taken = Another user has this address.
 # Error at the password field.
 directory-fault-password = Too weak: 8 characters or more, capital and small letters, a number and a sign.
 # Error at the field Auth ACL.
 directory-fault-acl = Write addresses like 192.0.2.14, 10.20.0.0/16 or 2001:db8::/32.
-# Error at the field Access PIN.
-directory-fault-pin = Write 4 to 12 digits.
 # Question when a changed card is closed: title.
 directory-unsaved = Leave without saving?
 # Below that title.
