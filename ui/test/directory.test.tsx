@@ -102,6 +102,17 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => rows().length).toBe(PEOPLE.length);
     });
 
+    it("asks again when somebody is called otherwise, and not for each change of presence", async () => {
+      const { fake, t } = await open();
+      await page.getByRole("textbox", { name: t("directory-search") }).fill("layla");
+      await expect.poll(names).toEqual(["Layla Mansour"]);
+      const asked = askedFor(fake, "directorySearch").length;
+      fake.setUser("u-omar", { online: false });
+      fake.setUser("u-rana", { name: "Layla Khoury" });
+      await expect.poll(names).toEqual(["Layla Khoury", "Layla Mansour"]);
+      expect(askedFor(fake, "directorySearch")).toHaveLength(asked + 1);
+    });
+
     it("is filtered by role and by status (DR-00)", async () => {
       const { t } = await open();
       await page.getByRole("button", { name: new RegExp(t("directory-any-role")) }).click();
