@@ -51,7 +51,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "directoryLeave")).toHaveLength(1);
     });
 
-    it("shows each column of each user (DR-01 to DR-09)", async () => {
+    it("shows each column of each user (DR-01, DR-02, DR-03, DR-04, DR-05, DR-06, DR-07, DR-08, DR-09)", async () => {
       const { t } = await open();
       const cells = (name: string) => [...rowOf(name).element().querySelectorAll<HTMLElement>("[role='gridcell']")].map((cell) => plain(cell.innerText).replace(/\s+/g, " ").trim());
       await expect.poll(() => cells("Tariq Suleiman").slice(2)).toEqual([t("profile-role-user"), t("directory-yes"), t("directory-yes"), t("directory-cc-out"), t("directory-state-idle"), t("directory-status-other"), "في الطريق إلى الفرع", ""]);
