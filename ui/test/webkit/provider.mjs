@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assertBrowserApiWrite, defineBrowserProvider, parseKeyDef, resolveScreenshotPath } from "@vitest/browser";
+import { PNG } from "pngjs";
 import { Builder, By, Capabilities, error, Key } from "selenium-webdriver";
 
 /** Larger than any window that is tried, with the browser's own bars around it. */
@@ -72,7 +73,7 @@ class WebKitProvider {
     const env = { ...process.env, DISPLAY: `:${display}`, NO_AT_BRIDGE: "1" };
     delete env.WAYLAND_DISPLAY;
     this.#start("WebKitWebDriver", [`--port=${port}`], env, "ignore");
-    const capabilities = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: await miniBrowser(), args: ["--automation"] } });
+    const capabilities = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary: await miniBrowser(), args: ["--automation", `--geometry=${SCREEN.width}x${SCREEN.height}`] } });
     const driver = await until("WebKitWebDriver", () => new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build());
     await driver.manage().window().setRect({ x: 0, y: 0, ...SCREEN });
     return driver;
@@ -175,8 +176,12 @@ const acts = {
     if (options.element) throw new Error("Only whole windows are taken here.");
     const path = resolveScreenshotPath(context.testPath, name, context.project.config, options.path);
     await context.driver.switchTo().defaultContent();
-    const frame = await context.driver.findElement(By.css("iframe[data-vitest]"));
-    const buffer = Buffer.from(await frame.takeScreenshot(), "base64");
+    const [x, y, width, height] = await context.driver.executeScript("const { x, y, width, height } = document.querySelector('iframe[data-vitest]').getBoundingClientRect(); return [x, y, width, height]");
+    // Not the picture of the frame itself: WebKitGTK takes that from the wrong end of the window.
+    const whole = PNG.sync.read(Buffer.from(await context.driver.takeScreenshot(), "base64"));
+    const part = new PNG({ width, height });
+    PNG.bitblt(whole, part, x, y, width, height, 0, 0);
+    const buffer = PNG.sync.write(part);
     if (options.save) {
       assertBrowserApiWrite(context.project, path);
       await mkdir(dirname(path), { recursive: true });
