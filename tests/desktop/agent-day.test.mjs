@@ -94,8 +94,10 @@ test("the speaker is tested by ear: left, right and both (DV-02)", async () => {
     await noor.says(side);
     // What is played is heard at the loudspeaker of this computer.
     await until(`sound ${side}`, async () => (await desk.loudness(400)) > -50);
-    await noor.press("Yes");
   }
+  await noor.press("Yes");
+  await noor.stopsSaying("Do you hear it?");
+  await until("the answer kept", async () => (await noor.session.findElements(By.xpath("//button[normalize-space(.)='Test again']"))).length > 0);
   await noor.screenshot("62-speaker-tested-en");
   await noor.press("Phone");
 });
