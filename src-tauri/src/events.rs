@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::{convert, import_convert, profile};
+use crate::commands::{convert, directory, import_convert, profile};
 use crate::notice::NOTICE;
 use crate::outside::Outside;
 use crate::window::MAIN;
@@ -129,6 +129,15 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Team(all) => vec![team(all)],
         EngineEvent::Rights(own) => vec![rights(own)],
         EngineEvent::Agent(own) => vec![agent(own)],
+        EngineEvent::Directory { changed, gone } => {
+            vec![UiEvent::DirectoryChanged { changed: changed.iter().map(directory::row).collect(), gone }]
+        }
+        EngineEvent::DirectoryStale => vec![UiEvent::DirectoryStale],
+        EngineEvent::StatusForced(forced) => vec![UiEvent::StatusForced {
+            by: forced.by.clone(),
+            by_extension: forced.by_extension.clone(),
+            status: (&*forced).into(),
+        }],
         EngineEvent::Colleague(colleague) => {
             vec![UiEvent::Colleague { colleague: ipc::Colleague::from_model(&colleague, engine.wall()) }]
         }

@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, history, login_start, profile, rights, session, status, status_admin, transfer,
+    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, status, status_admin, transfer,
     window as window_commands,
 };
 use crate::options::Options;
@@ -134,6 +134,18 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profile::change_password,
         agent::agent_ready,
         agent::agent_extend,
+        directory::directory_get,
+        directory::directory_leave,
+        directory::directory_search,
+        directory::user_get,
+        directory::user_add,
+        directory::user_edit,
+        directory::user_delete,
+        directory::user_force_status,
+        directory::user_end_sessions,
+        directory::user_password,
+        directory::extensions_get,
+        directory::extension_unregister,
         rights::departments,
         rights::rights_get,
         rights::rights_put,

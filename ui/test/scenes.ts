@@ -2,6 +2,7 @@
 import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import { gate, READY, wrapUp } from "../src/backend/fakeAgent";
+import { crowd } from "../src/backend/fakeDirectory";
 import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
 import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
@@ -62,6 +63,46 @@ export const SCENES: readonly Scene[] = [
       if (button) await page.getByRole("button", { name: t(button), exact: true }).click();
     },
   })),
+  { name: "directory", signedIn: true, before: administering, then: () => directory() },
+  { name: "directory-menu", signedIn: true, before: administering, then: async () => { await directory(); await openMenu(/Layla/); } },
+  { name: "directory-force", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openMenu(/Layla/); await forceMenu(t); } },
+  { name: "directory-force-words", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openMenu(/Layla/); await forceMenu(t); await page.getByRole("menuitemradio", { name: t("status-other") }).click(); await expect.element(page.getByRole("textbox", { name: t("directory-force-words") })).toBeVisible(); } },
+  { name: "directory-card", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openCard(t, "Layla Mansour"); } },
+  { name: "directory-card-read-only", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openCard(t, "زياد عبّود"); await expect.element(page.getByText(t("directory-read-only"))).toBeVisible(); } },
+  {
+    name: "directory-card-refused", signedIn: true, before: administering,
+    then: async ({ t }) => {
+      await directory();
+      await openCard(t, "Layla Mansour");
+      await page.getByRole("textbox", { name: t("email") }).fill("rana@maydan.example");
+      await page.getByRole("dialog").getByRole("button", { name: t("save") }).click();
+      await expect.element(page.getByText(t("error-emailTaken"))).toBeVisible();
+    },
+  },
+  { name: "directory-new", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await press(t("directory-new")); await expect.element(page.getByRole("textbox", { name: t("directory-column-extension"), exact: true })).toBeVisible(); await press(t("directory-password-make")); await expect.element(page.getByLabelText(t("password"), { exact: true })).toHaveValue("kV7-mPq2_xTr9+Za"); } },
+  {
+    name: "directory-conflict", signedIn: true, before: administering,
+    then: async ({ fake, t }) => {
+      await directory();
+      await openCard(t, "Layla Mansour");
+      await page.getByRole("textbox", { name: t("directory-column-name"), exact: true }).fill("Layla Al-Mansour");
+      fake.directory.change("u-layla", { name: "ليلى منصور", role: "receptionist", acl: [] });
+      await page.getByRole("dialog").getByRole("button", { name: t("save") }).click();
+      await expect.element(page.getByText(t("directory-conflict"))).toBeVisible();
+    },
+  },
+  { name: "directory-unsaved", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openCard(t, "Layla Mansour"); await page.getByRole("textbox", { name: t("directory-column-name"), exact: true }).fill("Layla"); await userEvent.keyboard("{Escape}"); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
+  { name: "directory-delete", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openMenu(/Layla/); await page.getByRole("menuitem", { name: t("directory-delete") }).click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
+  { name: "directory-empty", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.directory.people = []; await toDirectory(); await expect.element(page.getByText(t("directory-empty-note"))).toBeVisible(); } },
+  { name: "directory-none-found", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await page.getByRole("textbox", { name: t("directory-search") }).fill("zzz"); await expect.element(page.getByText(t("directory-none-found-note"))).toBeVisible(); } },
+  { name: "directory-loading", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.hang("directoryGet"); await toDirectory(); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
+  { name: "directory-failed", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.failNext("directoryGet", ipcError("notYours", { detail: "403 GET /v1/users" })); await toDirectory(); await expect.element(page.getByText(t("directory-failed"))).toBeVisible(); } },
+  { name: "directory-offline", signedIn: true, before: (snapshot) => ({ ...administering(snapshot), system: LOST }), then: () => directory() },
+  { name: "directory-crowd", signedIn: true, before: administering, then: async ({ fake }) => { fake.directory.people = crowd(10_000); await directory(); page.getByRole("grid").element().focus(); await userEvent.keyboard("{End}"); await expect.poll(() => plain(document.querySelector("[aria-rowindex='10001']")?.textContent ?? "")).toContain("19999"); } },
+  { name: "directory-forced", signedIn: true, then: async ({ fake }) => { fake.emit({ kind: "statusForced", by: "رنا خوري Khoury", byExtension: "2104", status: { id: "break", kind: "break", text: "" } }); await expect.element(page.getByRole("alert").filter({ hasText: "Khoury" })).toBeVisible(); } },
+  { name: "directory-more", signedIn: true, before: administering, then: async ({ t }) => { if (innerWidth < 720) await page.getByRole("button", { name: t("section-more") }).click(); } },
+  { name: "extensions", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await expect.element(page.getByText("Reception desk")).toBeVisible(); } },
+  { name: "extensions-unregister", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await page.getByRole("row", { name: /Rana/ }).getByRole("button").click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
   { name: "keep-running-told", signedIn: true, then: async ({ fake, t }) => { fake.emit({ kind: "keepRunningTold" }); await expect.element(page.getByText(t("keep-running-title"))).toBeVisible(); } },
   { name: "notice-ringing", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([KHALED])) },
   { name: "notice-unknown", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([NOBODY])) },
@@ -280,6 +321,36 @@ const SECTIONS = ["phone", "contacts", "team", "history", "settings"] as const;
 
 async function section(name: (typeof SECTIONS)[number]): Promise<void> {
   await userEvent.keyboard(`{Control>}${SECTIONS.indexOf(name) + 1}{/Control}`);
+}
+
+/** Somebody who administers their department. */
+function administering(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, rights: ADMINISTRATOR };
+}
+
+/** After the history, for those who administer. */
+async function toDirectory(): Promise<void> {
+  await userEvent.keyboard("{Control>}5{/Control}");
+}
+
+async function directory(): Promise<void> {
+  await toDirectory();
+  await expect.poll(() => document.querySelectorAll("[role='row']").length).toBeGreaterThan(8);
+}
+
+async function openMenu(name: RegExp): Promise<void> {
+  await page.getByRole("row", { name }).click({ button: "right" });
+  await expect.element(page.getByRole("menu")).toBeVisible();
+}
+
+async function forceMenu(t: Mounted["t"]): Promise<void> {
+  await page.getByRole("menuitem", { name: t("directory-force") }).click();
+  await expect.element(page.getByRole("menuitemradio", { name: t("presence-meeting") })).toBeVisible();
+}
+
+async function openCard(t: Mounted["t"], name: string): Promise<void> {
+  await page.getByRole("row", { name: new RegExp(name) }).dblClick();
+  await expect.element(page.getByRole("dialog", { name: saying(name) }).getByRole("textbox", { name: t("email") })).toBeVisible();
 }
 
 /** By the menu behind the picture. */

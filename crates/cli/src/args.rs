@@ -45,6 +45,10 @@ Commands, one a line on standard input (a call's number may follow, else the one
   status NAME [TEXT]   available, break, dnd, meeting, or other with own words
   offline-at-sign-in on|off
   team                 who of the team can be reached
+  users  users-leave   those whom you administer, and their news from then on
+  user ID              the card of one; user-end-sessions ID, user-delete ID
+  user-force ID STATUS [TEXT]     set somebody's status
+  devices              phones that are registered; device-unregister ID
   ready  extend        end the time after a call from a queue, or make it longer
   stats
   quit           hang up, unregister, end (as does the end of the input)

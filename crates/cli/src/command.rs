@@ -26,6 +26,8 @@ pub enum Line {
     OfflineAtSignIn(bool),
     /// Everybody of the team.
     Team,
+    /// Something about those whom we administer.
+    Directory(Wish),
     /// End wrap-up.
     Ready,
     /// More wrap-up.
@@ -34,6 +36,27 @@ pub enum Line {
     Use(DevicePurpose, Option<DeviceId>),
     /// End.
     Quit,
+}
+
+/// What an administrator wants. Users and phones are named by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The list, and from now on its news.
+    Users,
+    /// No news of the list any more.
+    Leave,
+    /// A card.
+    User(String),
+    /// Set somebody's status, with own words where it wants some.
+    Force(String, String, String),
+    /// Sign somebody out everywhere.
+    EndSessions(String),
+    /// Delete somebody.
+    Delete(String),
+    /// Phones that are registered.
+    Devices,
+    /// End the registration of one.
+    Unregister(String),
 }
 
 /// What to do with a call.
@@ -88,6 +111,19 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
             _ => return Err(format!("{word} is on or off")),
         },
         "team" => alone(Line::Team)?,
+        "users" => alone(Line::Directory(Wish::Users))?,
+        "users-leave" => alone(Line::Directory(Wish::Leave))?,
+        "user" => Line::Directory(Wish::User(needs("an id")?)),
+        "user-force" => {
+            let mut words = needs("an id and a status")?;
+            let text = words.split_off(words.find(char::is_whitespace).ok_or("user-force needs an id and a status")?);
+            let (status, text) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+            Line::Directory(Wish::Force(words, status.to_owned(), text.trim().to_owned()))
+        }
+        "user-end-sessions" => Line::Directory(Wish::EndSessions(needs("an id")?)),
+        "user-delete" => Line::Directory(Wish::Delete(needs("an id")?)),
+        "devices" => alone(Line::Directory(Wish::Devices))?,
+        "device-unregister" => Line::Directory(Wish::Unregister(needs("an id")?)),
         "ready" => alone(Line::Ready)?,
         "extend" => alone(Line::Extend)?,
         "quit" => alone(Line::Quit)?,
@@ -128,6 +164,13 @@ mod tests {
             ("status", Err("status needs a name: available, break, dnd, meeting or other".to_owned())),
             ("offline-at-sign-in on", Ok(Some(Line::OfflineAtSignIn(true)))),
             ("offline-at-sign-in maybe", Err("offline-at-sign-in is on or off".to_owned())),
+            ("users", Ok(Some(Line::Directory(Wish::Users)))),
+            (
+                "user-force u-1 other  two words",
+                Ok(Some(Line::Directory(Wish::Force("u-1".into(), "other".into(), "two words".into())))),
+            ),
+            ("user-force u-1", Err("user-force needs an id and a status".to_owned())),
+            ("user-delete u-1", Ok(Some(Line::Directory(Wish::Delete("u-1".into()))))),
             ("transfer 104", Ok(Some(Line::Transfer("104".into())))),
             ("ask", Err("ask needs a target".to_owned())),
             ("transfer-to 3", Ok(Some(Line::TransferTo(CallId(3))))),

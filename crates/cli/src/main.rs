@@ -3,6 +3,7 @@
 mod agent;
 mod args;
 mod command;
+mod directory;
 mod lines;
 mod numbers;
 mod run;

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, numbers, words};
+use crate::{agent, directory, numbers, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -192,6 +192,9 @@ impl Console {
             EngineEvent::Team(team) => on_team(team.as_deref()),
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Agent(own) => print(&agent::event(own.as_deref())),
+            EngineEvent::StatusForced(forced) => print(&directory::forced(&forced)),
+            EngineEvent::Directory { changed, gone } => print(&directory::changed(&changed, &gone)),
+            EngineEvent::DirectoryStale => print(&json!({"event": "directory_stale"})),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
             | EngineEvent::Rights(_)
@@ -255,6 +258,7 @@ impl Console {
             Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
+            Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
             Ok(Some(Line::Ready)) => agent::wish(&self.engine, agent::Wish::Ready),
             Ok(Some(Line::Extend)) => agent::wish(&self.engine, agent::Wish::Extend),
             Ok(Some(Line::Transfer(target))) => match self.lines.transferable() {

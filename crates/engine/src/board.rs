@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{CallId, Dbfs, Now};
-use model::{Colleague, OwnAgent, OwnRights, Registration};
+use model::{Colleague, DirectoryUser, OwnAgent, OwnRights, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
@@ -11,6 +11,7 @@ use crate::agent::AgentSeat;
 use crate::clock::Clock;
 use crate::contacts::{Callers, ContactsSync};
 use crate::devices::{DeviceBoard, Devices};
+use crate::directory::{DirectoryError, DirectoryRows, Told};
 use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
 use crate::hands::Hands;
@@ -37,6 +38,7 @@ pub(crate) struct Board {
     contacts_sync: Option<ContactsSync>,
     rights: Option<Box<OwnRights>>,
     agent: AgentSeat,
+    pub(crate) directory: DirectoryRows,
 }
 
 impl Board {
@@ -57,6 +59,7 @@ impl Board {
             contacts_sync: None,
             rights: None,
             agent: AgentSeat::default(),
+            directory: DirectoryRows::default(),
         }
     }
 
@@ -145,12 +148,14 @@ impl Board {
 
     /// A team account came into use, with this user, or none is any more.
     pub(crate) fn team_of(&mut self, user: Option<String>) {
+        self.directory.belongs_to(user.clone());
         self.roster.belongs_to(user);
         self.tell_team();
     }
 
     /// The stream of events is up or down, and with it what is known of the team.
     pub(crate) fn panel(&mut self, panel: &Panel) {
+        self.directory.live(matches!(panel, Panel::Live));
         match panel {
             Panel::Live => self.roster.asked(),
             Panel::Connecting | Panel::Lost { .. } | Panel::Unused => {
@@ -177,6 +182,35 @@ impl Board {
         if self.rights != rights {
             self.rights.clone_from(&rights);
             self.tell(EngineEvent::Rights(rights));
+            let told = self.directory.judged_anew(self.rights.as_deref());
+            self.tell_directory(told);
+        }
+    }
+
+    /// The directory has come, or did not.
+    pub(crate) fn directory_list(&mut self, users: Result<Vec<DirectoryUser>, DirectoryError>) {
+        let told = self.directory.list(users, self.rights.as_deref());
+        self.tell_directory(told);
+    }
+
+    /// News of some of it.
+    pub(crate) fn directory_news(&mut self, changed: Vec<DirectoryUser>, gone: Vec<String>) {
+        let told = self.directory.news(changed, gone, self.rights.as_deref());
+        self.tell_directory(told);
+    }
+
+    /// What is known of it may be old. True: it has to be asked for again.
+    pub(crate) fn directory_stale(&mut self) -> bool {
+        let is_watched = self.directory.stale();
+        if is_watched {
+            self.tell(EngineEvent::DirectoryStale);
+        }
+        is_watched
+    }
+
+    fn tell_directory(&mut self, told: Option<Told>) {
+        if let Some(Told { changed, gone }) = told {
+            self.tell(EngineEvent::Directory { changed, gone });
         }
     }
 

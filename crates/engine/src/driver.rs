@@ -296,6 +296,26 @@ impl Driver {
             Mail::RosterAsked { attempt } if self.lobby.is_current(attempt) => self.board.roster_asked(),
             Mail::Rights { attempt, rights } if self.lobby.is_current(attempt) => self.board.rights(Some(rights)),
             Mail::Agent { attempt, own } if self.lobby.is_current(attempt) => self.board.agent(own),
+            Mail::Forced { attempt, forced } if self.lobby.is_current(attempt) => {
+                self.board.tell(EngineEvent::StatusForced(forced));
+            }
+            Mail::DirectoryOpen(asker) => {
+                if self.board.directory.open(asker) {
+                    self.lobby.ask_directory();
+                }
+            }
+            Mail::DirectoryLeave => self.board.directory.leave(),
+            Mail::Directory { attempt, users } if self.lobby.is_current(attempt) => self.board.directory_list(users),
+            Mail::DirectoryNews { attempt, changed, gone } if self.lobby.is_current(attempt) => {
+                self.board.directory_news(changed, gone);
+            }
+            Mail::DirectoryStale { attempt } if self.lobby.is_current(attempt) => {
+                if self.board.directory_stale() {
+                    self.lobby.ask_directory();
+                }
+            }
+            // Who asked may have gone.
+            Mail::DirectorySearch { typed, reply } => drop(reply.send(self.board.directory.search(&typed))),
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
             // News of a sign-in that is over.
@@ -308,6 +328,10 @@ impl Driver {
             | Mail::RosterAsked { .. }
             | Mail::Rights { .. }
             | Mail::Agent { .. }
+            | Mail::Forced { .. }
+            | Mail::Directory { .. }
+            | Mail::DirectoryNews { .. }
+            | Mail::DirectoryStale { .. }
             | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{Colleague, DevicePurpose, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration};
+use model::{Colleague, DevicePurpose, ForcedStatus, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration};
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;
 use crate::devices::Devices;
+use crate::directory::DirectoryRow;
 use crate::profile::Face;
 use crate::roster::Team;
 use crate::session::Session;
@@ -112,6 +113,17 @@ pub enum EngineEvent {
     Faces(Vec<Face>),
     /// Name or picture of somebody changed.
     Face(Face),
+    /// The directory that is looked at is otherwise than it was told before.
+    Directory {
+        /// As they are now.
+        changed: Vec<DirectoryRow>,
+        /// Ids of those who are gone.
+        gone: Vec<String>,
+    },
+    /// What was told of the directory may be old; it is asked for again, and what has changed is told then.
+    DirectoryStale,
+    /// Somebody else has set our status (DR-11).
+    StatusForced(Box<ForcedStatus>),
 }
 
 /// Everything a window needs when it opens.

@@ -19,6 +19,7 @@ mod calls;
 mod clock;
 mod contacts;
 mod devices;
+mod directory;
 mod driver;
 mod event;
 mod feed;
@@ -64,16 +65,17 @@ pub use contacts::{
     ImportWish, Saved, SkipWhy, Skipped, SyncPhase, TableLook,
 };
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
+pub use directory::{Directory, DirectoryError, DirectoryRow};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
 pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AgentGate, AgentState, AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice,
-    DeviceId, DeviceKind, DevicePurpose, EchoCancellation, Fault, FaultCause, FaultySide, GateWhy, KnownDevice,
-    ManagedStatus, NoiseSuppression, OwnAgent, OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard,
-    Status, StatusKind, StatusNames, StatusWish, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
+    AgentCard, AgentGate, AgentOptions, AgentState, AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice,
+    DeviceId, DeviceKind, DevicePurpose, DirectoryUser, EchoCancellation, EditUser, Fault, FaultCause, FaultySide, ForcedStatus, GateWhy, KnownDevice,
+    ManagedStatus, NewUser, NoiseSuppression, OwnAgent, OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard,
+    RegisteredDevice, Skill, Status, StatusKind, StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,

@@ -390,6 +390,13 @@ impl Lobby {
         self.team.as_ref().map(|team| team.status.clone()).unwrap_or_default()
     }
 
+    /// The directory is wanted, or wanted again.
+    pub(crate) fn ask_directory(&self) {
+        if let Some(team) = &self.team {
+            team.directory_now();
+        }
+    }
+
     /// The team server, while an account of its is in use.
     pub(crate) fn team_client(&self) -> Option<TeamClient> {
         self.team.as_ref().map(|team| team.client.clone())

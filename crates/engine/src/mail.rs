@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use base::CallId;
-use model::{Account, AudioDevice, Colleague, DevicePreferences, OwnAgent, OwnRights, VoiceProcessing};
+use model::{
+    Account, AudioDevice, Colleague, DevicePreferences, DirectoryUser, ForcedStatus, OwnAgent, OwnRights, VoiceProcessing,
+};
 use phone::{Input, TeamInput};
 use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
+use crate::directory::{Asker, DirectoryError};
 use crate::event::Snapshot;
 use crate::profile::Face;
 use crate::session::{Keep, SignInError, SipSignIn, User};
@@ -63,6 +66,20 @@ pub(crate) enum Mail {
     Rights { attempt: u64, rights: Box<OwnRights> },
     /// How we stand with the queues, by the server of sign-in `attempt`.
     Agent { attempt: u64, own: Option<Box<OwnAgent>> },
+    /// Somebody else has set our status, by the server of sign-in `attempt`.
+    Forced { attempt: u64, forced: Box<ForcedStatus> },
+    /// Somebody wants to look at the directory.
+    DirectoryOpen(Asker),
+    /// Nobody looks at it any more.
+    DirectoryLeave,
+    /// The directory, after it was asked for.
+    Directory { attempt: u64, users: Result<Vec<DirectoryUser>, DirectoryError> },
+    /// News of some of it, by the server of sign-in `attempt`.
+    DirectoryNews { attempt: u64, changed: Vec<DirectoryUser>, gone: Vec<String> },
+    /// What is known of it may be old.
+    DirectoryStale { attempt: u64 },
+    /// Who of it matches what was typed.
+    DirectorySearch { typed: String, reply: oneshot::Sender<Vec<String>> },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

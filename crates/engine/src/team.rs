@@ -15,6 +15,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::clock::Clock;
 use crate::contacts::{AddressBook, SyncDoor, SyncLine, owner_of};
+use crate::directory::{DirectoryError, refused};
 use crate::mail::Mail;
 use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
@@ -124,6 +125,8 @@ struct Asks {
     agent: Notify,
     /// Counts what the server told of that by itself: an answer that was asked for before is older.
     agent_told: AtomicU64,
+    /// The directory.
+    directory: Notify,
 }
 
 impl TeamSession {
@@ -163,6 +166,7 @@ impl TeamSession {
                 watch.fetch_roster(),
                 watch.keep_rights(),
                 watch.keep_agent(),
+                watch.keep_directory(),
                 line.serve(),
                 contacts
             );
@@ -173,6 +177,11 @@ impl TeamSession {
     /// The registrar refuses the credentials: fetch fresh ones now.
     pub(crate) fn renew_now(&self) {
         self.ask.renew.notify_one();
+    }
+
+    /// Somebody looks at the directory.
+    pub(crate) fn directory_now(&self) {
+        self.ask.directory.notify_one();
     }
 
     /// Something changed on the network: measure now.
@@ -246,6 +255,7 @@ impl Watch {
                     self.ask.roster.notify_one();
                     self.ask.rights.notify_one();
                     self.ask.agent.notify_one();
+                    self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -279,7 +289,12 @@ impl Watch {
                 self.ask.me.notify_one();
                 self.ask.roster.notify_one();
                 self.ask.rights.notify_one();
+                self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
             }
+            TeamEvent::DirectoryChanged { changed, gone } => {
+                self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
+            }
+            TeamEvent::StatusForced(forced) => self.tell(Mail::Forced { attempt: self.attempt, forced }).await,
             TeamEvent::CallBlocked { call, code } => {
                 self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;
             }
@@ -359,6 +374,22 @@ impl Watch {
                     self.ask.agent.notify_one();
                     sleep(ROSTER_PAUSE).await;
                 }
+            }
+        }
+    }
+
+    /// The directory, each time that somebody begins to look at it or that what is known of it may be old.
+    async fn keep_directory(&self) {
+        loop {
+            self.ask.directory.notified().await;
+            let users = self.client.directory().await.map_err(refused);
+            let is_worth_another_try = matches!(users, Err(DirectoryError::Server(_)));
+            self.tell(Mail::Directory { attempt: self.attempt, users }).await;
+            if is_worth_another_try {
+                tracing::warn!("the directory could not be fetched");
+                sleep(ROSTER_PAUSE).await;
+                // Asked for again only if somebody still looks.
+                self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
             }
         }
     }

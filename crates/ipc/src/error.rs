@@ -109,6 +109,30 @@ pub enum ErrorCode {
     StatusNames,
     /// There are 100 statuses.
     TooManyStatuses,
+    /// There is no such user, or they are not this person's to administer.
+    NoSuchUser,
+    /// Somebody else has changed the user meanwhile.
+    UserChanged,
+    /// A user or a queue has this extension.
+    ExtensionTaken,
+    /// Somebody signs in with this e-mail.
+    EmailTaken,
+    /// This cannot be an extension.
+    BadExtension,
+    /// This cannot be the name of a user.
+    BadUserName,
+    /// This is no e-mail address.
+    BadEmail,
+    /// One of these is no network, or there are too many.
+    BadAcl,
+    /// An access PIN has 4 to 12 digits.
+    BadPin,
+    /// Something else on the card of a user cannot be so.
+    BadCard,
+    /// Nobody suspends or deletes themselves.
+    Yourself,
+    /// The phone is not registered any more.
+    NoSuchExtension,
     /// A bug of ours.
     Internal,
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent,
-    OwnRights, OwnStatus, Session, Settings, System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice, OwnAgent,
+    OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -185,5 +185,23 @@ pub enum UiEvent {
     Status {
         /// New value.
         status: Option<OwnStatus>,
+    },
+    /// The directory that is looked at is otherwise than it was told before.
+    DirectoryChanged {
+        /// As they are now; new ones too.
+        changed: Vec<DirectoryUser>,
+        /// Ids of those who are gone, or are not this account's to administer any more.
+        gone: Vec<String>,
+    },
+    /// What was told of the directory may be old. It is asked for again; what has changed comes as `directoryChanged`.
+    DirectoryStale,
+    /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
+    StatusForced {
+        /// Name of who did it, isolate it.
+        by: String,
+        /// Extension of who did it, isolate it.
+        by_extension: String,
+        /// The status.
+        status: SeenStatus,
     },
 }

@@ -10,6 +10,7 @@ mod contact_convert;
 mod contact_sync;
 mod convert;
 mod device;
+mod directory;
 mod error;
 mod event;
 mod forgotten;
@@ -44,6 +45,10 @@ pub use contact_sync::{
 pub use device::{
     Device, DeviceSlot, DeviceTest, Devices, EchoCancellation, KnownDevice, MoveWhy, NoiseSuppression, RingSlot,
     TestOutcome, TestPhase, VoiceProcessing,
+};
+pub use directory::{
+    AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
+    NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
 };
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};

@@ -29,6 +29,10 @@ use crate::{
     Profile, ProfileService, Rename, Role,
 };
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
+use crate::{
+    AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
+    NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
+};
 use crate::{ForgotPassword, PasswordMail};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
@@ -208,6 +212,22 @@ pub fn typescript() -> String {
         PreviewImport,
         ImportWish,
         ImportReport,
+        CallCentre,
+        PhoneState,
+        SeenStatus,
+        DirectoryUser,
+        Directory,
+        SkillLevel,
+        AgentCard,
+        UserCard,
+        UserOf,
+        DirectorySearch,
+        NewUser,
+        EditUser,
+        DeleteUser,
+        ForceStatus,
+        RegisteredPhone,
+        ExtensionOf,
     );
     out
 }

@@ -6,6 +6,7 @@ mod call;
 mod contact;
 mod department;
 mod device;
+mod directory;
 mod password;
 mod profile;
 mod quality;
@@ -21,7 +22,8 @@ pub use department::{DEPARTMENT_NAME, Department, OwnRights, RightsCard, departm
 pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
-pub use password::{PASSWORD_LENGTH, PasswordRule, PasswordRules};
+pub use directory::{AgentCard, DirectoryUser, EditUser, ForcedStatus, NewUser, RegisteredDevice, UserCard};
+pub use password::{MADE_PASSWORD, PASSWORD_LENGTH, PasswordRule, PasswordRules, made_password};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};

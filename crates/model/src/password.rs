@@ -1,7 +1,32 @@
 //! What a password must have (PW-02). One judgement for the window, the server and its page.
 
+use base::{Chance, Secret};
+
 /// Characters that a password has at least.
 pub const PASSWORD_LENGTH: usize = 8;
+/// Characters of a password that is made here (EC-03).
+pub const MADE_PASSWORD: usize = 16;
+
+/// What a made password is taken from, a rule each. Nothing in it looks like something else in it: it is read out and typed.
+const MADE_OF: [&[u8]; 4] = [b"ABCDEFGHJKLMNPQRSTUVWXYZ", b"abcdefghijkmnpqrstuvwxyz", b"23456789", b"!#%+-=?@_"];
+
+/// A password of [`MADE_PASSWORD`] characters that keeps every rule (EC-03), as strong as the seed of `chance`.
+#[must_use]
+pub fn made_password(chance: &mut Chance) -> Secret {
+    let all = MADE_OF.concat();
+    let mut take = |from: &[u8]| {
+        let at = usize::try_from(chance.below(from.len() as u64)).unwrap_or_default();
+        char::from(from.get(at).copied().unwrap_or(b'-'))
+    };
+    let mut made: Vec<char> = MADE_OF.iter().map(|kind| take(kind)).collect();
+    made.extend((made.len()..MADE_PASSWORD).map(|_| take(&all)).collect::<Vec<_>>());
+    // The kinds stand at random places: each place is exchanged with one that is not after it.
+    for at in (1..made.len()).rev() {
+        let with = usize::try_from(chance.below(at as u64 + 1)).unwrap_or_default();
+        made.swap(at, with);
+    }
+    Secret::new(made.into_iter().collect::<String>())
+}
 
 /// One of the five rules, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -147,6 +172,18 @@ mod tests {
             [" ", "\u{A0}", "\t", "\u{200F}", "\u{200D}", "\u{2067}", "\u{FEFF}", "\u{301}", "\u{64E}", "\u{0}"]
         {
             check(&format!("Passwor1{unseen}"), &[Special]);
+        }
+    }
+
+    #[test]
+    fn a_made_password_keeps_every_rule_and_is_never_the_same_ec_03() {
+        let mut chance = Chance::from_number(7);
+        let mut made = std::collections::BTreeSet::new();
+        for _ in 0..2000 {
+            let password = made_password(&mut chance);
+            assert_eq!(password.reveal().chars().count(), MADE_PASSWORD);
+            assert!(PasswordRules::of(password.reveal()).all_kept(), "{}", password.reveal());
+            assert!(made.insert(password.reveal().to_owned()));
         }
     }
 

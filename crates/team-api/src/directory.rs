@@ -4,7 +4,7 @@ use base::Secret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{QueueSkill, Role};
+use crate::{QueueSkill, Role, StatusNames};
 
 /// Answer of `GET` [`crate::path::USERS`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -42,8 +42,20 @@ pub struct DirectoryUser {
     pub status: String,
     /// As in [`crate::StatusRow::kind`].
     pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
     /// Own words; else empty (DR-09).
     pub text: String,
+}
+
+/// Data of [`crate::EventBody::DirectoryChanged`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DirectoryData {
+    /// Users as they are now, those whom the reader administers.
+    pub changed: Vec<DirectoryUser>,
+    /// Ids of users who are gone, or whom the reader does not administer any more.
+    pub gone: Vec<String>,
 }
 
 /// How somebody takes calls from queues (EC-07, AO-01 to AO-07). Times in seconds; each number is 0 to 999.
@@ -105,6 +117,12 @@ pub struct UserCard {
     pub created_ms: i64,
     /// How they take calls from queues.
     pub agent: AgentCard,
+    /// Networks from which their phones may register and call, `address/prefix` in canonical form; none: from everywhere (EC-09).
+    #[serde(default)]
+    pub acl: Vec<String>,
+    /// There is an access PIN (EC-05). What it is, nobody is told.
+    #[serde(default)]
+    pub has_pin: bool,
     /// Rises with each change. Name it when you change it.
     pub version: u64,
 }
@@ -130,6 +148,13 @@ pub struct NewUser {
     /// How they take calls from queues; absent: not at all.
     #[serde(default)]
     pub agent: AgentCard,
+    /// IPv4 and IPv6 networks, `address/prefix` or an address, 64 at most; none: from everywhere (EC-09).
+    #[serde(default)]
+    pub acl: Vec<String>,
+    /// 4 to 12 digits; absent or empty: none (EC-05).
+    #[serde(default, with = "crate::secret::some", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub pin: Option<Secret>,
 }
 
 /// Body of `PATCH` [`crate::path::USER`]. What is absent stays.
@@ -153,4 +178,69 @@ pub struct EditUser {
     /// All of it, as it shall be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<AgentCard>,
+    /// As in [`NewUser::acl`], all of it. It holds for the next registration and the next call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acl: Option<Vec<String>>,
+    /// As in [`NewUser::pin`]; empty: none any more.
+    #[serde(default, with = "crate::secret::some", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub pin: Option<Secret>,
+}
+
+/// Body of `POST` [`crate::path::USER_FORCE`]: the status that somebody shall have (DR-11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ForceStatus {
+    /// Id of a status that can be chosen.
+    pub status: String,
+    /// Own words, where the status wants them.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// Data of [`crate::EventBody::StatusForced`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StatusForcedData {
+    /// Name of who did it.
+    pub by: String,
+    /// Extension of who did it.
+    pub by_extension: String,
+    /// Id of the status.
+    pub status: String,
+    /// As in [`crate::StatusRow::kind`].
+    pub kind: String,
+    /// What it is called; absent: the words of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<StatusNames>,
+    /// Own words; else empty.
+    pub text: String,
+}
+
+/// Answer of `GET` [`crate::path::DEVICES`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Devices {
+    /// Phones that are registered, of those whom the caller administers, by extension.
+    pub devices: Vec<Device>,
+}
+
+/// A registered phone (EX-01).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Device {
+    /// Names it as long as it is registered.
+    pub id: String,
+    /// SIP id and phone number of the user.
+    pub extension: String,
+    /// Id of the user.
+    pub user: String,
+    /// Name of the user.
+    pub name: String,
+    /// What it says that it is (`User-Agent`); empty: nothing.
+    pub agent: String,
+    /// `ws` or `wss`.
+    pub transport: String,
+    /// `address:port` from which it is connected.
+    pub address: String,
+    /// Since when it is registered without a gap.
+    pub since_ms: i64,
+    /// Until when, unless it registers again.
+    pub until_ms: i64,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{AgentData, ContactsData, MyStatus, PersonStatus, ProfileData};
+use crate::{AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -66,6 +66,12 @@ pub enum EventBody {
     /// What the user may see and do is otherwise: ask again for [`crate::path::MY_RIGHTS`] and [`crate::path::PRESENCE`].
     #[serde(rename = "rights.changed")]
     RightsChanged,
+    /// Users are otherwise than before, or are gone. Those hear it who administer them, a few times a second at most.
+    #[serde(rename = "directory.changed")]
+    DirectoryChanged(DirectoryData),
+    /// Somebody who administers the user has set their status; `status.changed` says what counts (DR-11).
+    #[serde(rename = "status.forced")]
+    StatusForced(StatusForcedData),
     /// An address book has changed: one's own, or the company's.
     #[serde(rename = "contacts.changed")]
     ContactsChanged(ContactsData),

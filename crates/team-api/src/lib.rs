@@ -23,7 +23,10 @@ pub use contact::{
     CardField, CardNumber, ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData,
     PushContacts, PushedContact, PushedContacts, PutContact,
 };
-pub use directory::{AgentCard, Directory, DirectoryUser, EditUser, NewUser, UserCard};
+pub use directory::{
+    AgentCard, Device, Devices, Directory, DirectoryData, DirectoryUser, EditUser, ForceStatus, NewUser, StatusForcedData,
+    UserCard,
+};
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;

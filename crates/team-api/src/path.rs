@@ -56,8 +56,16 @@ pub const MY_AGENT_EXTEND: &str = "/v1/me/agent/extend";
 pub const MY_RIGHTS: &str = "/v1/me/rights";
 /// For administrators: `GET` → [`crate::Directory`]; `POST` [`crate::NewUser`] → [`crate::UserCard`].
 pub const USERS: &str = "/v1/users";
-/// For administrators: `GET` → [`crate::UserCard`]; `PATCH` [`crate::EditUser`] → [`crate::UserCard`].
+/// For administrators: `GET` → [`crate::UserCard`]; `PATCH` [`crate::EditUser`] → [`crate::UserCard`]; `DELETE ?version=N` → 204.
 pub const USER: &str = "/v1/users/{id}";
+/// For administrators: `POST` [`crate::ForceStatus`] → 204.
+pub const USER_FORCE: &str = "/v1/users/{id}/force";
+/// For administrators: `POST` without a body → 204.
+pub const USER_END_SESSIONS: &str = "/v1/users/{id}/end-sessions";
+/// For administrators: `GET` → [`crate::Devices`].
+pub const DEVICES: &str = "/v1/devices";
+/// For administrators: `DELETE` → 204.
+pub const DEVICE: &str = "/v1/devices/{id}";
 /// For administrators: `GET` → [`crate::UserRights`]; `PUT` [`crate::PutUserRights`] → [`crate::UserRights`]. For [`user_rights`].
 pub const USER_RIGHTS: &str = "/v1/users/{id}/rights";
 /// For administrators: `GET` → [`crate::Departments`]; `POST` [`crate::NewDepartment`] → [`crate::Department`].

@@ -76,10 +76,20 @@ pub mod code {
     pub const EMAIL_TAKEN: &str = "email-taken";
     /// 409: the card was changed by somebody else since.
     pub const USER_CHANGED: &str = "user-changed";
-    /// 409: one does not suspend oneself.
+    /// 409: one does not suspend or delete oneself.
     pub const YOURSELF: &str = "yourself";
     /// 422: what is said of a user cannot be so; `detail` says what.
     pub const USER_CARD: &str = "user-card";
+    /// 422: this cannot be an extension.
+    pub const USER_EXTENSION: &str = "user-extension";
+    /// 422: this cannot be the name of a user.
+    pub const USER_NAME: &str = "user-name";
+    /// 422: this is no e-mail address.
+    pub const USER_EMAIL: &str = "user-email";
+    /// 422: one of these is no network, or there are too many.
+    pub const USER_ACL: &str = "user-acl";
+    /// 422: an access PIN has 4 to 12 digits.
+    pub const USER_PIN: &str = "user-pin";
     /// 409: the rights were changed by somebody else since.
     pub const RIGHTS_CHANGED: &str = "rights-changed";
     /// 409: the department was changed by somebody else since.

@@ -8,6 +8,7 @@ mod address;
 mod agent;
 mod client;
 mod contacts;
+mod directory;
 mod error;
 mod events;
 mod forgotten;

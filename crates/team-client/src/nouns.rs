@@ -82,6 +82,15 @@ pub enum TeamEvent {
     PresenceChanged(Box<model::Colleague>),
     /// What we may see and do is otherwise, and so is what we see of the team.
     RightsChanged,
+    /// Users whom we administer are otherwise than before.
+    DirectoryChanged {
+        /// As they are now.
+        changed: Vec<model::DirectoryUser>,
+        /// Ids of those who are gone, or not ours any more.
+        gone: Vec<String>,
+    },
+    /// Somebody else has set our status.
+    StatusForced(Box<model::ForcedStatus>),
     /// Somebody has another name or picture, we perhaps.
     ProfileChanged(ProfileSeen),
     /// An address book has changed; `change` is its newest.
@@ -204,6 +213,11 @@ impl TeamEvent {
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
             EventBody::StatusesChanged => TeamEvent::StatusesChanged,
             EventBody::RightsChanged => TeamEvent::RightsChanged,
+            EventBody::DirectoryChanged(data) => TeamEvent::DirectoryChanged {
+                changed: data.changed.into_iter().map(crate::directory::row).collect(),
+                gone: data.gone,
+            },
+            EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,
                 extension: data.extension,

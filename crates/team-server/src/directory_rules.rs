@@ -1,5 +1,8 @@
 //! What can be said of a user. Pure; the routes ask here.
 
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 use model::{AGENT_OPTION_MAX, AgentOptions, PasswordRules, Skill};
 use team_api::{AgentCard, code};
 
@@ -12,6 +15,10 @@ const MOST_SKILLS: usize = 50;
 const SKILL_NAME: usize = 64;
 /// Longest name of a user, in characters.
 const NAME: usize = 200;
+/// Networks that one user may have.
+const MOST_NETWORKS: usize = 64;
+/// Digits of a PIN.
+const PIN: std::ops::RangeInclusive<usize> = 4..=12;
 
 /// What is wrong: the code of the problem, and a sentence for the administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,19 +52,19 @@ pub(crate) fn is_skill(name: &str, level: u8) -> bool {
 /// A name, tidied.
 pub(crate) fn name(text: &str) -> Result<&str, Flaw> {
     let name = text.trim();
-    is_line(name, NAME).then_some(name).ok_or(Flaw(code::USER_CARD, "A name has 1 to 200 characters, in one line."))
+    is_line(name, NAME).then_some(name).ok_or(Flaw(code::USER_NAME, "A name has 1 to 200 characters, in one line."))
 }
 
 /// An e-mail address, trimmed and in lower case.
 pub(crate) fn email(text: &str) -> Result<String, Flaw> {
-    normal_email(text).ok_or(Flaw(code::USER_CARD, "This is no e-mail address."))
+    normal_email(text).ok_or(Flaw(code::USER_EMAIL, "This is no e-mail address."))
 }
 
 /// An extension as it may be (EC-01).
 pub(crate) fn extension(text: &str) -> Result<&str, Flaw> {
     is_extension(text)
         .then_some(text)
-        .ok_or(Flaw(code::USER_CARD, "The extension has 1 to 32 letters, digits or . - _"))
+        .ok_or(Flaw(code::USER_EXTENSION, "The extension has 1 to 32 letters, digits or . - _"))
 }
 
 /// Is it strong enough (PW-02)?
@@ -67,6 +74,46 @@ pub(crate) fn password(text: &str) -> Result<(), Flaw> {
     }
     let detail = "A password has 8 characters, a capital and a small letter, a number and a special character.";
     PasswordRules::of(text).all_kept().then_some(()).ok_or(Flaw(code::WEAK_PASSWORD, detail))
+}
+
+/// Networks in canonical form, each once (EC-09): `address/prefix`, or an address alone.
+pub(crate) fn acl(networks: &[String]) -> Result<Vec<String>, Flaw> {
+    if networks.len() > MOST_NETWORKS {
+        return Err(Flaw(code::USER_ACL, "Up to 64 networks."));
+    }
+    let mut kept = Vec::with_capacity(networks.len());
+    for text in networks {
+        let network = network(text).ok_or(Flaw(code::USER_ACL, "A network is 192.0.2.0/24 or 2001:db8::/32."))?;
+        let network = network.to_string();
+        if !kept.contains(&network) {
+            kept.push(network);
+        }
+    }
+    Ok(kept)
+}
+
+/// One of them. An IPv4 address that is written as IPv6 is IPv4: so it comes in on a socket for both.
+pub(crate) fn network(text: &str) -> Option<IpNet> {
+    let text: String = text.trim().chars().map(|c| base::ascii_digit(c).unwrap_or(c)).collect();
+    let network = match text.parse::<IpNet>() {
+        Ok(network) => network.trunc(),
+        Err(_) => IpNet::from(text.parse::<IpAddr>().ok()?),
+    };
+    match network {
+        IpNet::V6(v6) if v6.prefix_len() >= 96 => match v6.addr().to_ipv4_mapped() {
+            Some(v4) => Some(IpNet::V4(ipnet::Ipv4Net::new(v4, v6.prefix_len() - 96).ok()?)),
+            None => Some(network),
+        },
+        IpNet::V4(_) | IpNet::V6(_) => Some(network),
+    }
+}
+
+/// A PIN in ASCII digits (EC-05), in whatever script it was typed; empty: there shall be none.
+pub(crate) fn pin(typed: &str) -> Result<String, Flaw> {
+    let digits: Option<String> = typed.trim().chars().map(base::ascii_digit).collect();
+    digits
+        .filter(|digits| digits.is_empty() || PIN.contains(&digits.len()))
+        .ok_or(Flaw(code::USER_PIN, "An access PIN has 4 to 12 digits."))
 }
 
 /// The options of an agent (AO-01 to AO-07), tidied.
@@ -163,6 +210,37 @@ mod tests {
         }
         let edges = AgentCard { wrap_up: 0, max_no_answer: 0, busy_delay: 999, call_timeout: 1, ..fine };
         assert!(agent(&edges).is_ok());
+    }
+
+    #[test]
+    fn networks_are_kept_in_canonical_form_ec_09() {
+        let kept = |texts: &[&str]| acl(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+        let texts = [
+            "192.0.2.77/24",
+            " 192.0.2.0/24 ",
+            "198.51.100.7",
+            "2001:DB8:0:0::1/32",
+            "::1",
+            "::ffff:10.1.2.3/104",
+            "١٠.٠.٠.٠/٨",
+            "0.0.0.0/0",
+        ];
+        let expected = ["192.0.2.0/24", "198.51.100.7/32", "2001:db8::/32", "::1/128", "10.0.0.0/8", "0.0.0.0/0"];
+        assert_eq!(kept(&texts).unwrap(), expected);
+        for flawed in ["", "192.0.2.0/33", "192.0.2/24", "2001:db8::/129", "care.example", "10.0.0.1/8 10.0.0.2/8"] {
+            assert_eq!(kept(&[flawed]).map_err(|flaw| flaw.0), Err(code::USER_ACL), "{flawed:?}");
+        }
+        assert!(acl(&vec!["10.0.0.1".to_owned(); 65]).is_err());
+    }
+
+    #[test]
+    fn a_pin_is_4_to_12_digits_in_any_script_ec_05() {
+        for (typed, kept) in [("1234", "1234"), ("١٢٣٤", "1234"), ("", ""), (" 123456789012 ", "123456789012")] {
+            assert_eq!(pin(typed).as_deref(), Ok(kept));
+        }
+        for flawed in ["123", "1234567890123", "12a4", "12 34"] {
+            assert_eq!(pin(flawed).map_err(|flaw| flaw.0), Err(code::USER_PIN), "{flawed:?}");
+        }
     }
 
     #[test]

@@ -9,12 +9,13 @@ use std::sync::{Arc, Mutex};
 
 use model::Standing;
 use team_api::{
-    AgentData, CallData, CallEndData, ContactsData, Event, EventBody, MyStatus, PersonStatus, ProfileData,
-    RegistrationData,
+    AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus, ProfileData,
+    RegistrationData, StatusForcedData,
 };
 use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
+use crate::directory_news::{DirectoryNews, Entry};
 use crate::presence::Presence;
 use crate::random::wall_ms;
 use crate::seam::VoiceEvent;
@@ -49,6 +50,8 @@ pub(crate) enum Audience {
     Everybody,
     /// Each as much as they may see of the person at the moment at which it is written to them, if that is new to them.
     WhoSees(Option<Box<Before>>),
+    /// Those who administer them, each their own, by the rights of the moment at which it is written.
+    WhoAdministers(Vec<Entry>),
 }
 
 /// How somebody was before something changed, and how they stood.
@@ -69,6 +72,11 @@ impl Addressed {
                 let seen = presence.news_for(extension, before.as_deref(), now)?;
                 let Event { seq, at_ms, .. } = self.event;
                 return Some(Cow::Owned(Event { seq, at_ms, body: EventBody::PresenceChanged(seen) }));
+            }
+            (Audience::WhoAdministers(entries), _) => {
+                let data = presence.directory_for(extension, entries)?;
+                let Event { seq, at_ms, .. } = self.event;
+                return Some(Cow::Owned(Event { seq, at_ms, body: EventBody::DirectoryChanged(data) }));
             }
             // Nothing else is about a person's presence.
             (Audience::WhoSees(_), _) => false,
@@ -91,6 +99,8 @@ pub(crate) struct Subscription {
 pub(crate) struct Hub {
     past: Mutex<Past>,
     streams: broadcast::Sender<Item>,
+    /// Whose row of the directory is otherwise.
+    pub(crate) directory: DirectoryNews,
 }
 
 struct Past {
@@ -106,6 +116,7 @@ impl Hub {
         Hub {
             past: Mutex::new(Past { forgotten: seq, seq, events: VecDeque::new() }),
             streams: broadcast::channel(BEHIND).0,
+            directory: DirectoryNews::default(),
         }
     }
 
@@ -117,12 +128,35 @@ impl Hub {
 
     /// What can be seen of somebody, and before; `None`: they are new.
     pub(crate) fn presence(&self, before: Option<Before>, person: PersonStatus) {
+        self.directory.touch(&person.extension);
         self.tell(Audience::WhoSees(before.map(Box::new)), EventBody::PresenceChanged(person));
     }
 
     /// These may see or do something else than before.
     pub(crate) fn rights(&self, people: BTreeSet<String>) {
+        people.iter().for_each(|extension| self.directory.touch(extension));
         self.tell(Audience::Among(people), EventBody::RightsChanged);
+    }
+
+    /// Somebody is gone: everybody asks again whom they see.
+    pub(crate) fn everybody_asks_again(&self) {
+        self.tell(Audience::Everybody, EventBody::RightsChanged);
+    }
+
+    /// Rows of the directory. Nothing of it is remembered: whoever connects anew asks for the directory anyway.
+    pub(crate) fn directory_changed(&self, entries: Vec<Entry>) {
+        let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        past.seq += 1;
+        let body = EventBody::DirectoryChanged(DirectoryData::default());
+        let event = Event { seq: past.seq, at_ms: wall_ms(), body };
+        let audience = Audience::WhoAdministers(entries);
+        // Under the lock as in `tell`, for the order of the numbers.
+        let _ = self.streams.send(Item::Event(Arc::new(Addressed { audience, event })));
+    }
+
+    /// Somebody's status was set by somebody else.
+    pub(crate) fn forced(&self, extension: &str, data: StatusForcedData) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusForced(data));
     }
 
     /// Somebody has another name or picture.

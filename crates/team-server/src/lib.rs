@@ -17,6 +17,7 @@ mod config;
 mod config_file;
 mod contact_limits;
 mod db;
+mod directory_news;
 mod directory_rules;
 mod extract;
 mod forgotten;

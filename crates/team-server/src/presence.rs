@@ -105,6 +105,8 @@ impl Presence {
         if !registered {
             person.lines.clear();
         }
+        // Who is marked offline is seen like that, with a phone or without.
+        hub.directory.touch(extension);
         tell(hub, Some(before), people.get(extension));
     }
 
@@ -119,6 +121,20 @@ impl Presence {
             person.lines.hear(extension, event, &name, now);
             tell(hub, Some(before), people.get(extension));
         }
+    }
+
+    /// Somebody is deleted. What is shown of them goes out of sight, and everybody asks again whom they see.
+    pub(crate) fn forget(&self, extension: &str, hub: &Hub) {
+        let mut people = self.lock();
+        if people.remove(extension).is_some() {
+            self.turn_away(&people);
+            hub.everybody_asks_again();
+        }
+    }
+
+    /// How this person stands, if it is known.
+    pub(crate) fn standing_of(&self, extension: &str) -> Option<Standing> {
+        self.lock().get(extension).and_then(|person| person.standing.clone())
     }
 
     /// Is it known how this person stands?

@@ -34,6 +34,8 @@ pub(crate) enum VoiceInput {
     KnowExtension { extension: String },
     /// This extension belongs to nobody who may be called: its phones are gone.
     ForgetExtension { extension: String },
+    /// The phones of this extension are gone; it still belongs to somebody.
+    DropPhones { extension: String },
 }
 
 /// The writing half of a flow. Cheap to clone, never blocks.

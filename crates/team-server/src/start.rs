@@ -16,6 +16,7 @@ use crate::auth::limits::LoginLimits;
 use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
+use crate::directory_news;
 use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
 use crate::mail::{MailError, Post};
@@ -184,6 +185,7 @@ pub(crate) async fn start_with(
     let max_connections = server.config.max_connections;
     let pump = tokio::spawn(pump(server.clone(), happened));
     let keeper = tokio::spawn(queues::keep(server.clone(), queue_told));
+    let directory = tokio::spawn(directory_news::tell(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");
     }
@@ -194,7 +196,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, keeper, accept, voice_task];
+    let mut owned = vec![pump, keeper, directory, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at

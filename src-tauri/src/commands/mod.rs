@@ -5,6 +5,7 @@ pub mod calls;
 pub mod contacts;
 pub mod convert;
 pub mod devices;
+pub mod directory;
 pub mod history;
 pub mod import_convert;
 pub mod login_start;

@@ -2,6 +2,8 @@ import { Button } from "react-aria-components";
 import { useWords } from "../i18n/I18n";
 import { OwnAvatar } from "../state/faces";
 import { Icon } from "../kit/Icon";
+import { MenuRow } from "../kit/MenuRow";
+import { Pop } from "../kit/Pop";
 import { useEngine } from "../state/Engine";
 import styles from "./Compact.module.css";
 import type { Section } from "./Frame";
@@ -39,15 +41,21 @@ export function CompactHead({ section, onProfile, onClient, onSignOut }: { secti
   );
 }
 
+/** As many tabs as have room. */
+const MOST_TABS = 5;
+
 /** Tabs at the foot of the narrow window. During a call and while it rings they give their room to the call. */
 export function TabBar({ section, onSection }: { section: Section; onSection(section: Section): void }) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
   const sections = useSections();
+  // With one too many, the last tab is a menu of those that are left.
+  const shown = sections.length > MOST_TABS ? sections.slice(0, MOST_TABS - 1) : sections;
+  const more = sections.slice(shown.length);
   return (
     <nav className={styles.tabs} aria-label={t("sections")}>
-      {sections.map((item) => (
+      {shown.map((item) => (
         <Button key={item.section} className={styles.tab ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
           <span className={styles.icon}>
             <Icon name={item.section === section ? item.chosen : item.icon} />
@@ -56,6 +64,19 @@ export function TabBar({ section, onSection }: { section: Section; onSection(sec
           <span className={styles.label}>{t(item.word)}</span>
         </Button>
       ))}
+      {more.length > 0 && (
+        <Pop
+          label={t("section-more")} width="narrow" placement="top end"
+          trigger={
+            <Button className={styles.tab ?? ""} aria-label={t("section-more")} aria-current={more.some((item) => item.section === section) ? "page" : undefined}>
+              <span className={styles.icon}><Icon name="dots-three" /></span>
+              <span className={styles.label}>{t("section-more")}</span>
+            </Button>
+          }
+        >
+          {(close) => more.map((item) => <MenuRow key={item.section} icon={item.icon} chosen={item.section === section} onPress={() => { close(); onSection(item.section); }}>{t(item.word)}</MenuRow>)}
+        </Pop>
+      )}
     </nav>
   );
 }

@@ -6,11 +6,14 @@ import { WaitingCall } from "../features/calls/WaitingCall";
 import { ClientConsole } from "../features/client/ClientConsole";
 import type { Contact } from "../backend/generated";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
+import { Directory } from "../features/directory/Directory";
+import { administersSomebody } from "../features/directory/words";
 import { History } from "../features/history/History";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
 import { Team } from "../features/team/Team";
 import type { SettingsPage } from "../features/settings/pages";
 import { Settings } from "../features/settings/Settings";
+import { ForcedBanner } from "../features/status/ForcedBanner";
 import { OfflineBanner } from "../features/status/OfflineBanner";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
@@ -25,7 +28,7 @@ import { Rail, useSections } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "team" | "history" | "settings" | "client";
+export type Section = "phone" | "contacts" | "team" | "history" | "directory" | "settings" | "client";
 
 /** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
 const PROFILE_ADDRESS = "#profile";
@@ -34,8 +37,10 @@ const PROFILE_ADDRESS = "#profile";
 export function Frame() {
   const { state, backend, run, dispatch } = useEngine();
   const { t } = useWords();
-  const [section, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "settings" : "phone"));
-  /** Something on the screen of devices is not saved; leaving it is asked about. */
+  const [wanted, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "settings" : "phone"));
+  // One may lose a section while it is open.
+  const section = wanted === "directory" && !administersSomebody(state.rights) ? "phone" : wanted;
+  /** Something on the screen is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
   const [leavingFor, setLeavingFor] = useState<(() => void) | null>(null);
   const [page, showPage] = useState<SettingsPage>(() => (location.hash === PROFILE_ADDRESS ? "profile" : "devices"));
@@ -87,8 +92,9 @@ export function Frame() {
       <main className={styles.sheet} data-region="sheet">
         {incoming && stage && <WaitingCall call={incoming} onShow={() => setSection("phone")} />}
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
+        {!inCall && <ForcedBanner />}
         <div className={styles.content}>
-          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "directory" ? <Directory onUnsaved={setUnsaved} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
@@ -101,11 +107,11 @@ export function Frame() {
       <TabBar section={section} onSection={setSection} />
       {leavingFor && (
         <Ask
-          title={t("devices-unsaved-title")} confirm={t("devices-unsaved-discard")} cancel={t("devices-unsaved-stay")}
+          title={t(section === "directory" ? "directory-unsaved" : "devices-unsaved-title")} confirm={t(section === "directory" ? "directory-unsaved-discard" : "devices-unsaved-discard")} cancel={t(section === "directory" ? "directory-unsaved-stay" : "devices-unsaved-stay")}
           onCancel={() => setLeavingFor(null)}
           onConfirm={() => { setUnsaved(false); setLeavingFor(null); leavingFor(); }}
         >
-          {t("devices-unsaved-body")}
+          {t(section === "directory" ? "directory-unsaved-note" : "devices-unsaved-body")}
         </Ask>
       )}
       {leaving && (

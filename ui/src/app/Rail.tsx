@@ -3,6 +3,7 @@ import { useWords } from "../i18n/I18n";
 import { OwnAvatar } from "../state/faces";
 import { cx } from "../kit/cx";
 import { Icon } from "../kit/Icon";
+import { administersSomebody } from "../features/directory/words";
 import type { IconName } from "../kit/iconPaths";
 import { Mark } from "../kit/Mark";
 import { Name } from "../kit/Text";
@@ -20,18 +21,19 @@ interface RailProps {
   onSignOut(): void;
 }
 
-const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-team" | "section-history" | "section-settings" }[] = [
+const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-team" | "section-history" | "section-directory" | "section-settings" }[] = [
   { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
   { section: "contacts", icon: "address-book", chosen: "address-book-fill", word: "section-contacts" },
   { section: "team", icon: "users-three", chosen: "users-three-fill", word: "section-team" },
   { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
+  { section: "directory", icon: "identification-badge", chosen: "identification-badge-fill", word: "section-directory" },
   { section: "settings", icon: "gear-six", chosen: "gear-six-fill", word: "section-settings" },
 ];
 
 /** The sections that this account has; one without a right is absent, not grey. */
 export function useSections(): typeof SECTIONS {
   const { state } = useEngine();
-  return SECTIONS.filter(({ section }) => section !== "team" || state.team !== null);
+  return SECTIONS.filter(({ section }) => (section !== "team" || state.team !== null) && (section !== "directory" || administersSomebody(state.rights)));
 }
 
 /** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */

@@ -1,4 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf } from "./generated";
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
@@ -115,6 +116,25 @@ export interface Backend {
   statusAdd(request: NewStatus): Promise<ManagedStatus>;
   statusEdit(request: ManagedStatus): Promise<ManagedStatus>;
   statusesOrder(request: StatusOrder): Promise<ManagedStatus[]>;
+
+  /** Those whom this person administers; begins the watch over them, which `directoryLeave` ends. */
+  directoryGet(): Promise<Directory>;
+  directoryLeave(): Promise<void>;
+  /** Ids of those whose extension, name, email or description has it. */
+  directorySearch(request: DirectorySearch): Promise<string[]>;
+  userGet(request: UserOf): Promise<UserCard>;
+  userAdd(request: NewUser): Promise<UserCard>;
+  /** Answers with how it stands; `userChanged` when somebody was faster. */
+  userEdit(request: EditUser): Promise<UserCard>;
+  userDelete(request: DeleteUser): Promise<void>;
+  userForceStatus(request: ForceStatus): Promise<void>;
+  /** Signs somebody out everywhere. */
+  userEndSessions(request: UserOf): Promise<void>;
+  /** A password that keeps the rules. */
+  userPassword(): Promise<string>;
+  /** Phones that are registered. */
+  extensionsGet(): Promise<RegisteredPhone[]>;
+  extensionUnregister(request: ExtensionOf): Promise<void>;
 
   /** Ends wrap-up; true once an event says so. */
   agentReady(): Promise<void>;

@@ -4,9 +4,11 @@ import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
+import { FakeDirectory } from "./fakeDirectory";
 import { FakeRights } from "./fakeRights";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
@@ -45,6 +47,8 @@ export class FakeBackend implements Backend {
   readonly book = new FakeBook();
   /** Rights of everybody, as the server keeps them. */
   readonly rights = new FakeRights();
+  /** Users, as the server keeps them. */
+  readonly directory = new FakeDirectory();
   /** Statuses of the team, as the server keeps them. */
   readonly statuses = new FakeStatuses();
   /** What the next file turns out to be; null: what its bytes say. */
@@ -312,12 +316,22 @@ export class FakeBackend implements Backend {
 
   async rightsGet(request: RightsOf): Promise<RightsCard> {
     await this.#take("rightsGet", request);
-    return this.rights.card(request.user);
+    return this.#rightsOf(request.user);
+  }
+
+  /** Where somebody belongs and what they are, the directory says as well. */
+  #rightsOf(user: string): RightsCard {
+    const card = this.rights.card(user);
+    const person = this.directory.find(user);
+    return person ? { ...card, role: person.role, department: person.department, gives: person.mayEdit ? card.gives : [] } : card;
   }
 
   async rightsPut(request: PutRights): Promise<RightsCard> {
     await this.#take("rightsPut", request);
-    return this.rights.put(request) ?? refuse("rightsChanged");
+    const card = this.rights.put(request) ?? refuse("rightsChanged");
+    this.directory.move(request.user, card);
+    this.setUser(request.user, {});
+    return card;
   }
 
   async statusesGet(): Promise<ManagedStatus[]> {
@@ -338,6 +352,81 @@ export class FakeBackend implements Backend {
   async statusesOrder(request: StatusOrder): Promise<ManagedStatus[]> {
     await this.#take("statusesOrder", request);
     return this.statuses.order(request) ?? refuse("statusChanged");
+  }
+
+  async directoryGet(): Promise<Directory> {
+    await this.#take("directoryGet", undefined);
+    return { users: this.directory.people, complete: true };
+  }
+
+  async directoryLeave(): Promise<void> {
+    await this.#take("directoryLeave", undefined);
+  }
+
+  async directorySearch(request: DirectorySearch): Promise<string[]> {
+    await this.#take("directorySearch", request);
+    return this.directory.search(request.text);
+  }
+
+  /** What the server says of one user. */
+  setUser(id: string, more: Partial<DirectoryUser>): void {
+    const user = this.directory.put(id, more);
+    if (user) this.emit({ kind: "directoryChanged", changed: [user], gone: [] });
+  }
+
+  async userGet({ id }: UserOf): Promise<UserCard> {
+    await this.#take("userGet", { id });
+    return this.directory.card(id) ?? refuse("noSuchUser");
+  }
+
+  async userAdd(request: NewUser): Promise<UserCard> {
+    await this.#take("userAdd", request);
+    const refusal = this.directory.refusal(request, null);
+    if (refusal) refuse(refusal);
+    const card = this.directory.add(request);
+    this.setUser(card.id, {});
+    return card;
+  }
+
+  async userEdit(request: EditUser): Promise<UserCard> {
+    await this.#take("userEdit", request);
+    const refusal = this.directory.refusal(request, request.id);
+    if (refusal) refuse(refusal);
+    const card = this.directory.edit(request) ?? refuse("userChanged");
+    this.setUser(card.id, {});
+    return card;
+  }
+
+  async userDelete(request: DeleteUser): Promise<void> {
+    await this.#take("userDelete", request);
+    this.directory.remove(request.id);
+    this.emit({ kind: "directoryChanged", changed: [], gone: [request.id] });
+  }
+
+  async userForceStatus(request: ForceStatus): Promise<void> {
+    await this.#take("userForceStatus", request);
+    const choice = this.#state.status?.choices.find(({ id }) => id === request.statusId) ?? refuse("statusRefused");
+    this.setUser(request.id, { status: { id: choice.id, kind: choice.kind, text: request.text, ...(choice.names ? { names: choice.names } : {}) } });
+  }
+
+  async userEndSessions(request: UserOf): Promise<void> {
+    await this.#take("userEndSessions", request);
+    this.setUser(request.id, { online: false, state: "unregistered" });
+  }
+
+  async userPassword(): Promise<string> {
+    await this.#take("userPassword", undefined);
+    return "kV7-mPq2_xTr9+Za";
+  }
+
+  async extensionsGet(): Promise<RegisteredPhone[]> {
+    await this.#take("extensionsGet", undefined);
+    return this.directory.devices;
+  }
+
+  async extensionUnregister(request: ExtensionOf): Promise<void> {
+    await this.#take("extensionUnregister", request);
+    this.directory.devices = this.directory.devices.filter(({ id }) => id !== request.id);
   }
 
   async history({ before, limit, filter }: HistoryQuery): Promise<HistoryPage> {

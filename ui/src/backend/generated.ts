@@ -201,7 +201,7 @@ queue: string | null, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1105,7 +1105,27 @@ colleague: Colleague, } | { "kind": "status",
 /**
  * New value.
  */
-status: OwnStatus | null, };
+status: OwnStatus | null, } | { "kind": "directoryChanged", 
+/**
+ * As they are now; new ones too.
+ */
+changed: Array<DirectoryUser>, 
+/**
+ * Ids of those who are gone, or are not this account's to administer any more.
+ */
+gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "statusForced", 
+/**
+ * Name of who did it, isolate it.
+ */
+by: string, 
+/**
+ * Extension of who did it, isolate it.
+ */
+byExtension: string, 
+/**
+ * The status.
+ */
+status: SeenStatus, };
 
 /**
  * A row.
@@ -2697,3 +2717,391 @@ skipped: Array<Skipped>,
  * How many are not.
  */
 skippedCount: number, };
+
+/**
+ * Whether somebody works as an agent (DR-06).
+ */
+export type CallCentre = "in" | "out" | "none";
+
+/**
+ * What the phones of somebody do (DR-07).
+ */
+export type PhoneState = "idle" | "busy" | "unregistered";
+
+/**
+ * A status as somebody has it.
+ */
+export type SeenStatus = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: StatusKind, 
+/**
+ * What it is called, isolate it; none: the words of its kind.
+ */
+names?: StatusNames, 
+/**
+ * Own words, isolate them; else empty (DR-09).
+ */
+text: string, };
+
+/**
+ * Somebody in the directory.
+ */
+export type DirectoryUser = { 
+/**
+ * Id of the user. Their picture is that of the face with this id.
+ */
+id: string, 
+/**
+ * SIP id and phone number (DR-01), isolate it.
+ */
+extension: string, 
+/**
+ * Name (DR-02), isolate it.
+ */
+name: string, 
+/**
+ * Sign-in name, isolate it.
+ */
+email: string, 
+/**
+ * Role (DR-03).
+ */
+role: Role, 
+/**
+ * Id of the department that they belong to.
+ */
+department: string, 
+/**
+ * Takes calls from queues (DR-04).
+ */
+agent: boolean, 
+/**
+ * May sign in.
+ */
+active: boolean, 
+/**
+ * A window of theirs is open (DR-05).
+ */
+online: boolean, 
+/**
+ * DR-06.
+ */
+cc: CallCentre, 
+/**
+ * DR-07.
+ */
+state: PhoneState, 
+/**
+ * Their status (DR-08).
+ */
+status: SeenStatus, 
+/**
+ * It is the person at this phone.
+ */
+mine: boolean, 
+/**
+ * Their role is none above that of the person at this phone.
+ */
+mayEdit: boolean, };
+
+/**
+ * The directory at one moment.
+ */
+export type Directory = { 
+/**
+ * By extension.
+ */
+users: Array<DirectoryUser>, 
+/**
+ * News of it come by themselves; false: the connection is lost, and what is shown may be old.
+ */
+complete: boolean, };
+
+/**
+ * Something to be good at.
+ */
+export type SkillLevel = { 
+/**
+ * What, 1 to 64 characters; isolate it.
+ */
+skill: string, 
+/**
+ * How good, 1 to 100.
+ */
+level: number, };
+
+/**
+ * How somebody takes calls from queues (EC-07). Times in seconds; each number is 0 to 999.
+ */
+export type AgentCard = { 
+/**
+ * Does so at all.
+ */
+isAgent: boolean, 
+/**
+ * How long a call rings (AO-01); at least 1.
+ */
+callTimeout: number, 
+/**
+ * Pause after a call that was answered (AO-02).
+ */
+wrapUp: number, 
+/**
+ * So many calls in a row without an answer force a break; 0: never (AO-03).
+ */
+maxNoAnswer: number, 
+/**
+ * Pause when busy (AO-04).
+ */
+busyDelay: number, 
+/**
+ * Pause when rejected (AO-05).
+ */
+rejectDelay: number, 
+/**
+ * Pause when not answered (AO-06).
+ */
+noAnswerDelay: number, 
+/**
+ * What they are good at, 50 at most (AO-07).
+ */
+skills: Array<SkillLevel>, };
+
+/**
+ * Everything that is said of a user. Role and department are changed with `rights_put`.
+ */
+export type UserCard = { 
+/**
+ * Id of the user.
+ */
+id: string, 
+/**
+ * SIP id and phone number; stays (EC-01).
+ */
+extension: string, 
+/**
+ * Name (EC-02), isolate it.
+ */
+name: string, 
+/**
+ * Sign-in name.
+ */
+email: string, 
+/**
+ * Role (EC-06).
+ */
+role: Role, 
+/**
+ * Id of the department that they belong to.
+ */
+department: string, 
+/**
+ * May sign in.
+ */
+active: boolean, 
+/**
+ * When it was made.
+ */
+createdMs: number, 
+/**
+ * How they take calls from queues.
+ */
+agent: AgentCard, 
+/**
+ * Networks from which their phones may register and call; none: from everywhere (EC-09).
+ */
+acl: Array<string>, 
+/**
+ * There is an access PIN (EC-05). What it is, nobody is told.
+ */
+hasPin: boolean, 
+/**
+ * What a change is based on.
+ */
+version: number, };
+
+/**
+ * `user_get(UserOf)`, `user_end_sessions(UserOf)`.
+ */
+export type UserOf = { 
+/**
+ * Id of the user.
+ */
+id: string, };
+
+/**
+ * `directory_search(DirectorySearch)`: ids of those whose extension, name, e-mail or own words match; everybody for nothing.
+ */
+export type DirectorySearch = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+/**
+ * `user_add(NewUser)`.
+ */
+export type NewUser = { 
+/**
+ * 1 to 32 letters, digits or `. - _`.
+ */
+extension: string, 
+/**
+ * 1 to 200 characters in one line.
+ */
+name: string, 
+/**
+ * Sign-in name.
+ */
+email: string, 
+/**
+ * Keeps the rules of PW-02.
+ */
+password: string, 
+/**
+ * None above the own one.
+ */
+role: Role, 
+/**
+ * Id of a department; none: that of the person at this phone.
+ */
+department: string | null, 
+/**
+ * How they take calls from queues.
+ */
+agent: AgentCard, 
+/**
+ * IPv4 and IPv6 networks, `address/prefix` or an address, 64 at most; none: from everywhere.
+ */
+acl: Array<string>, 
+/**
+ * 4 to 12 digits in any script; empty: none.
+ */
+pin: string, };
+
+/**
+ * `user_edit(EditUser)`: what is absent stays; `userChanged` when somebody was faster.
+ */
+export type EditUser = { 
+/**
+ * Id of the user.
+ */
+id: string, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Name.
+ */
+name?: string, 
+/**
+ * Sign-in name.
+ */
+email?: string, 
+/**
+ * Password; every session of theirs ends.
+ */
+password?: string, 
+/**
+ * May sign in; false: every session of theirs ends and their phones are gone.
+ */
+active?: boolean, 
+/**
+ * All of it, as it shall be.
+ */
+agent?: AgentCard, 
+/**
+ * All of it, as it shall be.
+ */
+acl?: Array<string>, 
+/**
+ * Empty: none any more.
+ */
+pin?: string, };
+
+/**
+ * `user_delete(DeleteUser)`: `userChanged` when somebody was faster.
+ */
+export type DeleteUser = { 
+/**
+ * Id of the user.
+ */
+id: string, 
+/**
+ * The version of the card that was read.
+ */
+version: number, };
+
+/**
+ * `user_force_status(ForceStatus)` (DR-11): they are told who did it.
+ */
+export type ForceStatus = { 
+/**
+ * Id of the user.
+ */
+id: string, 
+/**
+ * Id of one of the statuses that can be chosen.
+ */
+statusId: string, 
+/**
+ * Own words, with `other`: 1 to 40 characters; else empty.
+ */
+text: string, };
+
+/**
+ * A phone that is registered (EX-01).
+ */
+export type RegisteredPhone = { 
+/**
+ * Names it as long as it is registered.
+ */
+id: string, 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Id of the user.
+ */
+userId: string, 
+/**
+ * Name of the user, isolate it.
+ */
+name: string, 
+/**
+ * What it says that it is, isolate it; empty: nothing.
+ */
+agent: string, 
+/**
+ * `ws` or `wss`.
+ */
+transport: string, 
+/**
+ * From where, `address:port`, isolate it.
+ */
+address: string, 
+/**
+ * Since when.
+ */
+sinceMs: number, 
+/**
+ * Until when, unless it registers again.
+ */
+untilMs: number, };
+
+/**
+ * `extension_unregister(ExtensionOf)`.
+ */
+export type ExtensionOf = { 
+/**
+ * Id of the [`RegisteredPhone`].
+ */
+id: string, };

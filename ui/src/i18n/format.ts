@@ -13,6 +13,8 @@ export interface Format {
   time(unixMs: number): string;
   /** A day: “Today” and “Yesterday” are the caller's words. */
   day(unixMs: number): string;
+  /** A day of some year. */
+  date(unixMs: number): string;
   /** A whole number. */
   count(value: number): string;
   /** Digits of a phone number or code in the chosen script; everything else stays. */
@@ -23,6 +25,7 @@ export function formatter(language: Language, digits: Digits): Format {
   const tag = localeTag(language, digits);
   const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" });
+  const date = new Intl.DateTimeFormat(tag, { day: "numeric", month: "long", year: "numeric" });
   const number = new Intl.NumberFormat(tag);
   const inScript = (text: string) =>
     digits === "latn" ? text : text.replace(/\d/g, (digit) => String.fromCodePoint(ARABIC_INDIC_ZERO + Number(digit)));
@@ -30,6 +33,7 @@ export function formatter(language: Language, digits: Digits): Format {
     duration: (seconds) => inScript(clock(seconds)),
     time: (unixMs) => time.format(unixMs),
     day: (unixMs) => day.format(unixMs),
+    date: (unixMs) => date.format(unixMs),
     count: (value) => number.format(value),
     digits: inScript,
   };

@@ -5,7 +5,7 @@ import { cx } from "./cx";
 import { Icon } from "./Icon";
 import type { IconName } from "./iconPaths";
 
-export type Tone = "plain" | "primary" | "call" | "end" | "decline" | "ghost";
+export type Tone = "plain" | "primary" | "call" | "end" | "decline" | "ghost" | "danger";
 
 interface ButtonProps extends Omit<AriaButtonProps, "className" | "children" | "style"> {
   tone?: Tone;

@@ -21,14 +21,18 @@ export function closePops(): void {
   for (const close of opened) close();
 }
 
+/** Calls back when every popover shall close; for what is no `Pop` and must not cover either. Ends with the returned function. */
+export function whenPopsClose(close: () => void): () => void {
+  opened.add(close);
+  return () => void opened.delete(close);
+}
+
 /** A popover with its own content. Closes on Esc, on a press outside and by `closePops`. */
 export function Pop({ trigger, label, placement = "bottom end", width = "normal", children, onOpenChange }: PopProps) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     if (!isOpen) return undefined;
-    const close = () => setOpen(false);
-    opened.add(close);
-    return () => void opened.delete(close);
+    return whenPopsClose(() => setOpen(false));
   }, [isOpen]);
   const dialog = useRef<HTMLElement>(null);
   // Opened again while it still fades, it is the same dialog as before, which takes the focus only when it is new; without the focus, Esc would not reach it.
@@ -58,21 +62,26 @@ interface AskProps {
   /** Something is lost by it, so it is red; unless told otherwise. */
   tone?: "end" | "primary";
   cancel: string;
+  /** It is being done. */
+  busy?: boolean;
+  /** What came of it, if it was not done. */
+  notice?: ReactNode;
   onConfirm(): void;
   onCancel(): void;
 }
 
 /** Asks before something is lost. */
-export function Ask({ title, children, confirm, tone = "end", cancel, onConfirm, onCancel }: AskProps) {
+export function Ask({ title, children, confirm, tone = "end", cancel, busy = false, notice, onConfirm, onCancel }: AskProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => { if (!open) onCancel(); }} className={styles.scrim ?? ""}>
       <Modal className={styles.modal ?? ""}>
         <Dialog role="alertdialog" aria-label={title} className={styles.dialog ?? ""}>
           <h2>{title}</h2>
           <p>{children}</p>
+          {notice}
           <div className={styles.buttons}>
             <Button size="lg" onPress={onCancel}>{cancel}</Button>
-            <Button size="lg" tone={tone} onPress={onConfirm} autoFocus>{confirm}</Button>
+            <Button size="lg" tone={tone} busy={busy} onPress={onConfirm} autoFocus>{confirm}</Button>
           </div>
         </Dialog>
       </Modal>

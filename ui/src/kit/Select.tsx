@@ -9,13 +9,14 @@ interface SelectProps {
   value: string;
   /** `text` is what typing finds and a screen reader says; `label` what is seen. */
   choices: readonly { value: string; text: string; label: ReactNode }[];
+  isDisabled?: boolean;
   onChange(value: string): void;
 }
 
 /** One of several: as a native list, with type-ahead. */
-export function Select({ label, value, choices, onChange }: SelectProps) {
+export function Select({ label, value, choices, isDisabled = false, onChange }: SelectProps) {
   return (
-    <AriaSelect aria-label={label} value={value} onChange={(key) => onChange(String(key))} className={styles.select ?? ""}>
+    <AriaSelect aria-label={label} isDisabled={isDisabled} value={value} onChange={(key) => onChange(String(key))} className={styles.select ?? ""}>
       <Button className={styles.button ?? ""}>
         <SelectValue className={styles.value ?? ""}>{choices.find((choice) => choice.value === value)?.label}</SelectValue>
         <Icon name="caret-down-bold" className={styles.caret ?? ""} />

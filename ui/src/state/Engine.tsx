@@ -2,6 +2,7 @@
 import { createContext, type Dispatch, type ReactNode, useCallback, useContext, useEffect, useMemo, useReducer } from "react";
 import { asIpcError, type Backend } from "../backend/backend";
 import type { Snapshot, UiEvent } from "../backend/generated";
+import { type DirectoryFeed, directoryFeed } from "./directory";
 import { type LevelFeed, levelFeed } from "./levels";
 import { type Action, initialState, reduce, type State } from "./state";
 
@@ -9,6 +10,7 @@ interface Engine {
   state: State;
   backend: Backend;
   levels: LevelFeed;
+  directory: DirectoryFeed;
   dispatch: Dispatch<Action>;
   /** Runs a request whose result comes as an event; tells the user when it fails. */
   run(request: Promise<unknown>): void;
@@ -29,13 +31,15 @@ export interface Start {
 export function EngineProvider({ start, children }: { start: Start; children: ReactNode }) {
   const [state, dispatch] = useReducer(reduce, start.snapshot, (snapshot) => initialState(snapshot, performance.now()));
   const levels = useMemo(levelFeed, []);
+  const directory = useMemo(directoryFeed, []);
   useEffect(
     () =>
       start.follow((event) => {
         if (event.kind === "levels") levels.push(event.levels);
+        else if (event.kind === "directoryChanged") directory.push(event);
         else dispatch({ kind: "rust", event, at: performance.now() });
       }),
-    [start, levels],
+    [start, levels, directory],
   );
   // Stable: effects may name it without running again for each event.
   const run = useCallback((request: Promise<unknown>) => {
@@ -45,7 +49,7 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
     (call: string, digit: string) => run(start.backend.dtmf({ call, digits: digit }).then(() => dispatch({ kind: "digitSent", call, digit }))),
     [run, start],
   );
-  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, dispatch, run, sendDigit }), [state, start, levels, run, sendDigit]);
+  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, directory, dispatch, run, sendDigit }), [state, start, levels, directory, run, sendDigit]);
   return <Context.Provider value={engine}>{children}</Context.Provider>;
 }
 

@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -19,6 +19,13 @@ export interface Moved {
   purpose: DevicePurpose;
   name: string;
   why: MoveWhy;
+}
+
+/** A status that somebody else has set. */
+export interface Forced {
+  /** Name of who did it; isolate it. */
+  by: string;
+  status: SeenStatus;
 }
 
 /** The team. Each colleague has a time of their own, from which their durations count. */
@@ -52,6 +59,8 @@ export interface State {
   team: Team | null;
   /** What this account may see and do; null: it has no team, or it is not known yet. */
   rights: OwnRights | null;
+  /** A status that an administrator has set, until it was seen. */
+  forced: Forced | null;
   /** How this account stands with the queues; null: it is no agent, or it is not known. */
   agent: At<OwnAgent> | null;
   unseenMissed: number;
@@ -82,6 +91,7 @@ export type Action =
   | { kind: "problemSeen"; id: number }
   | { kind: "movedSeen"; id: number }
   | { kind: "endedSeen"; call: string }
+  | { kind: "forcedSeen" }
   | { kind: "closeAnswered" };
 
 const MOST_PROBLEMS = 4;
@@ -105,6 +115,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     faces: byExtension(snapshot.faces),
     team: teamAt(snapshot.team, at),
     rights: snapshot.rights,
+    forced: null,
     agent: snapshot.agent && { value: snapshot.agent, receivedAt: at },
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
@@ -133,6 +144,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, moved: state.moved.filter((moved) => moved.id !== action.id) };
     case "endedSeen":
       return state.ended?.value.id === action.call ? { ...state, ended: null } : state;
+    case "forcedSeen":
+      return { ...state, forced: null };
     case "closeAnswered":
       return { ...state, closeAsked: false, keepRunningTold: false };
   }
@@ -141,7 +154,7 @@ export function reduce(state: State, action: Action): State {
 function onEvent(state: State, event: UiEvent, at: number): State {
   switch (event.kind) {
     case "session":
-      return { ...state, session: event.session, ended: event.session.phase === "signedIn" ? state.ended : null };
+      return { ...state, session: event.session, forced: event.session.phase === "signedIn" ? state.forced : null, ended: event.session.phase === "signedIn" ? state.ended : null };
     case "call":
       return { ...state, calls: withCall(state.calls, { value: event.call, receivedAt: at }), ended: state.ended?.value.id === event.call.id ? null : newerCall(state, event.call) };
     case "callEnded":
@@ -154,6 +167,12 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, system: { value: event.system, receivedAt: at } };
     case "levels":
       return state; // twenty a second: they go to the meters directly, see levels.ts
+    case "directoryChanged":
+      return state; // to whoever shows the directory, see directory.ts
+    case "directoryStale":
+      return state; // Rust asks again by itself, and the light of the live panel says that nothing is heard
+    case "statusForced":
+      return { ...state, forced: { by: event.by, status: event.status } };
     case "devices":
       return { ...state, devices: event.devices };
     case "deviceMoved": {
@@ -175,7 +194,7 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "problem":
       return withProblem(state, event.error);
     case "status":
-      return { ...state, status: event.status && { value: event.status, receivedAt: at } };
+      return { ...state, status: event.status && { value: event.status, receivedAt: at }, forced: stillForced(state.forced, event.status) };
     case "faces":
       return { ...state, faces: byExtension(event.faces) };
     case "face":
@@ -208,6 +227,13 @@ function teamAt(team: TeamTold | null, at: number): Team | null {
 function withColleague(colleagues: Team["colleagues"], colleague: At<Colleague>): Team["colleagues"] {
   const known = colleagues.some(({ value }) => value.id === colleague.value.id);
   return known ? colleagues.map((other) => (other.value.id === colleague.value.id ? colleague : other)) : [...colleagues, colleague];
+}
+
+/** A status that somebody has chosen since says that the other one was seen. */
+function stillForced(forced: Forced | null, own: OwnStatus | null): Forced | null {
+  if (!forced || !own) return null;
+  const counts = own.markedOffline ? "offline" : own.kind;
+  return counts === forced.status.kind && own.text === forced.status.text ? forced : null;
 }
 
 function without(quality: State["quality"], call: string): State["quality"] {

@@ -26,7 +26,18 @@ pub(crate) struct CardRecord {
     pub active: bool,
     pub created_ms: i64,
     pub agent: Agent,
+    /// Networks in canonical form; none: from everywhere (EC-09).
+    pub acl: Vec<String>,
+    pub has_pin: bool,
     pub version: u64,
+}
+
+/// Hashes that a change writes; `None` stays.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Hashes<'a> {
+    pub password: Option<&'a str>,
+    /// Empty: there is no PIN any more.
+    pub pin: Option<&'a str>,
 }
 
 /// How an attempt to write a card ended.
@@ -48,7 +59,8 @@ pub(crate) enum CardWritten {
 macro_rules! cards {
     () => {
         "SELECT users.id AS user_id, users.extension, users.name, users.email, users.role, users.department_id,
-                users.status, users.created_ms, users.card_version, agent_options.is_agent, agent_options.call_timeout,
+                users.status, users.created_ms, users.card_version, users.acl,
+                CASE WHEN users.pin_hash = '' THEN 0 ELSE 1 END AS has_pin, agent_options.is_agent, agent_options.call_timeout,
                 agent_options.wrap_up, agent_options.max_no_answer, agent_options.busy_delay,
                 agent_options.reject_delay, agent_options.no_answer_delay
          FROM users LEFT JOIN agent_options ON agent_options.user_id = users.id"
@@ -60,6 +72,15 @@ impl Db {
     pub(crate) async fn cards(&self) -> sqlx::Result<Vec<CardRecord>> {
         let rows = sqlx::query(concat!(cards!(), " ORDER BY users.extension")).fetch_all(&self.pool).await?;
         rows.iter().map(record).collect()
+    }
+
+    /// The one with this extension; without skills.
+    pub(crate) async fn card_of_extension(&self, extension: &str) -> sqlx::Result<Option<CardRecord>> {
+        let row = sqlx::query(concat!(cards!(), " WHERE users.extension = $1"))
+            .bind(extension.to_owned())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(record).transpose()
     }
 
     /// One of them, with skills.
@@ -86,6 +107,7 @@ impl Db {
         &self,
         card: &CardRecord,
         password_hash: &str,
+        pin_hash: &str,
         hand: Hand<'_>,
     ) -> sqlx::Result<CardWritten> {
         let mut tx = self.pool.begin().await?;
@@ -101,8 +123,9 @@ impl Db {
             return Ok(CardWritten::NoDepartment);
         }
         sqlx::query(
-            "INSERT INTO users (id, email, name, extension, role, department_id, status, password_hash, ready_made, created_ms)
-             VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, 0, $8)",
+            "INSERT INTO users (id, email, name, extension, role, department_id, status, password_hash, ready_made, created_ms,
+                 acl, pin_hash)
+             VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, 0, $8, $9, $10)",
         )
         .bind(card.id.clone())
         .bind(card.email.clone())
@@ -112,6 +135,8 @@ impl Db {
         .bind(card.department.clone())
         .bind(password_hash.to_owned())
         .bind(card.created_ms)
+        .bind(card.acl.join(" "))
+        .bind(pin_hash.to_owned())
         .execute(&mut *tx)
         .await?;
         put_agent(&mut tx, &card.id, &card.agent).await?;
@@ -125,7 +150,7 @@ impl Db {
         &self,
         before: &CardRecord,
         after: &CardRecord,
-        password_hash: Option<&str>,
+        hashes: Hashes<'_>,
         hand: Hand<'_>,
     ) -> sqlx::Result<CardWritten> {
         let mut tx = self.pool.begin().await?;
@@ -139,10 +164,14 @@ impl Db {
         }
         let renamed = before.name != after.name;
         let done = sqlx::query(
-            "UPDATE users SET email = $1, status = $2, card_version = card_version + 1 WHERE id = $3 AND card_version = $4",
+            "UPDATE users SET email = $1, status = $2, acl = $3, pin_hash = COALESCE($4, pin_hash),
+                 card_version = card_version + 1
+             WHERE id = $5 AND card_version = $6",
         )
         .bind(after.email.clone())
         .bind(if after.active { "active" } else { "suspended" })
+        .bind(after.acl.join(" "))
+        .bind(hashes.pin.map(str::to_owned))
         .bind(before.id.clone())
         .bind(i64::try_from(before.version).unwrap_or(i64::MAX))
         .execute(&mut *tx)
@@ -163,7 +192,7 @@ impl Db {
         if before.agent != after.agent {
             put_agent(&mut tx, &before.id, &after.agent).await?;
         }
-        if let Some(hash) = password_hash {
+        if let Some(hash) = hashes.password {
             sqlx::query("UPDATE users SET password_hash = $1, password_changed_ms = 0 WHERE id = $2")
                 .bind(hash.to_owned())
                 .bind(before.id.clone())
@@ -175,14 +204,50 @@ impl Db {
                 .await?;
         }
         let mut ended = Vec::new();
-        if goes || password_hash.is_some() {
+        if goes || hashes.password.is_some() {
             ended = end_sessions(&mut tx, &before.id, None).await?;
         }
-        let details =
-            json!({ "before": told(before), "after": told(after), "password": password_hash.map(|_| "another one") });
+        let another = |hash: Option<&str>| hash.map(|_| "another one");
+        let details = json!({
+            "before": told(before), "after": told(after), "password": another(hashes.password), "pin": another(hashes.pin),
+        });
         note(&mut tx, hand, "user.changed", &before.id, details).await?;
         tx.commit().await?;
         Ok(CardWritten::Done(ended))
+    }
+}
+
+impl Db {
+    /// Deletes one that still has the version of `before`. What is only theirs goes with them: sessions, profile, own contacts, status,
+    /// rights, agent options, places in queues. What others need stays: the log of queues, calls of others, `audit`.
+    pub(crate) async fn delete_card(&self, before: &CardRecord, hand: Hand<'_>) -> sqlx::Result<CardWritten> {
+        let mut tx = self.pool.begin().await?;
+        lock(&mut tx).await?;
+        if before.role == Role::SystemOwner && is_last_owner(&mut tx, &before.id).await? {
+            return Ok(CardWritten::LastOwner);
+        }
+        let ended = end_sessions(&mut tx, &before.id, None).await?;
+        // The rest goes by `ON DELETE CASCADE`.
+        let done = sqlx::query("DELETE FROM users WHERE id = $1 AND card_version = $2")
+            .bind(before.id.clone())
+            .bind(i64::try_from(before.version).unwrap_or(i64::MAX))
+            .execute(&mut *tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(CardWritten::Stale);
+        }
+        note(&mut tx, hand, "user.deleted", &before.id, json!({ "before": told(before) })).await?;
+        tx.commit().await?;
+        Ok(CardWritten::Done(ended))
+    }
+
+    /// Ends every session of somebody. Their tokens come back.
+    pub(crate) async fn end_all_sessions(&self, user_id: &str, hand: Hand<'_>) -> sqlx::Result<Vec<TokenHash>> {
+        let mut tx = self.pool.begin().await?;
+        let ended = end_sessions(&mut tx, user_id, None).await?;
+        note(&mut tx, hand, "user.sessions_ended", user_id, json!({ "sessions": ended.len() })).await?;
+        tx.commit().await?;
+        Ok(ended)
     }
 }
 
@@ -258,6 +323,8 @@ fn record(row: &AnyRow) -> sqlx::Result<CardRecord> {
             },
             skills: Vec::new(),
         },
+        acl: row.try_get::<String, _>("acl")?.split(' ').filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+        has_pin: row.try_get::<i64, _>("has_pin")? == 1,
         version: row.try_get::<i64, _>("card_version")?.unsigned_abs(),
     })
 }
@@ -265,6 +332,7 @@ fn record(row: &AnyRow) -> sqlx::Result<CardRecord> {
 fn told(card: &CardRecord) -> Value {
     json!({
         "extension": card.extension, "name": card.name, "email": card.email, "role": card.role.code(),
-        "department": card.department, "active": card.active, "agent": team_api::AgentCard::from(&card.agent),
+        "department": card.department, "active": card.active, "acl": card.acl,
+        "has_pin": card.has_pin, "agent": team_api::AgentCard::from(&card.agent),
     })
 }

@@ -1,10 +1,12 @@
 //! Statuses: the table of those that there are, and who has which.
 
 use model::{Blocks, Status, StatusKind, StatusNames};
-use sqlx::Row as _;
+use serde_json::json;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
 
 use super::Db;
+use super::status_rows::{Hand, note};
 use super::users::some_text;
 
 /// Own words that are kept for each user.
@@ -97,44 +99,26 @@ impl Db {
         at_ms: i64,
     ) -> sqlx::Result<bool> {
         let mut tx = self.pool.begin().await?;
-        let done = sqlx::query(
-            "INSERT INTO user_statuses
-                 (user_id, status_id, own_words, chosen_ms, changed_ms, marked_offline, offline_sign_in, version)
-             VALUES ($1, $2, $3, $4, $5, 0, 0, 1)
-             ON CONFLICT (user_id) DO UPDATE SET
-                 status_id = excluded.status_id, own_words = excluded.own_words, chosen_ms = excluded.chosen_ms,
-                 changed_ms = excluded.changed_ms, marked_offline = 0, version = user_statuses.version + 1
-             WHERE user_statuses.changed_ms <= excluded.changed_ms",
-        )
-        .bind(user_id.to_owned())
-        .bind(status_id.to_owned())
-        .bind(text.to_owned())
-        .bind(at_ms)
-        .bind(at_ms)
-        .execute(&mut *tx)
-        .await?;
-        if done.rows_affected() == 1 && !text.is_empty() {
-            sqlx::query(
-                "INSERT INTO status_texts (user_id, own_words, used_ms) VALUES ($1, $2, $3)
-                 ON CONFLICT (user_id, own_words) DO UPDATE SET used_ms = excluded.used_ms",
-            )
-            .bind(user_id.to_owned())
-            .bind(text.to_owned())
-            .bind(at_ms)
-            .execute(&mut *tx)
-            .await?;
-            sqlx::query(
-                "DELETE FROM status_texts WHERE user_id = $1 AND own_words NOT IN
-                 (SELECT own_words FROM status_texts WHERE user_id = $2 ORDER BY used_ms DESC, own_words LIMIT $3)",
-            )
-            .bind(user_id.to_owned())
-            .bind(user_id.to_owned())
-            .bind(TEXTS)
-            .execute(&mut *tx)
-            .await?;
-        }
+        let done = choose(&mut tx, user_id, status_id, text, at_ms).await?;
         tx.commit().await?;
-        Ok(done.rows_affected() == 1)
+        Ok(done)
+    }
+
+    /// The same by an administrator, who is written down.
+    pub(crate) async fn force_status(
+        &self,
+        user_id: &str,
+        status_id: &str,
+        text: &str,
+        hand: Hand<'_>,
+    ) -> sqlx::Result<bool> {
+        let mut tx = self.pool.begin().await?;
+        if !choose(&mut tx, user_id, status_id, text, hand.now).await? {
+            return Ok(false);
+        }
+        note(&mut tx, hand, "user.status_forced", user_id, json!({ "status": status_id, "text": text })).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Somebody signs in: marked offline or not, as they have set it. `true`: that changed something.
@@ -192,6 +176,53 @@ impl Db {
         .await?;
         Ok(())
     }
+}
+
+/// Chooses a status, as of `at_ms`. `false`: something later counts.
+async fn choose(
+    tx: &mut AnyConnection,
+    user_id: &str,
+    status_id: &str,
+    text: &str,
+    at_ms: i64,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO user_statuses
+             (user_id, status_id, own_words, chosen_ms, changed_ms, marked_offline, offline_sign_in, version)
+         VALUES ($1, $2, $3, $4, $5, 0, 0, 1)
+         ON CONFLICT (user_id) DO UPDATE SET
+             status_id = excluded.status_id, own_words = excluded.own_words, chosen_ms = excluded.chosen_ms,
+             changed_ms = excluded.changed_ms, marked_offline = 0, version = user_statuses.version + 1
+         WHERE user_statuses.changed_ms <= excluded.changed_ms",
+    )
+    .bind(user_id.to_owned())
+    .bind(status_id.to_owned())
+    .bind(text.to_owned())
+    .bind(at_ms)
+    .bind(at_ms)
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 1 && !text.is_empty() {
+        sqlx::query(
+            "INSERT INTO status_texts (user_id, own_words, used_ms) VALUES ($1, $2, $3)
+             ON CONFLICT (user_id, own_words) DO UPDATE SET used_ms = excluded.used_ms",
+        )
+        .bind(user_id.to_owned())
+        .bind(text.to_owned())
+        .bind(at_ms)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM status_texts WHERE user_id = $1 AND own_words NOT IN
+             (SELECT own_words FROM status_texts WHERE user_id = $2 ORDER BY used_ms DESC, own_words LIMIT $3)",
+        )
+        .bind(user_id.to_owned())
+        .bind(user_id.to_owned())
+        .bind(TEXTS)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(done.rows_affected() == 1)
 }
 
 /// Reads `status_id`, `kind`, the names and what is blocked.

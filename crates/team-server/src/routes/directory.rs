@@ -1,14 +1,17 @@
 //! The directory: users as administrators see, make and change them (SPEC 1.6, 1.7). A change holds before it is answered.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use team_api::{AgentCard, Directory, DirectoryUser, EditUser, NewUser, UserCard, code};
+use base::Secret;
+use serde::Deserialize;
+use team_api::{AgentCard, Directory, EditUser, ForceStatus, NewUser, StatusForcedData, UserCard, code};
 
 use super::rights::{Giving, not_yours};
+use super::status;
 use crate::auth::password;
 use crate::auth::token::TokenHash;
-use crate::db::cards::{CardRecord, CardWritten};
+use crate::db::cards::{CardRecord, CardWritten, Hashes};
 use crate::db::status_rows::Hand;
 use crate::directory_rules::{self as rules, Flaw};
 use crate::extract::{Body, Caller};
@@ -22,7 +25,7 @@ pub(crate) async fn list(State(server): State<Server>, caller: Caller) -> Result
     let giving = Giving::administering(&server, &caller.user).await?;
     let cards = server.db.cards().await?;
     let mine = cards.iter().filter(|card| giving.giver().reaches(&card.department));
-    Ok(Json(Directory { users: mine.map(|card| row(&server, card)).collect() }))
+    Ok(Json(Directory { users: mine.map(|card| server.directory_row(card)).collect() }))
 }
 
 pub(crate) async fn card(
@@ -56,11 +59,15 @@ pub(crate) async fn create(
         active: true,
         created_ms: now,
         agent: rules::agent(&wish.agent).map_err(flawed)?,
+        acl: rules::acl(&wish.acl).map_err(flawed)?,
+        has_pin: false,
         version: 1,
     };
+    let pin = pin_hash(wish.pin.as_ref()).await?.unwrap_or_default();
+    let card = CardRecord { has_pin: !pin.is_empty(), ..card };
     let hash = password::hash(wish.password).await;
     let hand = Hand { user_id: &caller.user.id, now };
-    written(server.db.add_card(&card, &hash, hand).await?)?;
+    written(server.db.add_card(&card, &hash, &pin, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = card.id, "a user was made");
     if let Some(member) = server.db.member(&card.id).await? {
         server.presence.chose(member, &server.hub);
@@ -69,6 +76,7 @@ pub(crate) async fn create(
     if card.agent.is_agent {
         agents_changed(&server).await?;
     }
+    server.hub.directory.touch(&card.extension);
     one(&server, &card.id).await.map(|card| (StatusCode::CREATED, Json(told(card))))
 }
 
@@ -92,6 +100,9 @@ pub(crate) async fn edit(
     if let Some(agent) = &wish.agent {
         after.agent = rules::agent(agent).map_err(flawed)?;
     }
+    if let Some(acl) = &wish.acl {
+        after.acl = rules::acl(acl).map_err(flawed)?;
+    }
     after.active = wish.active.unwrap_or(before.active);
     if !after.active && id == caller.user.id {
         let detail = "Nobody suspends themselves; another administrator can.";
@@ -107,8 +118,11 @@ pub(crate) async fn edit(
             Some(password::hash(new).await)
         }
     };
+    let pin = pin_hash(wish.pin.as_ref()).await?;
+    after.has_pin = pin.as_ref().map_or(before.has_pin, |hash| !hash.is_empty());
     let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
-    let ended = written(server.db.change_card(&before, &after, hash.as_deref(), hand).await?)?;
+    let hashes = Hashes { password: hash.as_deref(), pin: pin.as_deref() };
+    let ended = written(server.db.change_card(&before, &after, hashes, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was changed");
     ended.into_iter().for_each(|token| server.hub.revoke(token));
     if before.active && !after.active {
@@ -122,7 +136,105 @@ pub(crate) async fn edit(
     if before.agent != after.agent || before.active != after.active {
         agents_changed(&server).await?;
     }
+    server.hub.directory.touch(&before.extension);
     one(&server, &id).await.map(|card| Json(told(card)))
+}
+
+/// What names the card that somebody looked at.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    version: u64,
+}
+
+/// Gone for good, phones and sessions before the answer (DR-10).
+pub(crate) async fn remove(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+    which: Result<Query<Which>, axum::extract::rejection::QueryRejection>,
+) -> Result<StatusCode, Refusal> {
+    let Query(Which { version }) = which.map_err(|_| Refusal::bad_request("version is a number."))?;
+    let before = administered(&server, &caller, &id).await?;
+    if id == caller.user.id {
+        let detail = "Nobody deletes themselves; another administrator can.";
+        return Err(Refusal::new(StatusCode::CONFLICT, code::YOURSELF, detail));
+    }
+    if before.version != version {
+        return Err(stale());
+    }
+    let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
+    let ended = written(server.db.delete_card(&before, hand).await?)?;
+    tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was deleted");
+    ended.into_iter().for_each(|token| server.hub.revoke(token));
+    let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
+    server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
+    agents_changed(&server).await?;
+    server.presence.forget(&before.extension, &server.hub);
+    server.hub.directory.touch(&before.extension);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Somebody's status, by somebody else (DR-11): the same way as an own choice, and they are told by whom.
+pub(crate) async fn force(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(wish): Body<ForceStatus>,
+) -> Result<StatusCode, Refusal> {
+    let subject = administered(&server, &caller, &id).await?;
+    let (status, text) = status::wished(&server, &wish.status, &wish.text).await?;
+    let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
+    if !server.db.force_status(&id, &status.id, &text, hand).await? {
+        return Err(status::newer());
+    }
+    tracing::info!(user.id = caller.user.id, subject = id, status = status.id, "a status was forced");
+    status::changed_of(&server, &id, &subject.extension).await?;
+    server.hub.forced(
+        &subject.extension,
+        StatusForcedData {
+            by: caller.user.name,
+            by_extension: caller.user.extension,
+            status: status.id,
+            kind: status.kind.code().to_owned(),
+            names: status.names.map(status::wire_names),
+            text,
+        },
+    );
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Signed out everywhere, and their phones are gone. They may sign in again.
+pub(crate) async fn end_sessions(
+    State(server): State<Server>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let subject = administered(&server, &caller, &id).await?;
+    let now = wall_ms();
+    let ended = server.db.end_all_sessions(&id, Hand { user_id: &caller.user.id, now }).await?;
+    tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "sessions were ended");
+    ended.into_iter().for_each(|token| server.hub.revoke(token));
+    let gone = VoiceInput::DropPhones { extension: subject.extension.clone() };
+    server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
+    if server.db.end_status(&id, now).await? {
+        status::changed_of(&server, &id, &subject.extension).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The card of somebody whom the caller may change.
+async fn administered(server: &Server, caller: &Caller, id: &str) -> Result<CardRecord, Refusal> {
+    let giving = Giving::administering(server, &caller.user).await?;
+    let rights = giving.looked_at(server, id).await?;
+    giving.judge(id, &rights, &rights).map_err(not_yours)?;
+    one(server, id).await
+}
+
+/// What is kept of a PIN: its hash; empty when there shall be none. `None`: nothing was said of it.
+async fn pin_hash(typed: Option<&Secret>) -> Result<Option<String>, Refusal> {
+    let Some(typed) = typed else { return Ok(None) };
+    let digits = rules::pin(typed.reveal()).map_err(flawed)?;
+    Ok(Some(if digits.is_empty() { digits } else { password::hash(Secret::new(digits)).await }))
 }
 
 async fn one(server: &Server, id: &str) -> Result<CardRecord, Refusal> {
@@ -131,31 +243,9 @@ async fn one(server: &Server, id: &str) -> Result<CardRecord, Refusal> {
 
 fn told(card: CardRecord) -> UserCard {
     let agent = AgentCard::from(&card.agent);
-    let CardRecord { id, extension, name, email, role, department, active, created_ms, version, .. } = card;
-    UserCard { id, extension, name, email, role: role.into(), department, active, created_ms, agent, version }
-}
-
-fn row(server: &Server, card: &CardRecord) -> DirectoryUser {
-    let seen = server.presence.stands(&card.extension);
-    let offline = || ("offline".to_owned(), "offline".to_owned(), String::new());
-    let (status, kind, text) =
-        seen.as_ref().map_or_else(offline, |(_, it)| (it.status.clone(), it.kind.clone(), it.text.clone()));
-    DirectoryUser {
-        id: card.id.clone(),
-        extension: card.extension.clone(),
-        name: card.name.clone(),
-        email: card.email.clone(),
-        role: card.role.into(),
-        department: card.department.clone(),
-        agent: card.agent.is_agent,
-        active: card.active,
-        online: server.online.is_open(&card.extension),
-        registered: seen.as_ref().is_some_and(|(registered, _)| *registered),
-        on_call: seen.is_some_and(|(_, it)| it.call.is_some()),
-        status,
-        kind,
-        text,
-    }
+    let CardRecord { id, extension, name, email, role, department, active, created_ms, acl, has_pin, version, .. } = card;
+    let role = role.into();
+    UserCard { id, extension, name, email, role, department, active, created_ms, agent, acl, has_pin, version }
 }
 
 fn flawed(Flaw(code, detail): Flaw) -> Refusal {

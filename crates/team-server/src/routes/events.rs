@@ -50,7 +50,8 @@ pub(crate) async fn upgrade(
 }
 
 async fn stream(server: Server, caller: Caller, since: Option<u64>, socket: WebSocket) {
-    let _open = server.online.opened(&caller.user.extension);
+    let open = server.online.opened(&caller.user.extension);
+    server.hub.directory.touch(&caller.user.extension);
     let (sink, peer) = socket.split();
     let mut out = Out { sink };
     tracing::debug!(user.id = caller.user.id, "event stream open");
@@ -58,6 +59,8 @@ async fn stream(server: Server, caller: Caller, since: Option<u64>, socket: WebS
         why = watch(peer) => why,
         why = feed(&server, &caller, since, &mut out) => why,
     };
+    drop(open);
+    server.hub.directory.touch(&caller.user.extension);
     if let Some(code) = why.code {
         // A peer that does not take the close frame sees the connection end.
         let _ = out.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static("") }))).await;

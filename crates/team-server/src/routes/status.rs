@@ -39,22 +39,16 @@ pub(crate) async fn choose(
     caller: Caller,
     Body(wish): Body<SetStatus>,
 ) -> Result<Json<MyStatus>, Refusal> {
-    let statuses = server.db.statuses().await?;
-    let status = statuses.iter().find(|status| status.id == wish.status).filter(|status| can_be_chosen(status));
-    let status = status.ok_or_else(|| {
-        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code::UNKNOWN_STATUS, "Choose a status from the list.")
-    })?;
-    let text = text_for(status.kind, &wish.text)?;
+    let (status, text) = wished(&server, &wish.status, &wish.text).await?;
     let at = wall_ms().saturating_sub(i64::try_from(wish.age_ms).unwrap_or(i64::MAX));
-    if !server.db.choose_status(&caller.user.id, &status.id, text, at).await? {
+    if !server.db.choose_status(&caller.user.id, &status.id, &text, at).await? {
         // The same again, because the answer was lost on its way.
         let member = server.db.member(&caller.user.id).await?.ok_or_else(Refusal::not_signed_in)?;
-        if is_so(&member.chosen, status, text) {
+        if is_so(&member.chosen, &status, &text) {
             let texts = server.db.status_texts(&caller.user.id).await?;
             return Ok(Json(my_status(&member.chosen, texts)));
         }
-        let title = "Another status was chosen later. It counts; choose again to change it.";
-        return Err(Refusal::new(StatusCode::CONFLICT, code::NEWER_STATUS, title));
+        return Err(newer());
     }
     tracing::info!(user.id = caller.user.id, status = status.id, "status chosen");
     changed(&server, &caller.user).await?.map(Json).ok_or_else(Refusal::not_signed_in)
@@ -106,13 +100,32 @@ pub(crate) async fn status_changed(server: &Server, user: &User) -> sqlx::Result
     changed(server, user).await.map(|_| ())
 }
 
-/// Tells calls, the team and the user's own phones what the database says now. `None`: the account is gone.
 async fn changed(server: &Server, user: &User) -> sqlx::Result<Option<MyStatus>> {
-    let Some(member) = server.db.member(&user.id).await? else { return Ok(None) };
-    let mine = my_status(&member.chosen, server.db.status_texts(&user.id).await?);
+    changed_of(server, &user.id, &user.extension).await
+}
+
+/// Tells calls, the team and the user's own phones what the database says now. `None`: the account is gone.
+pub(super) async fn changed_of(server: &Server, id: &str, extension: &str) -> sqlx::Result<Option<MyStatus>> {
+    let Some(member) = server.db.member(id).await? else { return Ok(None) };
+    let mine = my_status(&member.chosen, server.db.status_texts(id).await?);
     server.presence.chose(member, &server.hub);
-    server.hub.own_status(&user.extension, mine.clone());
+    server.hub.own_status(extension, mine.clone());
     Ok(Some(mine))
+}
+
+/// A status that can be chosen, and the words for it.
+pub(super) async fn wished(server: &Server, id: &str, typed: &str) -> Result<(Status, String), Refusal> {
+    let statuses = server.db.statuses().await?;
+    let status = statuses.into_iter().find(|status| status.id == id).filter(can_be_chosen).ok_or_else(|| {
+        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code::UNKNOWN_STATUS, "Choose a status from the list.")
+    })?;
+    let text = text_for(status.kind, typed)?.to_owned();
+    Ok((status, text))
+}
+
+pub(super) fn newer() -> Refusal {
+    let title = "Another status was chosen later. It counts; choose again to change it.";
+    Refusal::new(StatusCode::CONFLICT, code::NEWER_STATUS, title)
 }
 
 fn is_so(chosen: &Chosen, status: &Status, text: &str) -> bool {

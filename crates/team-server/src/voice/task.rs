@@ -112,6 +112,11 @@ impl VoiceTask {
                 return;
             }
             VoiceInput::ForgetExtension { extension } => self.edge.revoke(now, &extension),
+            VoiceInput::DropPhones { extension } => {
+                let out = self.edge.revoke(now, &extension);
+                self.edge.add_user(&extension);
+                out
+            }
         };
         self.perform(now, out);
     }

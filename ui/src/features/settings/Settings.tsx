@@ -3,6 +3,7 @@ import { useWords } from "../../i18n/I18n";
 import { Icon } from "../../kit/Icon";
 import { Select } from "../../kit/Select";
 import { Devices } from "../devices/Devices";
+import { Extensions } from "../extensions/Extensions";
 import { Profile } from "../profile/Profile";
 import { useEngine } from "../../state/Engine";
 import { Statuses } from "../statuses/Statuses";
@@ -50,6 +51,7 @@ export function Settings({ page: wanted, onPage, onDialled, onUnsaved }: Setting
         {page === "appearance" && <Appearance />}
         {page === "shortcuts" && <Shortcuts />}
         {page === "statuses" && <Statuses />}
+        {page === "extensions" && <Extensions />}
         {page === "about" && <About />}
       </div>
     </div>

@@ -91,3 +91,27 @@ error-tooManyStatuses = There are too many statuses already, retired ones too. C
 error-rightsChanged = Somebody else has changed these rights meanwhile. Read them again before you save.
 # A request of an administrator failed.
 error-lastOwner = This is the last system owner. Make somebody else system owner first.
+# A request of an administrator failed: the user was deleted meanwhile, or moved to a department that is not theirs.
+error-noSuchUser = This user is no longer there, or is no longer yours to administer.
+# A request of an administrator failed: somebody else was faster.
+error-userChanged = Somebody else has changed this user meanwhile. Read the card again before you save.
+# The extension of a new user belongs to a user or a queue.
+error-extensionTaken = Somebody has this extension already. Choose another one.
+# The e-mail address of a user belongs to another one.
+error-emailTaken = Somebody signs in with this e-mail already. Choose another one.
+# The extension of a new user cannot be one.
+error-badExtension = An extension has 1 to 32 letters, digits or . - _
+# The name of a user cannot be one.
+error-badUserName = A name has 1 to 200 characters, in one line.
+# The e-mail address of a user is none.
+error-badEmail = This is no e-mail address.
+# The networks from which a user's phones may register.
+error-badAcl = Write networks as 192.0.2.0/24 or 2001:db8::/32, one a line, 64 at most.
+# The access PIN of a user.
+error-badPin = An access PIN has 4 to 12 digits.
+# Something else on the card of a user cannot be so, such as the options of an agent.
+error-badCard = One of these values cannot be so. Options of an agent are 0 to 999, levels 1 to 100.
+# An administrator wants to suspend or delete themselves.
+error-yourself = You cannot do this to your own account. Another administrator can.
+# An administrator ends the registration of a phone.
+error-noSuchExtension = This phone is no longer registered.
