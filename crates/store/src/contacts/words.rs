@@ -51,7 +51,8 @@ struct Searched {
 struct Line {
     row: i64,
     owner: usize,
-    book: Book,
+    /// None: a book that is neither one's own nor the company's.
+    book: Option<Book>,
     favourite: bool,
     deleted: bool,
     sort: Box<str>,
@@ -188,7 +189,7 @@ impl Searched {
         self.lines.push(Line {
             row,
             owner,
-            book: book.and_then(|code| Book::from_code(&code)).unwrap_or_default(),
+            book: book.and_then(|code| Book::from_code(&code)),
             favourite: favourite == Some(1),
             deleted: deleted == Some(1),
             sort: sort.into(),
@@ -205,8 +206,8 @@ impl Searched {
         let is_of = match which {
             Which::All | Which::Open => true,
             Which::Favourites => line.favourite,
-            Which::Personal => line.book == Book::Personal,
-            Which::Company => line.book == Book::Company,
+            Which::Personal => line.book == Some(Book::Personal),
+            Which::Company => line.book == Some(Book::Company),
         };
         (line.owner == owner && !line.deleted && is_of && only.is_none_or(|rows| rows.contains(&line.row)))
             .then_some(line)
