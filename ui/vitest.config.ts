@@ -9,7 +9,7 @@ export default defineConfig({
   // Found late, they would make the page reload in the middle of a test.
   optimizeDeps: { include: ["vitest-browser-react", "axe-core", "@fluent/bundle", "react", "react/jsx-dev-runtime", "react-dom/client", "react-aria-components"] },
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
+    include: ["test/*.test.{ts,tsx}"],
     testTimeout: 30_000,
     // Vitest leaves one core for itself, which of two is half.
     maxWorkers: 2,

@@ -120,6 +120,17 @@ export class Desk {
 
   /** What the speaker plays now: level in dBFS of each asked pitch over `ms` milliseconds. */
   async hear(pitches, ms = 500, device = "speaker.monitor") {
+    const samples = await this.#record(ms, device);
+    return Object.fromEntries(pitches.map((hz) => [hz, toneLevel(samples, hz)]));
+  }
+
+  /** How loud the speaker is now, whatever it plays: RMS in dBFS over `ms` milliseconds. */
+  async loudness(ms = 500, device = "speaker.monitor") {
+    const samples = await this.#record(ms, device);
+    return 10 * Math.log10(Math.max(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length, 1e-14));
+  }
+
+  async #record(ms, device) {
     const recorder = this.start("parec", [`--device=${device}`, "--format=float32le", `--rate=${SAMPLE_RATE}`, "--channels=1", "--latency-msec=20"], { stdio: ["ignore", "pipe", "ignore"] });
     const wanted = Math.round((SAMPLE_RATE * ms) / 1000) * 4;
     const heard = [];
@@ -128,8 +139,7 @@ export class Desk {
     await until("the recorder", () => size >= wanted, 10_000 + ms);
     recorder.kill();
     const bytes = Buffer.concat(heard).subarray(0, wanted);
-    const samples = Float32Array.from({ length: wanted / 4 }, (_, i) => bytes.readFloatLE(i * 4));
-    return Object.fromEntries(pitches.map((hz) => [hz, toneLevel(samples, hz)]));
+    return Float32Array.from({ length: wanted / 4 }, (_, i) => bytes.readFloatLE(i * 4));
   }
 
   /** Opens the real app and gives a WebDriver session on its window. */

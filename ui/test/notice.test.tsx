@@ -21,6 +21,23 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => document.querySelector("[role='alertdialog']")).toBeNull();
     });
 
+    it("leaves out the end of a long name, never its beginning", async () => {
+      const { fake } = await small(language);
+      for (const name of ["Anna-Maria Magdalena van der Hoogenbosch-Vandenberghe عبد الرحمن", "عبد الرحمن بن عبد العزيز بن محمد بن إبراهيم القحطاني van der Hoogenbosch"]) {
+        fake.setNotice(noticeOf([{ number: "+971500000000", name }]));
+        await expect.element(page.getByText(name, { exact: true })).toBeVisible();
+        const shown = page.getByText(name, { exact: true }).element() as HTMLElement;
+        await expect.poll(() => shown.scrollWidth > shown.clientWidth).toBe(true);
+        const [own, line] = [shown.getBoundingClientRect(), (shown.parentElement ?? shown).getBoundingClientRect()];
+        expect(own.left >= line.left - 1 && own.right <= line.right + 1).toBe(true);
+        const first = document.createRange();
+        first.setStart(shown.firstChild ?? shown, 0);
+        first.setEnd(shown.firstChild ?? shown, 1);
+        const letter = first.getBoundingClientRect();
+        expect(letter.left >= own.left - 1 && letter.right <= own.right + 1, name).toBe(true);
+      }
+    });
+
     it("answers and declines by button", async () => {
       const { fake, t } = await small(language);
       fake.hang("answer");

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { page } from "vitest/browser";
 import type { Language, Theme } from "../src/backend/generated";
 import { SCENES, type Scene } from "./scenes";
-import { COMPACT, type Look, mount, WIDE } from "./support";
+import { COMPACT, type Look, mount, type Mounted, WIDE } from "./support";
 
 export interface Shown {
   size: "wide" | "compact";
@@ -20,26 +20,32 @@ export function showAll(look: Shown): void {
   describe(`${look.size}, ${look.language}, ${look.theme}`, () => {
     for (const scene of SCENES) {
       it(scene.name, async () => {
-        const settled = await show(scene, { ...look, size: look.size === "wide" ? WIDE : COMPACT });
+        await show(scene, { ...look, size: look.size === "wide" ? WIDE : COMPACT });
         await page.screenshot({ path: `../../tests/output/ui/${look.size}-${look.language}-${look.theme}/${scene.name}.png` });
         expect(overflowing(), "wider than the window").toEqual([]);
         if (look.examined) expect(await faults(), "axe").toEqual([]);
-        return settled;
       });
     }
   });
 }
 
-async function show(scene: Scene, look: Look): Promise<void> {
+/** Opens the window, lets happen what the scene says, and waits until nothing moves any more. */
+export async function show(scene: Scene, look: Look): Promise<Mounted> {
   const mounted = await mount(scene.notice ? { ...look, view: "notice", size: scene.notice } : look, scene.before, scene.signedIn);
   await scene.then?.(mounted);
+  await rest();
+  return mounted;
+}
+
+/** Nothing loads and nothing moves any more. */
+export async function rest(): Promise<void> {
   await expect.poll(() => document.querySelector("[aria-busy='true']"), { message: "still loading" }).toBeNull();
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await Promise.all(document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => undefined)));
 }
 
 /** Elements that stick out of the window sideways. */
-function overflowing(): string[] {
+export function overflowing(): string[] {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   return [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || element.getBoundingClientRect().left < -1).map((element) => element.outerHTML.slice(0, 120));
 }

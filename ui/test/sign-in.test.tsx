@@ -53,6 +53,12 @@ for (const language of ["en", "ar"] as const) {
       });
     }
 
+    it("fits the window as it opens for the first time", async () => {
+      await mountSignedOut({ language }, (snapshot) => ({ ...snapshot, session: { phase: "signedOut", why: null, server: "", email: "" } }));
+      const sheet = page.getByRole("main").element();
+      await expect.poll(() => sheet.scrollHeight - sheet.clientHeight).toBe(0);
+    });
+
     it("asks for a mail when the password is forgotten, and says the same of every address (PW-03)", async () => {
       const { fake, t } = await mountSignedOut({ language });
       await page.getByRole("button", { name: t("forgot-password"), exact: true }).click();

@@ -3,7 +3,7 @@
 //! ```text
 //! bytes of a file ─▶ charset ─▶ vcard, csv ─▶ model::Contact ─▶ fold::search_words ─▶ what an index keeps
 //!                                                           ╰─▶ number::Keys      ─▶ who is calling?
-//! what is typed   ─▶ fold::query ─▶ an FTS5 expression, or the same judged in memory
+//! what is typed   ─▶ fold::query ─▶ fold::WordIndex for contacts, an FTS5 expression for the history
 //! ```
 //!
 //! Pure: no clock, no files, no database. The store keeps what this room makes comparable, and asks with what it makes of a query.

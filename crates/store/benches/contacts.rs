@@ -18,7 +18,7 @@ fn benches(criterion: &mut Criterion) {
         let store = Store::open(dir.path()).await.expect("opens").store;
         let mut import = store.import_contacts("me").await.expect("begins");
         for at in 0..CONTACTS {
-            import.add(&Prepared::new(people::contact(at), Region::SA)).await.expect("adds");
+            import.add(&[Prepared::new(people::contact(at), Region::SA)]).await.expect("adds");
         }
         import.finish().await.expect("keeps");
         store

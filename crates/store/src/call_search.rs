@@ -50,10 +50,8 @@ impl From<CallFilter> for CallQuery {
 /// Calls that stand under a name or number of their own, and those whose number is of a contact that is found.
 /// Numbers are compared by their last digits where the country is not known, as far as a search may.
 const FOUND: &str = "(id IN (SELECT rowid FROM call_words WHERE call_words MATCH $4)
-    OR exact IN (SELECT k.exact FROM contact_words w CROSS JOIN contacts c ON c.search_row = w.rowid JOIN contact_keys k ON k.contact = c.row
-                 WHERE contact_words MATCH $4 AND c.owner = $5 AND c.deleted_ms IS NULL)
-    OR tail IN (SELECT k.tail FROM contact_words w CROSS JOIN contacts c ON c.search_row = w.rowid JOIN contact_keys k ON k.contact = c.row
-                WHERE contact_words MATCH $4 AND c.owner = $5 AND c.deleted_ms IS NULL AND k.tail IS NOT NULL))";
+    OR exact IN (SELECT k.exact FROM json_each($5) found CROSS JOIN contact_keys k ON k.contact = found.value)
+    OR tail IN (SELECT k.tail FROM json_each($5) found CROSS JOIN contact_keys k ON k.contact = found.value WHERE k.tail IS NOT NULL))";
 
 /// Calls with one of some numbers.
 const WITH: &str = "(exact IN (SELECT value FROM json_each($7)) OR tail IN (SELECT value FROM json_each($8)))";

@@ -1,6 +1,7 @@
 //! Call history.
 
 use base::{AccountId, WallMs};
+use book::fold::query;
 use model::{CallRecord, CallTransfer, Direction, EndReason, Party};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -89,6 +90,13 @@ impl Store {
             return Ok(CallPage { calls: Vec::new(), next: None });
         };
         let [exact, tails] = asked.number_keys();
+        let contacts = match (&words, &asked.owner) {
+            (Some(_), Some(owner)) => {
+                self.words.catch_up(&mut *self.searches.acquire().await?).await?;
+                self.words.find_all(owner, &query(&asked.text))
+            }
+            _ => Vec::new(),
+        };
         let text = format!(
             "SELECT * FROM calls WHERE (started_ms, id) < ($1, $2) AND started_ms >= $6 AND {condition}
              ORDER BY started_ms DESC, id DESC LIMIT $3"
@@ -99,7 +107,7 @@ impl Store {
             .bind(after.id)
             .bind(i64::from(limit) + 1)
             .bind(words)
-            .bind(&asked.owner)
+            .bind(serde_json::Value::from(contacts).to_string())
             .bind(asked.since.map_or(i64::MIN, |since| since.0))
             .bind(exact)
             .bind(tails)

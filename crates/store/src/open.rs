@@ -1,12 +1,14 @@
 //! Opening the file, and what to do when it is damaged.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, SqlitePool};
 
+use crate::contacts::{Words, trim_news};
 use crate::error::StoreError;
 
 /// Name of the file in the data folder.
@@ -14,12 +16,22 @@ const FILE: &str = "phone.db";
 /// How long to wait for another program that holds the file.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// The open store. Cheap to clone; one connection, so writes come one after the other, and one that reads while something is written.
+/// Pages that a connection keeps at hand: those of a change of many contacts (of SQLite's own 2 MiB each would be written again and again)
+/// and those that a search reads. Only what is used is taken.
+const CACHE_KIB: u32 = 64 * 1024;
+/// How much of the file is read where it lies, without a copy.
+const MAPPED_BYTES: u64 = 1 << 30;
+
+/// The open store. Cheap to clone; one connection, so writes come one after the other, and two that read while something is written.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pool: SqlitePool,
     /// Reads only: who is calling must not wait for an import.
     pub(crate) reads: SqlitePool,
+    /// For the search only: who reads all contacts into memory holds it for a while.
+    pub(crate) searches: SqlitePool,
+    /// What is searched of the contacts.
+    pub(crate) words: Arc<Words>,
 }
 
 /// What [`Store::open`] gives.
@@ -54,6 +66,7 @@ impl Store {
 
     /// Writes everything down and closes the file. Further use of clones fails.
     pub async fn close(self) {
+        self.searches.close().await;
         self.reads.close().await;
         self.pool.close().await;
     }
@@ -66,7 +79,9 @@ async fn open_file(path: &Path) -> Result<Store, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         .foreign_keys(true)
-        .busy_timeout(BUSY);
+        .busy_timeout(BUSY)
+        .pragma("cache_size", format!("-{CACHE_KIB}"))
+        .pragma("mmap_size", MAPPED_BYTES.to_string());
     let mut probe = options.connect().await?;
     // Reads every page of the file; a history of ten thousand calls takes a few milliseconds.
     let checked = sqlx::query_scalar::<_, String>("PRAGMA quick_check(1)").fetch_one(&mut probe).await;
@@ -80,7 +95,9 @@ async fn open_file(path: &Path) -> Result<Store, StoreError> {
     let pool = one().connect_with(options.clone()).await?;
     match sqlx::migrate!("./migrations").run(&pool).await {
         Ok(()) => {
-            let store = Store { pool, reads: one().connect_lazy_with(options.read_only(true)) };
+            let [reads, searches] = [(); 2].map(|()| one().connect_lazy_with(options.clone().read_only(true)));
+            let store = Store { pool, reads, searches, words: Arc::default() };
+            trim_news(&mut *store.pool.acquire().await?).await?;
             store.index_old_calls().await?;
             Ok(store)
         }

@@ -52,9 +52,8 @@ fn full() -> Contact {
 
 async fn keep(store: &Store, contacts: &[Contact]) {
     let mut import = store.import_contacts(ME).await.unwrap();
-    for contact in contacts {
-        import.add_again(&Prepared::new(contact.clone(), Region::SA)).await.unwrap();
-    }
+    let prepared: Vec<Prepared> = contacts.iter().map(|it| Prepared::new(it.clone(), Region::SA)).collect();
+    import.add_again(&prepared).await.unwrap();
     import.finish().await.unwrap();
 }
 
@@ -239,7 +238,7 @@ async fn spec_2_row_14_who_calls_is_found_by_any_form_of_the_number() {
     for contact in
         [contact(1, "نور", &["050 123 4567"]), contact(2, "Sami", &["101"]), contact(3, "Grace", &["+442079460958"])]
     {
-        import.add(&Prepared::new(contact, Region::UNKNOWN)).await.unwrap();
+        import.add(&[Prepared::new(contact, Region::UNKNOWN)]).await.unwrap();
     }
     import.finish().await.unwrap();
     let who = async |number: &str| store.who_is(ME, number, Region::UNKNOWN).await.unwrap().map(|known| known.name);
@@ -279,18 +278,21 @@ async fn an_import_adds_nobody_twice_and_leaves_nothing_when_it_is_dropped() {
     let store = open(&dir).await;
     let noor = |id| Prepared::new(contact(id, "Noor", &["0501234567", "101"]), Region::SA);
     let mut import = store.import_contacts(ME).await.unwrap();
-    assert_eq!(import.add(&noor(1)).await.unwrap(), Added::Yes);
+    assert_eq!(import.add(&[noor(1)]).await.unwrap(), [Added::Yes]);
     drop(import);
     assert_eq!(store.contacts(ME, &asked("")).await.unwrap().total, 0);
 
     let mut import = store.import_contacts(ME).await.unwrap();
-    assert_eq!(import.add(&noor(1)).await.unwrap(), Added::Yes);
-    assert_eq!(import.add(&noor(2)).await.unwrap(), Added::AlreadyThere);
+    assert_eq!(import.add(&[noor(1)]).await.unwrap(), [Added::Yes]);
+    assert_eq!(import.add(&[noor(2)]).await.unwrap(), [Added::AlreadyThere]);
     assert_eq!(store.contacts(ME, &asked("")).await.unwrap().total, 0, "reading goes on meanwhile");
-    assert_eq!(import.add(&Prepared::new(contact(3, "Noor", &["0509999999"]), Region::SA)).await.unwrap(), Added::Yes);
-    assert_eq!(import.add(&Prepared::new(contact(4, "Sami", &[]), Region::SA)).await.unwrap(), Added::Yes);
-    assert_eq!(import.add(&Prepared::new(contact(5, "sami", &[]), Region::SA)).await.unwrap(), Added::AlreadyThere);
-    assert_eq!(import.add_again(&noor(6)).await.unwrap(), Added::Yes);
+    assert_eq!(
+        import.add(&[Prepared::new(contact(3, "Noor", &["0509999999"]), Region::SA)]).await.unwrap(),
+        [Added::Yes]
+    );
+    assert_eq!(import.add(&[Prepared::new(contact(4, "Sami", &[]), Region::SA)]).await.unwrap(), [Added::Yes]);
+    assert_eq!(import.add(&[Prepared::new(contact(5, "sami", &[]), Region::SA)]).await.unwrap(), [Added::AlreadyThere]);
+    import.add_again(&[noor(6)]).await.unwrap();
     import.finish().await.unwrap();
     assert_eq!(names(&store, "").await, ["Noor", "Noor", "Noor", "Sami"]);
 }

@@ -94,7 +94,7 @@ async fn write(folder: &Path, first: u64) {
             _ => {
                 let mut import = store.import_contacts(ME).await.expect("begins");
                 for contact in imported(change) {
-                    import.add_again(&Prepared::new(contact, Region::SA)).await.expect("adds");
+                    import.add_again(&[Prepared::new(contact, Region::SA)]).await.expect("adds");
                 }
                 import.finish().await.expect("keeps");
             }

@@ -281,7 +281,7 @@ async fn the_history_is_found_by_name_and_number_in_any_script_and_form() {
     let number = ContactNumber { number: "+966 50 111 2222".into(), ..ContactNumber::default() };
     let contact = Contact { id: ContactId(7), first_name: "Layla".into(), numbers: vec![number], ..Contact::default() };
     let mut import = store.import_contacts("me").await.unwrap();
-    import.add_again(&Prepared::new(contact, Region::SA)).await.unwrap();
+    import.add_again(&[Prepared::new(contact, Region::SA)]).await.unwrap();
     import.finish().await.unwrap();
 
     for (text, expected) in [

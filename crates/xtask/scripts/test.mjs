@@ -22,6 +22,7 @@ const SUITES = {
   check: ["Checks", () => check()],
   rust: ["Rust tests: rooms, simulated phones, real servers and real sound", () => run("cargo", ["test", "--quiet", "--workspace", "--no-fail-fast"], { env: programs })],
   ui: ["Window tests in a browser", () => run(npm, ["run", "--silent", "test", "--workspace", "ui"])],
+  webkit: ["Every screen in WebKitGTK", () => run(npm, ["run", "--silent", "test:webkit", "--workspace", "ui"])],
   interop: ["Foreign clients", () => nodeTests("interop")],
   desktop: ["The real window", () => nodeTests("desktop")],
 };

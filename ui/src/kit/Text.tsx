@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import styles from "./Text.module.css";
 
-/** A person's name, in its own direction. */
+/** A person's name, in its own direction. Where the line is too short its end is left out, not its beginning. */
 export function Name({ children, className }: { children: string; className?: string }) {
-  return <bdi className={className}>{children}</bdi>;
+  return <bdi className={cx(styles.name, className)}>{children}</bdi>;
 }
 
 /** A phone number, extension, address or code: left to right in both languages. */

@@ -11,8 +11,10 @@ mod latin;
 mod letters;
 mod query;
 mod word;
+mod word_index;
 
 pub use index::{Indexed, search_words};
 pub use letters::fold;
 pub use query::{COLUMNS, Hit, Query, TOKENIZER, query};
 pub use word::skeleton;
+pub use word_index::{Found, Places, WordIndex};

@@ -35,26 +35,17 @@ pub struct Query {
     digits: Option<String>,
 }
 
-/// What counts as found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Net {
-    /// What is spelled alike.
-    Fine,
-    /// And what sounds alike.
-    Both,
-}
-
 /// One word: any of these is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Term {
+pub(super) struct Term {
     /// Beginnings of folded words.
-    folded: Vec<String>,
+    pub(super) folded: Vec<String>,
     /// Skeleton keys.
     keys: Vec<String>,
     /// Whether a longer key counts as well: the word may still be in the making.
     open: bool,
     /// Part of a number.
-    digits: Option<String>,
+    pub(super) digits: Option<String>,
 }
 
 /// Reads what was typed into a search field: names in either script, parts of numbers, both.
@@ -97,20 +88,22 @@ impl Term {
         Term { folded: both().map(|w| w.folded.clone()).collect(), keys, open, digits }
     }
 
-    fn expression(&self, net: Net) -> String {
-        let key = |key: &String| match self.open && consonants(key) >= LEAST_PREFIX {
-            true => format!("\"{key}\"*"),
-            false => format!("\"{key}\""),
-        };
+    /// Skeleton keys, and whether a longer one counts as well.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.keys.iter().map(|key| (key.as_str(), self.open && consonants(key) >= LEAST_PREFIX))
+    }
+
+    fn expression(&self) -> String {
+        let key = |(key, open): (&str, bool)| if open { format!("\"{key}\"*") } else { format!("\"{key}\"") };
         let prefix = |word: &String| format!("\"{word}\"*");
         let columns = [
             (COLUMNS[0], self.folded.iter().map(prefix).collect::<Vec<_>>()),
-            (COLUMNS[1], self.keys.iter().map(key).collect()),
+            (COLUMNS[1], self.keys().map(key).collect()),
             (COLUMNS[2], self.digits.iter().map(prefix).collect()),
         ];
         let asked: Vec<String> = columns
             .iter()
-            .filter(|(column, words)| !words.is_empty() && (net == Net::Both || *column != COLUMNS[1]))
+            .filter(|(_, words)| !words.is_empty())
             .map(|(column, words)| format!("{column} : ({})", words.join(" OR ")))
             .collect();
         format!("({})", asked.join(" OR "))
@@ -118,14 +111,13 @@ impl Term {
 
     fn hit(&self, indexed: &Indexed) -> Option<Hit> {
         let begins = |text: &str, with: &str| text.split(' ').any(|word| word.starts_with(with));
-        let sounds =
-            |own: &str, key: &str| own == key || (self.open && consonants(key) >= LEAST_PREFIX && own.starts_with(key));
+        let sounds = |own: &str, (key, open): (&str, bool)| own == key || (open && own.starts_with(key));
         if self.folded.iter().any(|word| begins(&indexed.folded, word)) {
             Some(Hit::Spelling)
         } else if self.digits.iter().any(|digits| begins(&indexed.digits, digits)) {
             Some(Hit::Number)
         } else {
-            let heard = indexed.skeleton.split(' ').any(|own| self.keys.iter().any(|key| sounds(own, key)));
+            let heard = indexed.skeleton.split(' ').any(|own| self.keys().any(|key| sounds(own, key)));
             heard.then_some(Hit::Sound)
         }
     }
@@ -153,30 +145,17 @@ impl Query {
     /// Every word stands in quotes and holds letters and digits only, whatever was typed. Give the table `prefix='1 2 3 4'`.
     #[must_use]
     pub fn match_expression(&self) -> Option<String> {
-        self.expression(Net::Both)
-    }
-
-    /// The same for what is spelled like it only: [`Hit::Spelling`] and [`Hit::Number`].
-    #[must_use]
-    pub fn spelled_expression(&self) -> Option<String> {
-        self.expression(Net::Fine)
-    }
-
-    /// The same for all the others: [`Hit::Sound`].
-    #[must_use]
-    pub fn heard_expression(&self) -> Option<String> {
-        let [both, fine] = [self.expression(Net::Both)?, self.expression(Net::Fine)?];
-        (both != fine).then(|| format!("({both}) NOT ({fine})"))
-    }
-
-    fn expression(&self, net: Net) -> Option<String> {
-        let all = |terms: &Vec<Term>| terms.iter().map(|term| term.expression(net)).collect::<Vec<_>>().join(" AND ");
+        let all = |terms: &Vec<Term>| terms.iter().map(Term::expression).collect::<Vec<_>>().join(" AND ");
         let mut any: Vec<String> = self.readings.iter().map(|terms| format!("({})", all(terms))).collect();
         any.extend(self.digits.iter().map(|digits| format!("({} : \"{digits}\"*)", COLUMNS[2])));
         (!any.is_empty()).then(|| any.join(" OR "))
     }
 
-    /// The same question, answered in memory: for short lists, and as the measure for what the database says.
+    pub(super) fn readings(&self) -> &[Vec<Term>] {
+        &self.readings
+    }
+
+    /// The same question, asked of one contact: the measure for what the database and [`super::WordIndex`] say.
     #[must_use]
     pub fn hit(&self, indexed: &Indexed) -> Option<Hit> {
         let all = |terms: &Vec<Term>| {

@@ -10,7 +10,7 @@ use super::{Number, Phone, Region, read};
 /// Digits at the end by which candidates are found; shorter numbers are looked up whole.
 const TAIL: usize = 7;
 /// Beginnings of a number that are indexed by their ending are at least this long.
-const LEAST_PART: usize = 3;
+pub(crate) const LEAST_PART: usize = 3;
 
 /// What a number is looked up by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,6 +9,6 @@ mod region;
 
 pub use format::{Style, format};
 pub use keys::{Keys, Likeness, keys, matches};
-pub(crate) use keys::{digits_for_search, typed_digits};
+pub(crate) use keys::{LEAST_PART, digits_for_search, typed_digits};
 pub use read::{Number, Phone, read};
 pub use region::Region;

@@ -1,6 +1,6 @@
 //! Names found across scripts and spellings (SPEC 3 item 5: recall of at least 95 %).
 
-use book::fold::{Hit, Indexed, query, search_words};
+use book::fold::{Found, Hit, Indexed, WordIndex, query, search_words};
 use book::number::Region;
 use model::{Contact, ContactNumber};
 
@@ -134,4 +134,48 @@ fn notes_are_not_searched_and_fields_are() {
     assert_eq!(query("secret").hit(&indexed), None);
     assert_eq!(query("maydan").hit(&indexed), Some(Hit::Spelling));
     assert_eq!(query("جمله").hit(&indexed), Some(Hit::Spelling));
+}
+
+/// Everything that is typed, asked of everybody.
+#[test]
+fn the_index_in_memory_says_what_each_contact_says() {
+    let people: Vec<Indexed> = lines(NAMES)
+        .chain(lines(UNSEEN))
+        .flat_map(|line| line.split(['|', ',', '،']))
+        .zip(["+966 50 123 4567", "190", "", "0112345678, 4455"].into_iter().cycle())
+        .map(|(name, numbers)| indexed(name, numbers))
+        .collect();
+    let mut index = WordIndex::default();
+    for (at, one) in people.iter().enumerate() {
+        assert_eq!(index.add(one) as usize, at);
+    }
+    let gone = [0, 7, 64];
+    gone.iter().for_each(|&place| index.remove(place));
+    assert_eq!((index.removed(), index.added() as usize), (3, people.len()));
+    let typed = lines(SEARCHES).filter_map(|line| line.split('|').nth(1)).chain([
+        "",
+        "0",
+        "19",
+        "12 34",
+        "nour 4567",
+        "+966 5",
+    ]);
+    let all: Vec<&str> = typed.chain(lines(UNSEEN).flat_map(|line| line.split('|'))).collect();
+    for typed in all {
+        for end in typed.char_indices().map(|(at, c)| at + c.len_utf8()) {
+            let asked = query(&typed[..end]);
+            let Found { spelled, heard } = index.find(&asked);
+            for (at, one) in people.iter().enumerate() {
+                let place = u32::try_from(at).unwrap();
+                let said = (spelled.contains(place), heard.contains(place));
+                let hit = asked.hit(one).filter(|_| !gone.contains(&place));
+                assert_eq!(
+                    said,
+                    (matches!(hit, Some(Hit::Spelling | Hit::Number)), hit == Some(Hit::Sound)),
+                    "{:?}: {one:?}",
+                    &typed[..end]
+                );
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What holds for every text.
 
 use book::csv::{Options, Table};
-use book::fold::{fold, query, search_words, skeleton};
+use book::fold::{Hit, WordIndex, fold, query, search_words, skeleton};
 use book::number::{Likeness, Region, Style, format, keys, matches};
 use book::{csv, name, vcard};
 use model::{Contact, ContactField, ContactNumber, NumberKind};
@@ -121,6 +121,23 @@ proptest! {
         for text in [&contact.first_name, &contact.last_name, &contact.company] {
             let asked = query(text);
             prop_assert!(asked.is_empty() || asked.hit(&indexed).is_some(), "{:?} {:?} {:?}", text, asked, indexed);
+        }
+    }
+
+    #[test]
+    fn the_index_in_memory_says_what_each_contact_says(contacts in vec(contact(), 1..12), typed in "[ a-c0-9مح]{1,6}|\\PC{0,6}") {
+        let people: Vec<_> = contacts.iter().map(|contact| search_words(contact, Region::SA)).collect();
+        let mut index = WordIndex::default();
+        people.iter().for_each(|one| _ = index.add(one));
+        let begun = |text: &str| text.chars().take(4).collect::<String>();
+        let own = contacts.iter().flat_map(|c| [begun(&c.first_name), c.last_name.clone(), begun(&c.company)]).chain(contacts.iter().flat_map(|c| c.numbers.iter().map(|n| n.number.chars().skip(2).take(5).collect())));
+        for text in own.chain([typed]) {
+            let asked = query(&text);
+            let found = index.find(&asked);
+            for (one, place) in people.iter().zip(0..) {
+                let said = if found.spelled.contains(place) { Some(true) } else { found.heard.contains(place).then_some(false) };
+                prop_assert_eq!(said, asked.hit(one).map(|hit| hit != Hit::Sound), "{:?} {:?}", text, one);
+            }
         }
     }
 

@@ -126,6 +126,15 @@ impl AddressBook {
             tracing::warn!(%error, "contacts of an older version are not found yet");
         }
         self.purge(self.clock.wall()).await;
+        self.learn().await;
+    }
+
+    /// Gets ready for the first key of a search.
+    pub(super) async fn learn(&self) {
+        let learned = async { Ok::<_, StorageFailed>(self.archive.store().await?.learn_contacts().await?) };
+        if let Err(error) = learned.await {
+            tracing::warn!(%error, "the first search will have to wait");
+        }
     }
 
     /// Who has this number, for a call: the answer comes as a letter.

@@ -66,35 +66,40 @@ impl AddressBook {
         let mut report = ImportReport::default();
         let mut import = store.import_contacts(&owner).await?;
         while let Some(Batch { found, done }) = ready.recv().await {
+            let mut skipped = Vec::new();
+            let (mut lines, mut ready) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
             for found in found {
-                let skipped = match found {
-                    Err(skipped) => skipped,
+                match found {
+                    Err(fault) => skipped.push(fault),
                     Ok((line, prepared)) => {
-                        let added = if wish.keep_both {
-                            import.add_again(&prepared).await?
-                        } else {
-                            import.add(&prepared).await?
-                        };
-                        match added {
-                            Added::Yes => {
-                                report.imported += 1;
-                                continue;
-                            }
-                            Added::AlreadyThere => Skipped { line, column: None, why: SkipWhy::AlreadyThere },
-                        }
+                        lines.push(line);
+                        ready.push(prepared);
                     }
-                };
-                report.skipped_count += 1;
-                if report.skipped.len() < MOST_FAULTS {
-                    report.skipped.push(skipped);
                 }
             }
+            let added = if wish.keep_both {
+                import.add_again(&ready).await?;
+                vec![Added::Yes; ready.len()]
+            } else {
+                import.add(&ready).await?
+            };
+            for (line, added) in lines.into_iter().zip(added) {
+                match added {
+                    Added::Yes => report.imported += 1,
+                    Added::AlreadyThere => skipped.push(Skipped { line, column: None, why: SkipWhy::AlreadyThere }),
+                }
+            }
+            skipped.sort_by_key(|it| it.line);
+            report.skipped_count += u32::try_from(skipped.len()).unwrap_or(u32::MAX);
+            let room = MOST_FAULTS.saturating_sub(report.skipped.len());
+            report.skipped.extend(skipped.into_iter().take(room));
             let total = file.bytes.len();
             // Nobody is left to be told when the program ends.
             let _ = self.mail.send(Mail::ContactsImport { done: done.min(total), total }).await;
         }
         reader.await.map_err(|fault| BookError::Internal(fault.to_string()))??;
         import.finish().await?;
+        self.learn().await;
         self.close_file(file.id);
         self.was_edited().await;
         Ok(report)

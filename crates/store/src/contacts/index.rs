@@ -1,18 +1,17 @@
 //! What contacts are found by: words, and numbers as they are compared.
 
+use book::fold::Indexed;
 use book::number::Region;
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::change::Change;
 use super::prepared::Prepared;
 use super::read::read_row;
-use super::search_row;
-use super::write::keys;
 use crate::error::StoreError;
 use crate::open::Store;
 
 /// Contacts of an older version that are made findable in one transaction.
-const AT_ONCE: i64 = 500;
+const AT_ONCE: u16 = 500;
 
 impl Store {
     /// Works out anew what all contacts of a book are found by, after the region of their numbers has changed. All or nothing.
@@ -21,19 +20,20 @@ impl Store {
     /// [`StoreError`]; nothing is changed then.
     pub async fn reindex_contacts(&self, owner: &str, region: Region) -> Result<(), StoreError> {
         let contacts = self.all_contacts(owner).await?;
-        let mut change = self.change_contacts().await?;
-        for contact in contacts {
-            let prepared = Prepared::new(contact, region);
-            let row: Option<i64> = sqlx::query_scalar("SELECT row FROM contacts WHERE owner = $1 AND id = $2")
-                .bind(owner)
-                .bind(prepared.contact.id.to_string())
-                .fetch_optional(&mut *change)
-                .await?;
-            if let Some(row) = row {
-                index(&mut change, owner, row, &prepared).await?;
-            }
+        let mut change = self.pool.begin().await?;
+        for some in contacts.chunks(AT_ONCE.into()) {
+            let prepared: Vec<Prepared> = some.iter().map(|it| Prepared::new(it.clone(), region)).collect();
+            index(&mut change, owner, &prepared.iter().collect::<Vec<_>>()).await?;
         }
         Ok(change.commit().await?)
+    }
+
+    /// Reads into memory what is searched, so that the first search need not. For after many contacts have come.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn learn_contacts(&self) -> Result<(), StoreError> {
+        Ok(self.words.catch_up(&mut *self.searches.acquire().await?).await?)
     }
 
     /// Makes contacts findable that an older version has kept, in every book. Broken off, it goes on where it was.
@@ -41,52 +41,49 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn index_old_contacts(&self, region: Region) -> Result<(), StoreError> {
+        let mut after = 0;
         loop {
-            let mut change = self.change_contacts().await?;
-            let old: Vec<(String, i64)> =
-                sqlx::query_as("SELECT owner, row FROM contacts WHERE search_row IS NULL LIMIT $1")
-                    .bind(AT_ONCE)
-                    .fetch_all(&mut *change)
-                    .await?;
+            let mut change = self.pool.begin().await?;
+            let old: Vec<(String, i64)> = sqlx::query_as(
+                "SELECT owner, row FROM contacts WHERE row > $2 AND row NOT IN (SELECT contact FROM contact_words) ORDER BY row LIMIT $1",
+            )
+            .bind(AT_ONCE)
+            .bind(after)
+            .fetch_all(&mut *change)
+            .await?;
             if old.is_empty() {
                 return Ok(());
             }
             for (owner, row) in old {
                 let prepared = Prepared::new(read_row(&mut change, row).await?, region);
-                index(&mut change, &owner, row, &prepared).await?;
+                index(&mut change, &owner, &[&prepared]).await?;
+                after = row;
             }
             change.commit().await?;
         }
     }
 }
 
-/// In one go, as when a contact is written.
+/// In one go, as when contacts are written. `$2` is a JSON array of: id, numbers and SIP addresses as they are written and compared, words.
 const INDEX: &str = "
-    UPDATE contacts SET search_row = $2 WHERE row = $1;
-    DELETE FROM contact_keys WHERE contact = $1;
-    INSERT INTO contact_keys SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($3);
-    INSERT INTO contact_new_words VALUES ($2, $4, $5, $6)";
+    DELETE FROM contact_keys WHERE contact IN
+        (SELECT c.row FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0);
+    INSERT INTO contact_keys
+        SELECT c.row, it.value ->> 0, it.value ->> 1, it.value ->> 2
+        FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0 CROSS JOIN json_each(one.value, '$[1]') it;
+    INSERT OR REPLACE INTO contact_words
+        SELECT c.row, one.value ->> 2, one.value ->> 3, one.value ->> 4
+        FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0";
 
-/// Writes anew what a kept contact is found by.
-async fn index(to: &mut Change, owner: &str, row: i64, prepared: &Prepared) -> Result<(), sqlx::Error> {
-    let search_row = search_row::take(to, owner, prepared).await?;
-    sqlx::query(INDEX)
-        .bind(row)
-        .bind(search_row)
-        .bind(keys(prepared).to_string())
-        .bind(&prepared.indexed.folded)
-        .bind(&prepared.indexed.skeleton)
-        .bind(&prepared.indexed.digits)
-        .execute(&mut **to)
-        .await?;
-    Ok(())
-}
-
-/// Takes words out of the index, also such as are still on their way.
-pub(super) async fn drop_words(from: &mut SqliteConnection, search_row: i64) -> Result<(), sqlx::Error> {
-    for table in ["DELETE FROM contact_words WHERE rowid = $1", "DELETE FROM contact_new_words WHERE search_row = $1"] {
-        sqlx::query(table).bind(search_row).execute(&mut *from).await?;
-    }
+/// Writes anew what kept contacts are found by.
+pub(super) async fn index(to: &mut SqliteConnection, owner: &str, contacts: &[&Prepared]) -> Result<(), sqlx::Error> {
+    let row = |prepared: &&Prepared| {
+        let keys: Value = prepared.keys.iter().map(|(written, keys)| json!([written, keys.exact, keys.tail])).collect();
+        let Indexed { folded, skeleton, digits } = &prepared.indexed;
+        json!([prepared.contact.id.to_string(), keys, folded, skeleton, digits])
+    };
+    let rows: Value = contacts.iter().map(row).collect();
+    sqlx::query(INDEX).bind(owner).bind(rows.to_string()).execute(to).await?;
     Ok(())
 }
 
@@ -105,7 +102,7 @@ mod tests {
             let contact = Contact { id: ContactId(id), first_name: format!("Noor {id}"), ..Contact::default() };
             store.save_contact("me", &Prepared::new(contact, Region::SA)).await.expect("keeps");
         }
-        for old in ["UPDATE contacts SET search_row = NULL", "DELETE FROM contact_words", "DELETE FROM contact_keys"] {
+        for old in ["DELETE FROM contact_words", "DELETE FROM contact_keys"] {
             sqlx::query(old).execute(&store.pool).await.expect("runs");
         }
         let asked =

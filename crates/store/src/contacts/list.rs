@@ -1,12 +1,13 @@
 //! The list on screen, and the search.
 
+use std::collections::BTreeSet;
+
 use book::fold::{Query, query};
 use model::{Book, ContactId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::read::id;
-use super::search_row::in_order;
 use crate::error::StoreError;
 use crate::open::Store;
 
@@ -160,35 +161,23 @@ impl Store {
 
     async fn found(&self, owner: &str, asked: &ContactQuery, meant: &Query) -> Result<ContactsPage, StoreError> {
         // One transaction: who is found, and what is read of them, is of the same moment.
-        let mut look = self.reads.begin().await?;
-        let only = only(asked.which);
-        let mut found: Vec<i64> = Vec::new();
-        for expression in [meant.spelled_expression(), meant.heard_expression()].into_iter().flatten() {
-            for rows in in_order(asked.order) {
-                // One more than is shown, to know that there are more.
-                let wanted = (MOST_FOUND as usize + 1).saturating_sub(found.len());
-                // Within a script both orders are one. As one value: a thousand rows cost more on their way here than to be found.
-                let next: String = sqlx::query_scalar(AssertSqlSafe(format!(
-                    "SELECT json_group_array(row) FROM (
-                       SELECT row FROM (
-                         SELECT c.row AS row, c.sort_latin AS sort
-                         FROM contact_words w CROSS JOIN contacts c INDEXED BY contacts_search ON c.search_row = w.rowid
-                         WHERE contact_words MATCH $1 AND w.rowid BETWEEN $2 AND $3 AND c.owner = $4 AND c.deleted_ms IS NULL {only}
-                         ORDER BY w.rowid LIMIT $5)
-                       ORDER BY sort, row)"
-                )))
-                .bind(&expression)
-                .bind(rows.start())
-                .bind(rows.end())
+        let mut look = self.searches.begin().await?;
+        self.words.catch_up(&mut look).await?;
+        let open: Option<BTreeSet<i64>> = match asked.which {
+            Which::Open => {
+                let rows: Vec<i64> = sqlx::query_scalar(
+                    "SELECT c.row FROM contact_outbox o JOIN contacts c ON c.owner = o.owner AND c.id = o.id
+                     WHERE o.owner = $1 AND o.state <> 'queued'",
+                )
                 .bind(owner)
-                .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
-                .fetch_one(&mut *look)
+                .fetch_all(&mut *look)
                 .await?;
-                found.extend(
-                    serde_json::from_str::<Vec<i64>>(&next).map_err(|fault| sqlx::Error::Decode(fault.into()))?,
-                );
+                Some(rows.into_iter().collect())
             }
-        }
+            Which::All | Which::Favourites | Which::Personal | Which::Company => None,
+        };
+        // One more than is shown, to know that there are more.
+        let mut found = self.words.find(owner, asked.which, asked.order, meant, open.as_ref(), MOST_FOUND as usize + 1);
         let more = found.len() > MOST_FOUND as usize;
         found.truncate(MOST_FOUND as usize);
         let total = u32::try_from(found.len()).unwrap_or(u32::MAX);

@@ -2,22 +2,23 @@
 //!
 //! ```text
 //! Contact ─▶ Prepared ─┬─▶ contacts, numbers, lines     what was typed
-//!  (book's work, any   ├─▶ contact_words (FTS5)         what is searched
+//!  (book's work, any   ├─▶ contact_words ─▶ Words       what is searched, in memory
 //!   thread)            └─▶ contact_keys                 who is calling
 //! ```
 //! A deleted contact stays for as long as that can be undone; [`Store::purge_contacts`](crate::Store::purge_contacts) makes it final.
 //! SQL that is put together here is put together of our own words only; what comes from outside is bound.
 
 mod caller;
-mod change;
 mod import;
 mod index;
 mod list;
 mod prepared;
 mod read;
-mod search_row;
 mod sync;
+mod words;
 mod write;
+
+pub(crate) use words::{Words, trim_news};
 
 pub use caller::Known;
 pub use import::{Added, ContactImport};

@@ -3,12 +3,10 @@
 use base::WallMs;
 use model::{Book, Contact, ContactId};
 use serde_json::{Value, json};
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::change::Change;
-use super::index::drop_words;
+use super::index::index;
 use super::prepared::Prepared;
-use super::search_row;
 use super::sync::{is_open, queue};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -19,11 +17,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing is changed then.
     pub async fn save_contact(&self, owner: &str, prepared: &Prepared) -> Result<Contact, StoreError> {
-        let mut change = self.change_contacts().await?;
-        let version = put(&mut change, owner, prepared).await?;
+        let mut change = self.pool.begin().await?;
+        put(&mut change, owner, prepared).await?;
+        let version: i64 = sqlx::query_scalar("SELECT version FROM contacts WHERE owner = $1 AND id = $2")
+            .bind(owner)
+            .bind(prepared.contact.id.to_string())
+            .fetch_one(&mut *change)
+            .await?;
         queue(&mut change, owner, prepared.contact.id).await?;
         change.commit().await?;
-        Ok(Contact { version, ..prepared.contact.clone() })
+        Ok(Contact { version: u64::try_from(version).unwrap_or(1), ..prepared.contact.clone() })
     }
 
     /// Marks a contact as deleted at `at`; [`Store::restore_contact`] undoes it until it is purged. False: there was no such contact,
@@ -75,18 +78,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing is changed then.
     pub async fn purge_contacts(&self, before: WallMs) -> Result<u64, StoreError> {
-        let mut change = self.pool.begin().await?;
-        sqlx::query(
-            "DELETE FROM contact_words WHERE rowid IN (SELECT search_row FROM contacts WHERE deleted_ms IS NOT NULL AND deleted_ms <= $1)",
-        )
-        .bind(before.0)
-        .execute(&mut *change)
-        .await?;
         let done = sqlx::query("DELETE FROM contacts WHERE deleted_ms IS NOT NULL AND deleted_ms <= $1")
             .bind(before.0)
-            .execute(&mut *change)
+            .execute(&self.pool)
             .await?;
-        change.commit().await?;
         Ok(done.rows_affected())
     }
 
@@ -114,84 +109,77 @@ impl Store {
     }
 }
 
-/// A contact with all that belongs to it, in one go: the way to the database and back costs as much as writing a row. Numbers, lines and
-/// keys come as JSON, one array for each row.
+/// Contacts with all that belongs to them, in one go: the way to the database and back costs as much as writing a row. `$2` is a JSON
+/// array with one array for each contact, as [`row`] makes it.
 const PUT: &str = "
     INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
-                          version, updated_ms, name, letter, sort_latin, sort_arabic, search_row)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)
+                          version, updated_ms, name, letter, sort_latin, sort_arabic)
+    SELECT $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
+           value ->> 9, 1, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14
+    FROM json_each($2) WHERE TRUE
     ON CONFLICT (owner, id) DO UPDATE SET
         book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
         display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
         note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
         updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
-        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row
-    RETURNING version;
+        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic;
 
-    DELETE FROM contact_numbers WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
+    DELETE FROM contact_numbers WHERE contact IN
+        (SELECT c.row FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0);
     INSERT INTO contact_numbers
-        SELECT row, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3
-        FROM contacts, json_each($18) WHERE contacts.owner = $1 AND contacts.id = $2;
+        SELECT c.row, it.key, it.value ->> 0, it.value ->> 1, it.value ->> 2, it.value ->> 3
+        FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0 CROSS JOIN json_each(one.value, '$[15]') it;
 
-    DELETE FROM contact_lines WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
+    DELETE FROM contact_lines WHERE contact IN
+        (SELECT c.row FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0);
     INSERT INTO contact_lines
-        SELECT row, value ->> 0, value ->> 1, value ->> 2, value ->> 3
-        FROM contacts, json_each($19) WHERE contacts.owner = $1 AND contacts.id = $2;
+        SELECT c.row, it.value ->> 0, it.value ->> 1, it.value ->> 2, it.value ->> 3
+        FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0 CROSS JOIN json_each(one.value, '$[16]') it";
 
-    DELETE FROM contact_keys WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
-    INSERT INTO contact_keys
-        SELECT row, value ->> 0, value ->> 1, value ->> 2
-        FROM contacts, json_each($20) WHERE contacts.owner = $1 AND contacts.id = $2;
+/// Writes a contact with all that belongs to it.
+pub(super) async fn put(to: &mut SqliteConnection, owner: &str, prepared: &Prepared) -> Result<(), sqlx::Error> {
+    put_all(to, owner, &[prepared]).await
+}
 
-    INSERT INTO contact_new_words VALUES ($17, $21, $22, $23)";
+/// Writes several, each with an id of its own.
+pub(super) async fn put_all(to: &mut SqliteConnection, owner: &str, contacts: &[&Prepared]) -> Result<(), sqlx::Error> {
+    let rows: Value = contacts.iter().map(|prepared| row(prepared)).collect();
+    sqlx::query(PUT).bind(owner).bind(rows.to_string()).execute(&mut *to).await?;
+    index(to, owner, contacts).await
+}
 
-/// Writes a contact with all that belongs to it; gives its version.
-pub(super) async fn put(to: &mut Change, owner: &str, prepared: &Prepared) -> Result<u64, sqlx::Error> {
-    let contact = &prepared.contact;
-    let search_row = search_row::take(to, owner, prepared).await?;
-    let rows = sqlx::query(PUT)
-        .bind(owner)
-        .bind(contact.id.to_string())
-        .bind(contact.book.code())
-        .bind(&contact.first_name)
-        .bind(&contact.last_name)
-        .bind(&contact.display_name)
-        .bind(&contact.company)
-        .bind(&contact.job_title)
-        .bind(&contact.note)
-        .bind(contact.favourite)
-        .bind(i64::try_from(contact.change).unwrap_or(i64::MAX))
-        .bind(contact.updated_at.0)
-        .bind(&prepared.name)
-        .bind(&prepared.letter)
-        .bind(&prepared.sort_latin)
-        .bind(&prepared.sort_arabic)
-        .bind(search_row)
-        .bind(numbers(contact).to_string())
-        .bind(lines(contact).to_string())
-        .bind(keys(prepared).to_string())
-        .bind(&prepared.indexed.folded)
-        .bind(&prepared.indexed.skeleton)
-        .bind(&prepared.indexed.digits)
-        .fetch_all(&mut **to)
-        .await?;
-    let version: i64 = rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get("version")?;
-    Ok(u64::try_from(version).unwrap_or(1))
+/// As [`PUT`] reads it.
+fn row(prepared: &Prepared) -> Value {
+    let Prepared { contact, name, letter, sort_latin, sort_arabic, indexed: _, keys: _ } = prepared;
+    json!([
+        contact.id.to_string(),
+        contact.book.code(),
+        contact.first_name,
+        contact.last_name,
+        contact.display_name,
+        contact.company,
+        contact.job_title,
+        contact.note,
+        i64::from(contact.favourite),
+        i64::try_from(contact.change).unwrap_or(i64::MAX),
+        contact.updated_at.0,
+        name,
+        letter,
+        sort_latin,
+        sort_arabic,
+        numbers(contact),
+        lines(contact),
+    ])
 }
 
 /// Takes a contact out of the book, at once.
 pub(super) async fn forget(from: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<(), sqlx::Error> {
-    let search_row: Option<i64> =
-        sqlx::query_scalar("DELETE FROM contacts WHERE owner = $1 AND id = $2 RETURNING search_row")
-            .bind(owner)
-            .bind(id.to_string())
-            .fetch_optional(&mut *from)
-            .await?
-            .flatten();
-    match search_row {
-        Some(search_row) => drop_words(from, search_row).await,
-        None => Ok(()),
-    }
+    sqlx::query("DELETE FROM contacts WHERE owner = $1 AND id = $2")
+        .bind(owner)
+        .bind(id.to_string())
+        .execute(&mut *from)
+        .await?;
+    Ok(())
 }
 
 /// Number, kind, label, and whether it is the first to call.
@@ -212,11 +200,6 @@ fn lines(contact: &Contact) -> Value {
         fields.collect(),
     ];
     all.into_iter().flatten().collect()
-}
-
-/// As it is written, as it is compared, and its end.
-pub(super) fn keys(prepared: &Prepared) -> Value {
-    prepared.keys.iter().map(|(written, keys)| json!([written, keys.exact, keys.tail])).collect()
 }
 
 /// What a row of `contact_lines` is.

@@ -95,7 +95,7 @@ impl Store {
         id: ContactId,
         decided: Option<&Prepared>,
     ) -> Result<bool, StoreError> {
-        let mut change = self.change_contacts().await?;
+        let mut change = self.pool.begin().await?;
         let row = sqlx::query(
             "SELECT base, theirs_change FROM contact_outbox WHERE owner = $1 AND id = $2 AND state <> 'queued'",
         )
@@ -122,7 +122,7 @@ impl Store {
             take_over(&mut change, owner, &from, false).await?;
         } else {
             match decided {
-                Some(decided) => put(&mut change, owner, decided).await.map(drop)?,
+                Some(decided) => put(&mut change, owner, decided).await?,
                 None => forget(&mut change, owner, id).await?,
             }
             set_theirs(&mut change, owner, id, None).await?;

@@ -12,7 +12,7 @@ mod take;
 
 pub use dispute::{Dispute, DisputeWhy, Standing};
 pub use outbox::{BookFacts, QueuedEdit, SyncFacts};
-pub(super) use outbox::{is_open, queue};
+pub(super) use outbox::{is_open, queue, queue_all};
 pub use take::{FromServer, Kept};
 
 /// The owner of the server's versions while the agent decides. No real owner has a line break.

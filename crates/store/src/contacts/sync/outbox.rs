@@ -204,12 +204,23 @@ pub(in crate::contacts) async fn queue(
     owner: &str,
     contact: ContactId,
 ) -> Result<(), sqlx::Error> {
+    queue_all(change, owner, &[contact]).await
+}
+
+/// As [`queue`], of several.
+pub(in crate::contacts) async fn queue_all(
+    change: &mut SqliteConnection,
+    owner: &str,
+    contacts: &[ContactId],
+) -> Result<(), sqlx::Error> {
+    let ids: serde_json::Value = contacts.iter().map(ToString::to_string).collect();
     // A conflict stays one until it is decided, except that what is edited is theirs already: then it builds on that.
     sqlx::query(
         "INSERT INTO contact_outbox (owner, id, book, base, edit, state, mine_deleted, theirs_change, why)
          SELECT c.owner, c.id, c.book, c.change, (SELECT value FROM settings WHERE key = 'contacts.device') || '.' || lower(hex(randomblob(8))),
                 'queued', 0, 0, ''
-         FROM contacts c WHERE c.owner = $1 AND c.id = $2 AND EXISTS (SELECT 1 FROM contact_books b WHERE b.owner = c.owner)
+         FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value
+         WHERE EXISTS (SELECT 1 FROM contact_books b WHERE b.owner = c.owner)
          ON CONFLICT (owner, id) DO UPDATE SET
              edit = excluded.edit, why = '',
              base = CASE WHEN mine_deleted = 1 THEN theirs_change ELSE base END,
@@ -217,7 +228,7 @@ pub(in crate::contacts) async fn queue(
              mine_deleted = 0",
     )
     .bind(owner)
-    .bind(contact.to_string())
+    .bind(ids.to_string())
     .execute(&mut *change)
     .await?;
     Ok(())

@@ -6,7 +6,6 @@ use model::{Book, ContactId};
 use sqlx::SqliteConnection;
 
 use super::{here, theirs};
-use crate::contacts::change::Change;
 use crate::contacts::prepared::Prepared;
 use crate::contacts::read::read;
 use crate::contacts::write::{forget, put};
@@ -51,7 +50,7 @@ impl Store {
         writable: bool,
         at: Option<WallMs>,
     ) -> Result<(), StoreError> {
-        let mut change = self.change_contacts().await?;
+        let mut change = self.pool.begin().await?;
         let device = device(&mut change).await?;
         for from in page {
             take(&mut change, owner, book, &device, from).await?;
@@ -80,7 +79,7 @@ impl Store {
         kept: &[Kept],
         conflicts: &[FromServer],
     ) -> Result<(), StoreError> {
-        let mut change = self.change_contacts().await?;
+        let mut change = self.pool.begin().await?;
         for kept in kept {
             keep(&mut change, owner, kept).await?;
         }
@@ -112,7 +111,7 @@ impl Store {
         why: &str,
         from: Option<&FromServer>,
     ) -> Result<(), StoreError> {
-        let mut change = self.change_contacts().await?;
+        let mut change = self.pool.begin().await?;
         // Edited again meanwhile: that is tried first.
         let done = sqlx::query(
             "UPDATE contact_outbox SET state = 'refused', why = $4, theirs_change = $5
@@ -165,7 +164,7 @@ async fn keep(change: &mut SqliteConnection, owner: &str, kept: &Kept) -> Result
 }
 
 async fn take(
-    change: &mut Change,
+    change: &mut SqliteConnection,
     owner: &str,
     book: Book,
     device: &str,
@@ -199,7 +198,7 @@ async fn take(
                 .bind(owner)
                 .bind(from.id.to_string())
                 .bind(i64::try_from(from.change).unwrap_or(i64::MAX))
-                .execute(&mut **change)
+                .execute(&mut *change)
                 .await?;
             Ok(())
         }
@@ -209,7 +208,7 @@ async fn take(
 
 /// Theirs stands here. One that is hidden, because it was deleted here a moment ago, stays hidden when it is gone there too.
 pub(super) async fn take_over(
-    change: &mut Change,
+    change: &mut SqliteConnection,
     owner: &str,
     from: &FromServer,
     hidden: bool,
@@ -222,14 +221,14 @@ pub(super) async fn take_over(
             };
             let mut contact = contact.clone();
             contact.contact.favourite = favourite;
-            put(change, owner, &contact).await.map(drop)
+            put(change, owner, &contact).await
         }
         None if hidden => {
             sqlx::query("UPDATE contacts SET change = $3 WHERE owner = $1 AND id = $2")
                 .bind(owner)
                 .bind(from.id.to_string())
                 .bind(i64::try_from(from.change).unwrap_or(i64::MAX))
-                .execute(&mut **change)
+                .execute(&mut *change)
                 .await?;
             Ok(())
         }
@@ -237,14 +236,19 @@ pub(super) async fn take_over(
     }
 }
 
-async fn dispute(change: &mut Change, owner: &str, from: &FromServer, mine_deleted: bool) -> Result<(), sqlx::Error> {
+async fn dispute(
+    change: &mut SqliteConnection,
+    owner: &str,
+    from: &FromServer,
+    mine_deleted: bool,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE contact_outbox SET state = 'conflict', why = '', theirs_change = $3 WHERE owner = $1 AND id = $2",
     )
     .bind(owner)
     .bind(from.id.to_string())
     .bind(i64::try_from(from.change).unwrap_or(i64::MAX))
-    .execute(&mut **change)
+    .execute(&mut *change)
     .await?;
     set_theirs(change, owner, from.id, from.contact.as_ref()).await?;
     if let (true, Some(contact)) = (mine_deleted, &from.contact) {
@@ -255,24 +259,24 @@ async fn dispute(change: &mut Change, owner: &str, from: &FromServer, mine_delet
 }
 
 /// The edit of a contact and the server's version beside it are no more.
-pub(super) async fn drop_edit(change: &mut Change, owner: &str, id: ContactId) -> Result<(), sqlx::Error> {
+pub(super) async fn drop_edit(change: &mut SqliteConnection, owner: &str, id: ContactId) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM contact_outbox WHERE owner = $1 AND id = $2")
         .bind(owner)
         .bind(id.to_string())
-        .execute(&mut **change)
+        .execute(&mut *change)
         .await?;
     set_theirs(change, owner, id, None).await
 }
 
 pub(super) async fn set_theirs(
-    change: &mut Change,
+    change: &mut SqliteConnection,
     owner: &str,
     id: ContactId,
     contact: Option<&Prepared>,
 ) -> Result<(), sqlx::Error> {
     let beside = theirs(owner);
     match contact {
-        Some(contact) => put(change, &beside, contact).await.map(drop),
+        Some(contact) => put(change, &beside, contact).await,
         None => forget(change, &beside, id).await,
     }
 }
