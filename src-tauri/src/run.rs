@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, status, status_admin, transfer,
-    window as window_commands,
+    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, status, status_admin,
+    transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};

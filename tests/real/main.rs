@@ -12,6 +12,7 @@ mod codecs;
 mod contact_sync;
 mod contacts;
 mod devices;
+mod directory;
 mod engine_door;
 mod failures;
 mod privacy;

@@ -51,7 +51,7 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "directoryLeave")).toHaveLength(1);
     });
 
-    it("shows each column of each user (DR-01 to DR-09)", async () => {
+    it("shows each column of each user (DR-01, DR-02, DR-03, DR-04, DR-05, DR-06, DR-07, DR-08, DR-09)", async () => {
       const { t } = await open();
       const cells = (name: string) => [...rowOf(name).element().querySelectorAll<HTMLElement>("[role='gridcell']")].map((cell) => plain(cell.innerText).replace(/\s+/g, " ").trim());
       await expect.poll(() => cells("Tariq Suleiman").slice(2)).toEqual([t("profile-role-user"), t("directory-yes"), t("directory-yes"), t("directory-cc-out"), t("directory-state-idle"), t("directory-status-other"), "في الطريق إلى الفرع", ""]);
@@ -100,6 +100,17 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(page.getByText(t("directory-none-found"))).toBeVisible();
       await page.getByRole("button", { name: t("directory-show-all") }).click();
       await expect.poll(() => rows().length).toBe(PEOPLE.length);
+    });
+
+    it("asks again when somebody is called otherwise, and not for each change of presence", async () => {
+      const { fake, t } = await open();
+      await page.getByRole("textbox", { name: t("directory-search") }).fill("layla");
+      await expect.poll(names).toEqual(["Layla Mansour"]);
+      const asked = askedFor(fake, "directorySearch").length;
+      fake.setUser("u-omar", { online: false });
+      fake.setUser("u-rana", { name: "Layla Khoury" });
+      await expect.poll(names).toEqual(["Layla Khoury", "Layla Mansour"]);
+      expect(askedFor(fake, "directorySearch")).toHaveLength(asked + 1);
     });
 
     it("is filtered by role and by status (DR-00)", async () => {

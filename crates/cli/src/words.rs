@@ -16,6 +16,9 @@ pub fn error(code: &str, message: impl Into<String>) -> Value {
 pub fn registration_failure(why: &RegistrationFailure) -> (&'static str, String) {
     match why {
         RegistrationFailure::WrongCredentials => ("wrong_credentials", "user name or password are wrong".to_owned()),
+        RegistrationFailure::NotFromHere => {
+            ("not_from_here", "the server does not take this account in this network".to_owned())
+        }
         RegistrationFailure::Refused { code } => ("refused", format!("the server refused the account ({code})")),
         RegistrationFailure::Unreachable => ("unreachable", "the server cannot be reached".to_owned()),
         RegistrationFailure::BadCertificate => {

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
-use model::{Colleague, DevicePurpose, ForcedStatus, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration};
+use model::{
+    Colleague, DevicePurpose, ForcedStatus, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration,
+};
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;

@@ -72,10 +72,11 @@ pub use handle::{EngineHandle, ServerCheck};
 pub use history::HistoryFault;
 pub use media::{ALL_CODECS, Stats as NetworkStats};
 pub use model::{
-    AgentCard, AgentGate, AgentOptions, AgentState, AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty, Department, DeviceChoice,
-    DeviceId, DeviceKind, DevicePurpose, DirectoryUser, EchoCancellation, EditUser, Fault, FaultCause, FaultySide, ForcedStatus, GateWhy, KnownDevice,
-    ManagedStatus, NewUser, NoiseSuppression, OwnAgent, OwnRights, OwnStatus, Passport, Quality, Registration, RightsCard,
-    RegisteredDevice, Skill, Status, StatusKind, StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
+    AgentCard, AgentGate, AgentOptions, AgentState, AudioDevice, Blocks, Colleague, ColleagueCall, ColleagueParty,
+    Department, DeviceChoice, DeviceId, DeviceKind, DevicePurpose, DirectoryUser, EchoCancellation, EditUser, Fault,
+    FaultCause, FaultySide, ForcedStatus, GateWhy, KnownDevice, ManagedStatus, NewUser, NoiseSuppression, OwnAgent,
+    OwnRights, OwnStatus, Passport, Quality, RegisteredDevice, Registration, RightsCard, Skill, Status, StatusKind,
+    StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,

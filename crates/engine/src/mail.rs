@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use base::CallId;
 use model::{
-    Account, AudioDevice, Colleague, DevicePreferences, DirectoryUser, ForcedStatus, OwnAgent, OwnRights, VoiceProcessing,
+    Account, AudioDevice, Colleague, DevicePreferences, DirectoryUser, ForcedStatus, OwnAgent, OwnRights,
+    VoiceProcessing,
 };
 use phone::{Input, TeamInput};
 use team_client::{Me, TeamClient};

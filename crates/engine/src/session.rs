@@ -160,6 +160,7 @@ impl From<&RegistrationFailure> for SignInError {
     fn from(failure: &RegistrationFailure) -> Self {
         match *failure {
             RegistrationFailure::WrongCredentials => SignInError::WrongCredentials { tries_left: None },
+            RegistrationFailure::NotFromHere => SignInError::Refused { code: 403 },
             RegistrationFailure::Refused { code } => SignInError::Refused { code },
             RegistrationFailure::Unreachable => SignInError::Unreachable,
             RegistrationFailure::BadCertificate => SignInError::BadCertificate,

@@ -30,6 +30,8 @@ pub enum WhyDown {
     Unreachable,
     BadCertificate,
     WrongCredentials,
+    /// The server does not take this account in this network (EC-09).
+    NotFromHere,
     Refused,
     NoAnswer,
     ServerError,
@@ -173,6 +175,7 @@ fn web_phone(facts: &Facts) -> Light {
         Registration::Failed { why, .. } => {
             let (why, code) = match *why {
                 RegistrationFailure::WrongCredentials => (WhyDown::WrongCredentials, None),
+                RegistrationFailure::NotFromHere => (WhyDown::NotFromHere, None),
                 RegistrationFailure::Refused { code } => (WhyDown::Refused, Some(code)),
                 RegistrationFailure::Unreachable => (WhyDown::Unreachable, None),
                 RegistrationFailure::BadCertificate => (WhyDown::BadCertificate, None),

@@ -470,9 +470,8 @@ mod tests {
 
     #[test]
     fn an_agent_is_in_while_reachable_be_it_on_a_break_dr_06() {
-        let cc = |agent, kind| {
-            DirectoryUser::from_model(&model::DirectoryUser { agent, kind, ..user() }, false, true).cc
-        };
+        let cc =
+            |agent, kind| DirectoryUser::from_model(&model::DirectoryUser { agent, kind, ..user() }, false, true).cc;
         assert_eq!(cc(true, model::StatusKind::Available), CallCentre::In);
         assert_eq!(cc(true, model::StatusKind::Break), CallCentre::In);
         assert_eq!(cc(true, model::StatusKind::Offline), CallCentre::Out);

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice, OwnAgent,
-    OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
+    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice,
+    OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.

@@ -29,6 +29,8 @@ pub enum WhyDown {
     BadCertificate,
     /// User name or password refused.
     WrongCredentials,
+    /// The server does not take this account in this network (EC-09).
+    NotFromHere,
     /// The server does not let this account in.
     Refused,
     /// No answer in time.

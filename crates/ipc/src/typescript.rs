@@ -20,6 +20,10 @@ use crate::{
     ImportTable, ImportWish, LetterCount, NumberKind, NumberRef, PreviewImport, SkipWhy, Skipped,
 };
 
+use crate::{
+    AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
+    NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
+};
 use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
 use crate::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
@@ -29,10 +33,6 @@ use crate::{
     Profile, ProfileService, Rename, Role,
 };
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
-use crate::{
-    AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
-    NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
-};
 use crate::{ForgotPassword, PasswordMail};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};

@@ -84,6 +84,8 @@ pub enum Registration {
 pub enum RegistrationFailure {
     /// 401/403 after an answer to the challenge: user name or password are wrong.
     WrongCredentials,
+    /// The server knows this account and does not take it in this network (EC-09).
+    NotFromHere,
     /// 403 without a challenge, 404: the server does not let this account in.
     Refused {
         /// Status code.

@@ -24,8 +24,8 @@ pub use contact::{
     PushContacts, PushedContact, PushedContacts, PutContact,
 };
 pub use directory::{
-    AgentCard, Device, Devices, Directory, DirectoryData, DirectoryUser, EditUser, ForceStatus, NewUser, StatusForcedData,
-    UserCard,
+    AgentCard, Device, Devices, Directory, DirectoryData, DirectoryUser, EditUser, ForceStatus, NewUser,
+    StatusForcedData, UserCard,
 };
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};

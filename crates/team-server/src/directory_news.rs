@@ -87,8 +87,7 @@ impl Server {
         let registered = seen.as_ref().is_some_and(|(registered, _)| *registered);
         let offline = || ("offline".to_owned(), "offline".to_owned(), None, String::new());
         let on_call = seen.as_ref().is_some_and(|(_, it)| it.call.is_some());
-        let (status, kind, names, text) =
-            seen.map_or_else(offline, |(_, it)| (it.status, it.kind, it.names, it.text));
+        let (status, kind, names, text) = seen.map_or_else(offline, |(_, it)| (it.status, it.kind, it.names, it.text));
         DirectoryUser {
             id: card.id.clone(),
             extension: card.extension.clone(),

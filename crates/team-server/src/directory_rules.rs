@@ -108,6 +108,12 @@ pub(crate) fn network(text: &str) -> Option<IpNet> {
     }
 }
 
+/// The networks of a card that is kept; one that cannot be read any more is one from which nobody comes.
+pub(crate) fn networks(kept: &[String]) -> Vec<IpNet> {
+    let nowhere = IpNet::from(IpAddr::from([0, 0, 0, 0]));
+    kept.iter().map(|text| network(text).unwrap_or(nowhere)).collect()
+}
+
 /// A PIN in ASCII digits (EC-05), in whatever script it was typed; empty: there shall be none.
 pub(crate) fn pin(typed: &str) -> Result<String, Flaw> {
     let digits: Option<String> = typed.trim().chars().map(base::ascii_digit).collect();

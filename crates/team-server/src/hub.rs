@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use model::Standing;
 use team_api::{
-    AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus, ProfileData,
-    RegistrationData, StatusForcedData,
+    AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
+    ProfileData, RegistrationData, StatusForcedData,
 };
 use tokio::sync::broadcast;
 

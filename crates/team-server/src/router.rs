@@ -7,13 +7,13 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, directory, events, forgotten, health, openapi, practice, profile, queues,
-    reset, rights, roles, status, status_admin,
+    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, practice, profile,
+    queues, reset, rights, roles, status, status_admin,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -61,6 +61,8 @@ fn table() -> Table {
         .at(path::USER_RIGHTS, get(rights::look).put(rights::change))
         .at(path::USERS, get(directory::list).post(directory::create))
         .at(path::USER, get(directory::card).patch(directory::edit).delete(directory::remove))
+        .at(path::DEVICES, get(devices::list))
+        .at(path::DEVICE, delete(devices::remove))
         .at(path::USER_FORCE, post(directory::force))
         .at(path::USER_END_SESSIONS, post(directory::end_sessions))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))

@@ -6,9 +6,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use base::{FlowId, Secret};
+use base::{FlowId, Secret, WallMs};
 use bytes::Bytes;
-use tokio::sync::{mpsc, watch};
+use ipnet::IpNet;
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::presence::TurnedAway;
@@ -34,8 +35,25 @@ pub(crate) enum VoiceInput {
     KnowExtension { extension: String },
     /// This extension belongs to nobody who may be called: its phones are gone.
     ForgetExtension { extension: String },
-    /// The phones of this extension are gone; it still belongs to somebody.
-    DropPhones { extension: String },
+    /// Whoever has this extension is signed out everywhere: their phones are gone, and so is the worth of credentials that end before.
+    SignOut { extension: String, void_before: WallMs },
+    /// This extension registers and calls from these networks only; from everywhere when there are none.
+    Restrict { extension: String, networks: Vec<IpNet> },
+    /// Which phones are registered?
+    Devices(oneshot::Sender<Vec<DeviceHere>>),
+    /// The registration of this phone ends. Answered whether it was there.
+    Unregister { id: String, done: oneshot::Sender<bool> },
+}
+
+/// A phone that is registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DeviceHere {
+    pub id: String,
+    pub extension: String,
+    pub user_agent: String,
+    pub peer: SocketAddr,
+    pub since_ms: i64,
+    pub until_ms: i64,
 }
 
 /// The writing half of a flow. Cheap to clone, never blocks.
@@ -82,6 +100,8 @@ pub(crate) struct VoiceSetup {
     pub ephemeral_secret: Secret,
     /// Extensions of active users.
     pub extensions: Vec<String>,
+    /// Those who may register and call from some networks only.
+    pub networks: Vec<(String, Vec<IpNet>)>,
     /// Whom no call reaches just now.
     pub turned_away: watch::Receiver<TurnedAway>,
     /// The queues.

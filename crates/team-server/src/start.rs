@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use base::Secret;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
@@ -16,7 +17,6 @@ use crate::auth::limits::LoginLimits;
 use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
-use crate::directory_news;
 use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
 use crate::mail::{MailError, Post};
@@ -32,6 +32,7 @@ use crate::router::router;
 use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
 use crate::state::{Server, Shared};
+use crate::{directory_news, directory_rules};
 
 /// Time for an orderly end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -152,6 +153,7 @@ pub(crate) async fn start_with(
         domain: config.domain.clone(),
         ephemeral_secret: sip_secret.clone(),
         extensions: db.active_extensions().await?,
+        networks: networks(&db).await?,
         turned_away,
         queues: QueueDoor { inputs: queue_inputs, news: queue_news, availability: presence.availability() },
         media_ip: addr.ip(),
@@ -206,6 +208,12 @@ pub(crate) async fn start_with(
     }
     tracing::info!(%addr, instance, "team server listens");
     Ok(RunningServer { addr, metrics, instance, db, stop, tasks, owned })
+}
+
+/// From where those may register and call who may not from everywhere.
+async fn networks(db: &Db) -> sqlx::Result<Vec<(String, Vec<IpNet>)>> {
+    let restricted = db.cards().await?.into_iter().filter(|card| !card.acl.is_empty());
+    Ok(restricted.map(|card| (card.extension, directory_rules::networks(&card.acl))).collect())
 }
 
 async fn metrics_listener(config: &ServerConfig) -> Result<Option<(TcpListener, SocketAddr)>, StartError> {

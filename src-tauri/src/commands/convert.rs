@@ -138,6 +138,7 @@ fn why_down(why: engine::WhyDown) -> WhyDown {
         Inner::Unreachable => WhyDown::Unreachable,
         Inner::BadCertificate => WhyDown::BadCertificate,
         Inner::WrongCredentials => WhyDown::WrongCredentials,
+        Inner::NotFromHere => WhyDown::NotFromHere,
         Inner::Refused => WhyDown::Refused,
         Inner::NoAnswer => WhyDown::NoAnswer,
         Inner::ServerError => WhyDown::ServerError,

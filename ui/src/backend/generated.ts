@@ -572,7 +572,7 @@ export type LightLevel = "ok" | "off" | "warn" | "bad";
 /**
  * Why it does not work. The catalogue has the words and the cure.
  */
-export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "microphoneMuted" | "speakerMuted" | "microphoneReplaced" | "speakerReplaced" | "microphoneSilent" | "speakerNotHeard" | "soundFailed";
+export type WhyDown = "connecting" | "unreachable" | "badCertificate" | "wrongCredentials" | "notFromHere" | "refused" | "noAnswer" | "serverError" | "slow" | "microphoneMissing" | "microphoneBusy" | "microphoneRefused" | "microphoneLost" | "speakerMissing" | "speakerBusy" | "speakerLost" | "microphoneMuted" | "speakerMuted" | "microphoneReplaced" | "speakerReplaced" | "microphoneSilent" | "speakerNotHeard" | "soundFailed";
 
 /**
  * One line of the system status.

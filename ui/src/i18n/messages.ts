@@ -978,6 +978,7 @@ export interface Messages {
   "system-short-microphoneReplaced": undefined;
   "system-short-microphoneSilent": undefined;
   "system-short-noAnswer": undefined;
+  "system-short-notFromHere": undefined;
   "system-short-refused": undefined;
   "system-short-serverError": undefined;
   "system-short-slow": undefined;
@@ -1003,6 +1004,7 @@ export interface Messages {
   "system-why-microphoneReplaced": undefined;
   "system-why-microphoneSilent": undefined;
   "system-why-noAnswer": undefined;
+  "system-why-notFromHere": undefined;
   "system-why-refused": undefined;
   "system-why-serverError": undefined;
   "system-why-slow": undefined;

@@ -174,8 +174,10 @@ impl DirectoryRows {
             may_edit: rights.is_some_and(|own| user.role <= own.role),
             user: user.clone(),
         };
-        let now: BTreeMap<String, DirectoryRow> = self.users.values().map(|user| (user.id.clone(), row(user))).collect();
-        let changed = now.iter().filter(|(id, row)| self.told.get(*id) != Some(row)).map(|(_, row)| row.clone()).collect();
+        let now: BTreeMap<String, DirectoryRow> =
+            self.users.values().map(|user| (user.id.clone(), row(user))).collect();
+        let changed =
+            now.iter().filter(|(id, row)| self.told.get(*id) != Some(row)).map(|(_, row)| row.clone()).collect();
         let gone = self.told.keys().filter(|id| !now.contains_key(*id)).cloned().collect();
         self.told = now;
         Some(Told { changed, gone }).filter(|told| *told != Told::default())

@@ -48,6 +48,7 @@ impl Attachment {
         let Link::Up { flow, .. } = self.link else { return };
         let failure = match *why {
             RegisterFailure::WrongCredentials => RegistrationFailure::WrongCredentials,
+            RegisterFailure::NotFromHere => RegistrationFailure::NotFromHere,
             RegisterFailure::Refused { code } => RegistrationFailure::Refused { code },
             RegisterFailure::ServerError { code } => RegistrationFailure::ServerError { code },
             RegisterFailure::NoAnswer => {
@@ -87,7 +88,7 @@ impl Attachment {
     fn pause_after(&mut self, why: &RegistrationFailure) -> Option<Duration> {
         match why {
             RegistrationFailure::WrongCredentials => None,
-            RegistrationFailure::Refused { .. } => Some(REFUSED_PAUSE),
+            RegistrationFailure::Refused { .. } | RegistrationFailure::NotFromHere => Some(REFUSED_PAUSE),
             RegistrationFailure::Unreachable
             | RegistrationFailure::BadCertificate
             | RegistrationFailure::NoAnswer

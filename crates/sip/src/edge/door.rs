@@ -1,9 +1,11 @@
 //! The edge itself: inputs, deadlines and the order in which things are done.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use base::{Chance, FlowId, Now, WallMs};
+use ipnet::IpNet;
 
 use super::calls::Calls;
 use super::config::EdgeConfig;
@@ -11,7 +13,7 @@ use super::flow::{Admission, Flow};
 use super::fork::Forks;
 use super::gate::Gate;
 use super::location::{Binding, Location};
-use super::output::{CloseReason, EdgeEvent, EdgeOutput};
+use super::output::{CloseReason, DeviceSeen, EdgeEvent, EdgeOutput};
 use super::route::Routes;
 use super::stranded::Stranded;
 use crate::ViaTransport;
@@ -33,6 +35,10 @@ pub struct Edge {
     pub(super) known: BTreeSet<String>,
     /// Whom no call reaches just now, and what the caller hears instead.
     pub(super) turned_away: BTreeMap<String, u16>,
+    /// Networks from which some users may register and call; everybody else may from everywhere.
+    pub(super) networks: BTreeMap<String, Vec<IpNet>>,
+    /// Credentials of these users that end before this do not count any more.
+    pub(super) void_before: BTreeMap<String, WallMs>,
     /// Extensions of queues.
     pub(super) queues: BTreeSet<String>,
     flooded: u64,
@@ -99,6 +105,8 @@ impl Edge {
             flows: BTreeMap::new(),
             known: BTreeSet::new(),
             turned_away: BTreeMap::new(),
+            networks: BTreeMap::new(),
+            void_before: BTreeMap::new(),
             queues: BTreeSet::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
@@ -129,6 +137,24 @@ impl Edge {
         self.core.flow_up(flow, ViaTransport::Ws);
         self.flows.entry(flow).or_insert_with(|| Flow::new(now, trusted_as, self.config.burst));
         Vec::new()
+    }
+
+    /// From where the connection comes, for [`Edge::restrict`]. One that does not say comes from nowhere.
+    pub fn flow_comes_from(&mut self, flow: FlowId, peer: IpAddr) {
+        if let Some(state) = self.flows.get_mut(&flow) {
+            state.peer = Some(peer.to_canonical());
+        }
+    }
+
+    /// From now on this user registers and calls from these networks only, else they are answered 403 with
+    /// [`NOT_FROM_HERE`](super::NOT_FROM_HERE); from everywhere when there are none. What is registered stays until it has to be renewed,
+    /// and calls that run are left alone.
+    pub fn restrict(&mut self, user: &str, networks: Vec<IpNet>) {
+        if networks.is_empty() {
+            self.networks.remove(user);
+        } else {
+            self.networks.insert(user.to_owned(), networks);
+        }
     }
 
     /// The connection is gone. Its bindings go with it; what it was being asked is answered; calls that run are left alone.
@@ -207,6 +233,43 @@ impl Edge {
             }
         }
         self.run(turn)
+    }
+
+    /// Every session of this user was ended: their devices are forgotten and their flows closed, and credentials that end before
+    /// `void_before` do not count any more. The account is still there.
+    pub fn sign_out(&mut self, now: Now, user: &str, void_before: WallMs) -> Vec<EdgeOutput> {
+        let out = self.revoke(now, user);
+        self.known.insert(user.to_owned());
+        self.void_before.insert(user.to_owned(), void_before);
+        out
+    }
+
+    /// Devices that are registered, but for services of ours, by user.
+    pub fn devices(&self) -> impl Iterator<Item = DeviceSeen<'_>> {
+        let is_service = |flow| self.flows.get(&flow).is_some_and(|state| state.trusted_as.is_some());
+        self.location.all().filter(move |binding| !is_service(binding.flow)).map(|binding| DeviceSeen {
+            id: binding.id,
+            user: &binding.user,
+            user_agent: &binding.user_agent,
+            flow: binding.flow,
+            since: binding.since,
+            until: binding.expires_at,
+        })
+    }
+
+    /// Ends the registration of one device and closes its connection, which tells it: a device that may still register comes back as
+    /// after a break of the network. Calls that run are left alone. `None`: it is not registered any more.
+    pub fn unregister(&mut self, now: Now, id: u64) -> Option<Vec<EdgeOutput>> {
+        let flow = self.devices().find(|device| device.id == id)?.flow;
+        let mut turn = Turn::new(now, WallMs(0));
+        let gone = self.location.sweep(|binding| binding.id == id);
+        Self::tell_unbound(&mut turn, gone);
+        if let Some(state) = self.flows.get_mut(&flow) {
+            state.login = None;
+            state.closing = true;
+            turn.out.push(EdgeOutput::Close { flow, why: CloseReason::Unregistered });
+        }
+        Some(self.run(turn))
     }
 
     /// Whether at least one device of this user is registered.

@@ -1,5 +1,7 @@
 //! One connection of a client, as the edge sees it.
 
+use std::net::IpAddr;
+
 use base::{Now, WallMs};
 
 /// What is known about a flow.
@@ -14,6 +16,8 @@ pub(super) struct Flow {
     pub garbage: u32,
     /// It was told to go; nothing it says counts any more.
     pub closing: bool,
+    /// From where it comes; `None`: nobody said.
+    pub peer: Option<IpAddr>,
     bucket: Bucket,
 }
 
@@ -48,7 +52,7 @@ const PATIENCE: u32 = 1000;
 impl Flow {
     pub(super) fn new(now: Now, trusted_as: Option<String>, burst: u32) -> Self {
         let bucket = Bucket { level: u64::from(burst) * 1000, at: now, refused: 0 };
-        Flow { trusted_as, login: None, failures: 0, garbage: 0, closing: false, bucket }
+        Flow { trusted_as, login: None, failures: 0, garbage: 0, closing: false, peer: None, bucket }
     }
 
     /// Counts one frame.

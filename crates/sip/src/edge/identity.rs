@@ -1,15 +1,21 @@
 //! Who is speaking: digest where it is needed, and the rule that one speaks for oneself only.
 
+use std::net::IpAddr;
+
 use base::FlowId;
+use bytes::Bytes;
 
 use super::door::{Edge, Turn};
 use super::flow::Login;
 use super::gate::Check;
 use super::output::{CloseReason, EdgeEvent, EdgeOutput};
-use crate::core::{HeaderName, Method, Request, TransactionId, header};
+use crate::core::{HeaderName, Method, Request, TransactionId, header, reply};
 
 /// Wrong passwords after which a flow is closed.
 const MAX_FAILURES: u32 = 20;
+
+/// Reason phrase of the 403 to somebody who is who they say, in a network from which they may not come (EC-09).
+pub const NOT_FROM_HERE: &str = "Not From This Network";
 
 impl Edge {
     /// Who sent this, or `None` when it has been answered: challenged, or refused because `claimed` is somebody else.
@@ -37,7 +43,13 @@ impl Edge {
             }
             return who;
         };
-        match self.gate.check(turn.now, turn.wall, &presented, req) {
+        let check = match self.gate.check(turn.now, turn.wall, &presented, req) {
+            Check::Valid { user, until } if self.void_before.get(&user).is_some_and(|void| until < *void) => {
+                Check::Wrong { claimed: user }
+            }
+            check => check,
+        };
+        match check {
             Check::Valid { user, .. } if !self.known.contains(&user) => {
                 self.refuse(turn, tx, req, 403, Vec::new());
                 None
@@ -63,6 +75,22 @@ impl Edge {
                 None
             }
         }
+    }
+
+    /// May this user register and call over this connection? Services of ours may.
+    pub(super) fn may_come_from(&self, flow: FlowId, user: &str) -> bool {
+        let Some(networks) = self.networks.get(user) else { return true };
+        let Some(state) = self.flows.get(&flow) else { return false };
+        let is_inside = |peer: IpAddr| networks.iter().any(|network| network.contains(&peer));
+        state.trusted_as.is_some() || state.peer.is_some_and(is_inside)
+    }
+
+    /// The credentials were right, the place is not: in words of its own, so that the phone can say so.
+    pub(super) fn refuse_place(&mut self, turn: &mut Turn, tx: TransactionId, req: &Request) {
+        let tag = self.core.token();
+        let mut response = reply(req, 403, Some(&tag));
+        response.reason = Bytes::from_static(NOT_FROM_HERE.as_bytes());
+        turn.todo.extend(self.core.respond(turn.now, tx, response));
     }
 
     fn only_if(

@@ -36,6 +36,12 @@ pub(super) struct Binding {
     pub instance: Option<Vec<u8>>,
     pub call_id: String,
     pub cseq: u32,
+    /// Given by [`Location::bind`]: the same while it is renewed.
+    pub id: u64,
+    /// What the device says that it is.
+    pub user_agent: String,
+    /// Since when it is there without a gap.
+    pub since: Now,
     pub expires_at: Now,
 }
 
@@ -55,12 +61,15 @@ impl Binding {
 pub(super) struct Location {
     by_user: BTreeMap<String, Vec<Binding>>,
     by_key: BTreeMap<ContactKey, Vec<String>>,
+    last_id: u64,
 }
 
 impl Location {
     /// Adds or renews a binding; gives back the ones it replaces that were *other* devices or other flows' leftovers:
     /// the same instance under another Contact, and the oldest ones beyond `limit`.
-    pub(super) fn bind(&mut self, binding: Binding, limit: usize) -> Vec<Binding> {
+    pub(super) fn bind(&mut self, mut binding: Binding, limit: usize) -> Vec<Binding> {
+        self.last_id += 1;
+        binding.id = self.last_id;
         let list = self.by_user.entry(binding.user.clone()).or_default();
         let mut gone = Vec::new();
         let mut at = 0;
@@ -68,7 +77,10 @@ impl Location {
             let renewed = old.key == binding.key;
             let same_device = old.instance.is_some() && old.instance == binding.instance;
             match (renewed, same_device) {
-                (true, _) => drop(list.remove(at)),
+                (true, _) => {
+                    let old = list.remove(at);
+                    (binding.id, binding.since) = (old.id, old.since);
+                }
                 (false, true) => gone.push(list.remove(at)),
                 (false, false) => at += 1,
             }
@@ -108,6 +120,11 @@ impl Location {
     /// The bindings of a user, oldest first.
     pub(super) fn of_user(&self, user: &str) -> &[Binding] {
         self.by_user.get(user).map_or(&[], Vec::as_slice)
+    }
+
+    /// All of them, by user, oldest first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Binding> {
+        self.by_user.values().flatten()
     }
 
     /// The binding behind a Contact. Two users may claim the same one; then `preferred` (the user whom the dialog means)
@@ -152,6 +169,9 @@ mod tests {
             instance: instance.map(|i| i.as_bytes().to_vec()),
             call_id: "c".into(),
             cseq: 1,
+            id: 0,
+            user_agent: String::new(),
+            since: Now::from_millis(flow),
             expires_at: Now::from_millis(1000 * flow),
         }
     }
@@ -175,6 +195,19 @@ mod tests {
         assert_eq!(l.of_user("101").len(), 1);
         assert_eq!(l.behind(&key("sip:a@x.invalid"), None).map(|b| b.flow), Some(FlowId(2)));
         assert!(l.sweep(|b| b.flow == FlowId(1)).is_empty());
+    }
+
+    #[test]
+    fn what_is_renewed_keeps_its_id_and_its_beginning_ex_01() {
+        let mut l = Location::default();
+        l.bind(binding("101", "sip:a@x.invalid", 1, None), 3);
+        let first = l.of_user("101")[0].clone();
+        l.bind(binding("101", "sip:a@x.invalid", 2, None), 3);
+        let renewed = &l.of_user("101")[0];
+        assert_eq!((renewed.id, renewed.since), (first.id, first.since));
+        assert_eq!(renewed.expires_at, Now::from_millis(2000));
+        l.bind(binding("101", "sip:b@x.invalid", 3, None), 3);
+        assert_ne!(l.of_user("101")[1].id, first.id);
     }
 
     #[test]

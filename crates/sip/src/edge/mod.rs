@@ -38,5 +38,6 @@ mod tests;
 pub use config::EdgeConfig;
 pub use door::{Edge, EdgeCounters};
 pub use ephemeral::ephemeral_password;
-pub use output::{CallKey, CloseReason, EdgeEvent, EdgeOutput};
+pub use identity::NOT_FROM_HERE;
+pub use output::{CallKey, CloseReason, DeviceSeen, EdgeEvent, EdgeOutput};
 pub use queue::OfferKey;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use base::FlowId;
+use base::{FlowId, Now};
 use bytes::Bytes;
 
 use super::queue::OfferKey;
@@ -40,6 +40,25 @@ pub enum CloseReason {
     Guessing,
     /// The account was disabled.
     Revoked,
+    /// An administrator ended the registration of the device behind it.
+    Unregistered,
+}
+
+/// A device that is registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeviceSeen<'a> {
+    /// Of this registration, never used again by this edge.
+    pub id: u64,
+    /// Whose.
+    pub user: &'a str,
+    /// What it says that it is, at most 128 characters; empty: nothing.
+    pub user_agent: &'a str,
+    /// Behind which connection.
+    pub flow: FlowId,
+    /// Since when it is registered without a gap.
+    pub since: Now,
+    /// Until when, unless it registers again.
+    pub until: Now,
 }
 
 /// One call through this edge, from INVITE to BYE. Never reused.

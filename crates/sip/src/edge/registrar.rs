@@ -34,6 +34,9 @@ impl Edge {
         if self.authorise(turn, tx, flow, req, Some(&user)).is_none() {
             return;
         }
+        if !self.may_come_from(flow, &user) {
+            return self.refuse_place(turn, tx, req);
+        }
         let wish = match self.read_wish(&req.headers) {
             Ok(wish) => wish,
             Err(423) => {
@@ -95,6 +98,9 @@ impl Edge {
             instance: address.param("+sip.instance").map(<[u8]>::to_vec),
             call_id: call_id_of(headers).unwrap_or_default(),
             cseq: cseq_of(headers).map_or(0, |c| c.0),
+            id: 0,
+            user_agent: user_agent.clone(),
+            since: turn.now,
             expires_at: turn.now + expires,
         };
         let contact = binding.contact_text();

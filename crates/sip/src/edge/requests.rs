@@ -150,6 +150,9 @@ impl Edge {
             return self.refuse(turn, tx, &req, 403, Vec::new());
         };
         let Some(from) = self.authorise(turn, tx, flow, &req, Some(&claimed)) else { return };
+        if !self.may_come_from(flow, &from) {
+            return self.refuse_place(turn, tx, &req);
+        }
         if !req.uri.scheme().is_sip() {
             return self.refuse(turn, tx, &req, 416, Vec::new());
         }

@@ -54,6 +54,8 @@ impl Referral {
 pub enum RegisterFailure {
     /// The registrar refused our answer to its challenge.
     WrongCredentials,
+    /// The registrar knows us and does not take us in this network: 403 with the words of our own server (EC-09).
+    NotFromHere,
     /// Another 3xx, 4xx or 6xx.
     Refused {
         /// The status code.

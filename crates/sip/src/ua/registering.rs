@@ -5,6 +5,7 @@ use base::Now;
 use super::sending::Purpose;
 use super::{Event, Output, RegisterFailure, UserAgent};
 use crate::core::{HeaderName, Method, Response, cseq_header, header, request, uri};
+use crate::edge::NOT_FROM_HERE;
 use crate::usage::{Registration, RegistrationState, Verdict};
 
 /// How often a registrar may make us ask differently (423, 439) in one attempt.
@@ -101,6 +102,9 @@ impl UserAgent {
                 }
                 401 | 407 if verdict == Some(Verdict::Wrong) => {
                     self.register_failed(RegisterFailure::WrongCredentials, out)
+                }
+                403 if response.reason.as_ref() == NOT_FROM_HERE.as_bytes() => {
+                    self.register_failed(RegisterFailure::NotFromHere, out)
                 }
                 408 => self.register_failed(RegisterFailure::NoAnswer, out),
                 500..600 => self.register_failed(RegisterFailure::ServerError { code }, out),

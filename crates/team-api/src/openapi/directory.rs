@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post};
 
 use super::operation::Operation;
-use crate::{Directory, EditUser, ForceStatus, NewUser, UserCard, code, path};
+use crate::{Devices, Directory, EditUser, ForceStatus, NewUser, UserCard, code, path};
 
 pub(super) fn all() -> Vec<Operation> {
     vec![
@@ -73,6 +73,16 @@ pub(super) fn all() -> Vec<Operation> {
             .administrator()
             .in_path("id", "Id of the user.")
             .answers_nothing(204, "They are signed out.")
+            .refuses(404, code::NOT_FOUND),
+        Operation::new(Get, path::DEVICES, "devices", "Which phones are registered")
+            .says("For administrators: phones of those whom they administer.")
+            .administrator()
+            .answers::<Devices>(200, "By extension."),
+        Operation::new(Delete, path::DEVICE, "unregister_device", "End the registration of a phone")
+            .says("For administrators, of those whom they administer and who do not stand above them. Its connection is closed; a phone that may still register comes back by itself, and calls that run go on. To keep somebody out, end their sessions or suspend them.")
+            .administrator()
+            .in_path("id", "Id of the phone.")
+            .answers_nothing(204, "It is not registered any more.")
             .refuses(404, code::NOT_FOUND),
     ]
 }

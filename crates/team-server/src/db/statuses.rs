@@ -179,13 +179,7 @@ impl Db {
 }
 
 /// Chooses a status, as of `at_ms`. `false`: something later counts.
-async fn choose(
-    tx: &mut AnyConnection,
-    user_id: &str,
-    status_id: &str,
-    text: &str,
-    at_ms: i64,
-) -> sqlx::Result<bool> {
+async fn choose(tx: &mut AnyConnection, user_id: &str, status_id: &str, text: &str, at_ms: i64) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO user_statuses
              (user_id, status_id, own_words, chosen_ms, changed_ms, marked_offline, offline_sign_in, version)

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use base::Secret;
+use base::{Secret, WallMs};
 use serde::Deserialize;
 use team_api::{AgentCard, Directory, EditUser, ForceStatus, NewUser, StatusForcedData, UserCard, code};
 
@@ -69,6 +69,7 @@ pub(crate) async fn create(
     let hand = Hand { user_id: &caller.user.id, now };
     written(server.db.add_card(&card, &hash, &pin, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = card.id, "a user was made");
+    restrict(&server, &card).await?;
     if let Some(member) = server.db.member(&card.id).await? {
         server.presence.chose(member, &server.hub);
     }
@@ -125,6 +126,9 @@ pub(crate) async fn edit(
     let ended = written(server.db.change_card(&before, &after, hashes, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was changed");
     ended.into_iter().for_each(|token| server.hub.revoke(token));
+    if before.acl != after.acl {
+        restrict(&server, &after).await?;
+    }
     if before.active && !after.active {
         // Their phones are gone before this is answered, or with the voice task.
         let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
@@ -168,6 +172,7 @@ pub(crate) async fn remove(
     ended.into_iter().for_each(|token| server.hub.revoke(token));
     let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
     server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
+    restrict(&server, &CardRecord { acl: Vec::new(), ..before.clone() }).await?;
     agents_changed(&server).await?;
     server.presence.forget(&before.extension, &server.hub);
     server.hub.directory.touch(&before.extension);
@@ -214,12 +219,21 @@ pub(crate) async fn end_sessions(
     let ended = server.db.end_all_sessions(&id, Hand { user_id: &caller.user.id, now }).await?;
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "sessions were ended");
     ended.into_iter().for_each(|token| server.hub.revoke(token));
-    let gone = VoiceInput::DropPhones { extension: subject.extension.clone() };
+    let lifetime = i64::try_from(server.config.credentials_lifetime.as_secs()).unwrap_or(i64::from(u32::MAX));
+    let void_before = WallMs((now / 1000).saturating_add(lifetime).saturating_mul(1000));
+    let gone = VoiceInput::SignOut { extension: subject.extension.clone(), void_before };
     server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
     if server.db.end_status(&id, now).await? {
         status::changed_of(&server, &id, &subject.extension).await?;
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// From where their phones may come, from now on.
+async fn restrict(server: &Server, card: &CardRecord) -> Result<(), Refusal> {
+    let networks = rules::networks(&card.acl);
+    let input = VoiceInput::Restrict { extension: card.extension.clone(), networks };
+    server.voice.send(input).await.map_err(|_| Refusal::busy())
 }
 
 /// The card of somebody whom the caller may change.
@@ -243,7 +257,8 @@ async fn one(server: &Server, id: &str) -> Result<CardRecord, Refusal> {
 
 fn told(card: CardRecord) -> UserCard {
     let agent = AgentCard::from(&card.agent);
-    let CardRecord { id, extension, name, email, role, department, active, created_ms, acl, has_pin, version, .. } = card;
+    let CardRecord { id, extension, name, email, role, department, active, created_ms, acl, has_pin, version, .. } =
+        card;
     let role = role.into();
     UserCard { id, extension, name, email, role, department, active, created_ms, agent, acl, has_pin, version }
 }

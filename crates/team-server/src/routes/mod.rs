@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod agent;
 pub(crate) mod contacts;
 pub(crate) mod departments;
+pub(crate) mod devices;
 pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod forgotten;

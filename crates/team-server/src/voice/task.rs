@@ -1,6 +1,7 @@
 //! The task that owns the edge, the echo and the clock.
 
 use std::collections::{HashMap, VecDeque};
+use std::net::SocketAddr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base::{Chance, FlowId, Now, WallMs};
@@ -14,7 +15,7 @@ use super::echo::{self, EchoPhone};
 use super::echo_call::Told;
 use super::news::News;
 use super::queues::{At, Queues};
-use crate::seam::{Outbound, VoiceInput, VoiceSetup};
+use crate::seam::{DeviceHere, Outbound, VoiceInput, VoiceSetup};
 
 /// The echo's flow, far away from those of sockets.
 const ECHO_FLOW: FlowId = FlowId(u64::MAX);
@@ -29,7 +30,9 @@ pub(super) struct VoiceTask {
     told: mpsc::Receiver<Told>,
     news: News,
     queues: Queues,
-    flows: HashMap<FlowId, Outbound>,
+    flows: HashMap<FlowId, (Outbound, SocketAddr)>,
+    /// Names of devices begin with it, so that those of two lives of a server differ.
+    life: String,
     epoch: Instant,
 }
 
@@ -43,12 +46,15 @@ impl VoiceTask {
         let mut edge = Edge::new(config, chance.fork());
         edge.set_users(setup.extensions.iter().cloned());
         edge.turn_away(setup.turned_away.borrow().clone());
+        for (extension, networks) in &setup.networks {
+            edge.restrict(extension, networks.clone());
+        }
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
         let life = chance.token();
         let news = News::new(setup.events.clone(), life.clone(), echo::EXTENSION);
-        let queues = Queues::new(setup.queues.news.clone(), life);
+        let queues = Queues::new(setup.queues.news.clone(), life.clone());
         let mut task =
-            VoiceTask { edge, echo, told, news, queues, flows: HashMap::new(), epoch: Instant::now(), setup };
+            VoiceTask { edge, echo, told, news, queues, flows: HashMap::new(), life, epoch: Instant::now(), setup };
         let now = task.now();
         let so = task.setup.queues.availability.borrow_and_update().clone();
         let _ = task.queues.heed(At { now, wall: wall() }, &mut task.edge, so);
@@ -96,8 +102,10 @@ impl VoiceTask {
         let out = match input {
             VoiceInput::FlowUp { flow, peer, outbound } => {
                 tracing::debug!(flow.id = flow.0, %peer, "SIP flow is served");
-                self.flows.insert(flow, outbound);
-                self.edge.flow_up(now, flow, None)
+                self.flows.insert(flow, (outbound, peer));
+                let out = self.edge.flow_up(now, flow, None);
+                self.edge.flow_comes_from(flow, peer.ip());
+                out
             }
             VoiceInput::Frame { flow, bytes } => {
                 self.heed_statuses();
@@ -112,10 +120,21 @@ impl VoiceTask {
                 return;
             }
             VoiceInput::ForgetExtension { extension } => self.edge.revoke(now, &extension),
-            VoiceInput::DropPhones { extension } => {
-                let out = self.edge.revoke(now, &extension);
-                self.edge.add_user(&extension);
-                out
+            VoiceInput::SignOut { extension, void_before } => self.edge.sign_out(now, &extension, void_before),
+            VoiceInput::Restrict { extension, networks } => {
+                self.edge.restrict(&extension, networks);
+                return;
+            }
+            VoiceInput::Devices(answer) => {
+                // Who asked may have gone.
+                let _ = answer.send(self.devices(now));
+                return;
+            }
+            VoiceInput::Unregister { id, done } => {
+                let out = self.device_id(&id).and_then(|id| self.edge.unregister(now, id));
+                // Who asked may have gone.
+                let _ = done.send(out.is_some());
+                out.unwrap_or_default()
             }
         };
         self.perform(now, out);
@@ -168,7 +187,7 @@ impl VoiceTask {
                     }
                 }
                 EdgeOutput::Send { flow, bytes } => {
-                    if let Some(outbound) = self.flows.get(&flow) {
+                    if let Some((outbound, _)) = self.flows.get(&flow) {
                         outbound.send(bytes);
                     }
                 }
@@ -183,9 +202,32 @@ impl VoiceTask {
 
     fn close(&self, flow: FlowId, why: CloseReason) {
         tracing::warn!(flow.id = flow.0, ?why, "a SIP flow is closed");
-        if let Some(outbound) = self.flows.get(&flow) {
+        if let Some((outbound, _)) = self.flows.get(&flow) {
             outbound.close();
         }
+    }
+
+    fn devices(&self, now: Now) -> Vec<DeviceHere> {
+        let wall_now = wall().0;
+        let millis = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        self.edge
+            .devices()
+            .filter_map(|device| {
+                Some(DeviceHere {
+                    id: format!("{}-{}", self.life, device.id),
+                    extension: device.user.to_owned(),
+                    user_agent: device.user_agent.to_owned(),
+                    peer: self.flows.get(&device.flow)?.1,
+                    since_ms: wall_now.saturating_sub(millis(now.since(device.since))),
+                    until_ms: wall_now.saturating_add(millis(device.until.since(now))),
+                })
+            })
+            .collect()
+    }
+
+    fn device_id(&self, name: &str) -> Option<u64> {
+        let (life, id) = name.rsplit_once('-')?;
+        (life == self.life).then(|| id.parse().ok()).flatten()
     }
 
     fn at(&self) -> At {

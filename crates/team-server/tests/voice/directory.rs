@@ -19,37 +19,37 @@ testkit::on_both_databases! {
     administrators_of_a_department_reach_no_further_rg_11,
 }
 
-const PASSWORD: &str = "Correct-Horse-7";
+pub const PASSWORD: &str = "Correct-Horse-7";
 
-fn layla() -> Value {
+pub fn layla() -> Value {
     json!({"extension": "2119", "name": " ليلى منصور ", "email": "Layla@Care.example", "password": PASSWORD, "role": "user"})
 }
 
-fn with(mut wish: Value, key: &str, value: Value) -> Value {
+pub fn with(mut wish: Value, key: &str, value: Value) -> Value {
     wish[key] = value;
     wish
 }
 
-async fn make(addr: SocketAddr, admin: &str, wish: &Value) -> (u16, Value) {
+pub async fn make(addr: SocketAddr, admin: &str, wish: &Value) -> (u16, Value) {
     request(addr, "POST", "/v1/users", admin, &wish.to_string()).await
 }
 
-async fn edit(addr: SocketAddr, admin: &str, id: &Value, wish: Value) -> (u16, Value) {
+pub async fn edit(addr: SocketAddr, admin: &str, id: &Value, wish: Value) -> (u16, Value) {
     request(addr, "PATCH", &format!("/v1/users/{}", id.as_str().unwrap()), admin, &wish.to_string()).await
 }
 
-async fn sign_in(addr: SocketAddr, email: &str, password: &str) -> (u16, Value) {
+pub async fn sign_in(addr: SocketAddr, email: &str, password: &str) -> (u16, Value) {
     let body = json!({"email": email, "password": password}).to_string();
     request(addr, "POST", "/v1/login", "", &body).await
 }
 
-async fn in_directory(addr: SocketAddr, admin: &str, extension: &str) -> Option<Value> {
+pub async fn in_directory(addr: SocketAddr, admin: &str, extension: &str) -> Option<Value> {
     let (status, all) = request(addr, "GET", "/v1/users", admin, "").await;
     assert_eq!(status, 200, "{all}");
     all["users"].as_array().unwrap().iter().find(|user| user["extension"] == extension).cloned()
 }
 
-fn code((status, problem): &(u16, Value)) -> (u16, &str) {
+pub fn code((status, problem): &(u16, Value)) -> (u16, &str) {
     (*status, problem["code"].as_str().unwrap_or_default())
 }
 
@@ -103,10 +103,10 @@ async fn what_cannot_be_is_refused_and_nothing_is_made_ec_01_pw_02(place: Place)
         (with(other.clone(), "extension", json!("2119")), (409, "extension-taken")),
         (with(other.clone(), "extension", json!("800")), (409, "extension-taken")),
         (with(other.clone(), "email", json!("layla@care.example")), (409, "email-taken")),
-        (with(other.clone(), "extension", json!("21 20")), (422, "user-card")),
-        (with(other.clone(), "extension", json!("../me")), (422, "user-card")),
-        (with(other.clone(), "name", json!("  ")), (422, "user-card")),
-        (with(other.clone(), "email", json!("nobody")), (422, "user-card")),
+        (with(other.clone(), "extension", json!("21 20")), (422, "user-extension")),
+        (with(other.clone(), "extension", json!("../me")), (422, "user-extension")),
+        (with(other.clone(), "name", json!("  ")), (422, "user-name")),
+        (with(other.clone(), "email", json!("nobody")), (422, "user-email")),
         (with(other.clone(), "password", json!("weak")), (422, "weak-password")),
         (with(other.clone(), "agent", json!({"is_agent": true, "wrap_up": 1000})), (422, "user-card")),
         (with(other.clone(), "agent", json!({"call_timeout": 0})), (422, "user-card")),

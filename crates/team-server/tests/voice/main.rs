@@ -5,6 +5,7 @@
 mod calls;
 mod counted;
 mod directory;
+mod directory_live;
 mod phones;
 mod queues;
 mod rights;

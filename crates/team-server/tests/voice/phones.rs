@@ -8,7 +8,7 @@ use base::{Aor, Chance, Now, Secret};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::Value;
 use sip::ViaTransport;
-use sip::ua::{DialogId, Event, Output, UaConfig, UserAgent};
+use sip::ua::{DialogId, Event, Output, RegisterFailure, UaConfig, UserAgent};
 use team_server::{RunningServer, ServerConfig, start};
 use testkit::database::Place;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -76,6 +76,34 @@ impl Phone {
 
     /// Registers with these credentials.
     pub async fn line(addr: SocketAddr, aor: Aor, auth_user: String, password: Secret, name: &str, seed: u64) -> Phone {
+        let registered = Phone::tries_to_register(addr, aor, auth_user, password, name, seed).await;
+        registered.unwrap_or_else(|why| panic!("{name} is not registered: {why:?}"))
+    }
+
+    /// Why these credentials do not register.
+    pub async fn tries(
+        addr: SocketAddr,
+        aor: Aor,
+        auth_user: String,
+        password: Secret,
+        name: &str,
+        seed: u64,
+    ) -> RegisterFailure {
+        match Phone::tries_to_register(addr, aor, auth_user, password, name, seed).await {
+            Ok(_) => panic!("{name} is registered"),
+            Err(why) => why,
+        }
+    }
+
+    /// Registers with these credentials, or hears why not.
+    pub async fn tries_to_register(
+        addr: SocketAddr,
+        aor: Aor,
+        auth_user: String,
+        password: Secret,
+        name: &str,
+        seed: u64,
+    ) -> Result<Phone, RegisterFailure> {
         let config = UaConfig {
             aor: aor.clone(),
             display_name: name.into(),
@@ -92,8 +120,23 @@ impl Phone {
         let mut out = phone.ua.flow_up(now);
         out.extend(phone.ua.register(now));
         phone.obey(out).await;
-        phone.wait(|e| matches!(e, Event::Registered { .. }).then_some(())).await;
-        phone
+        let answer = phone.wait(|e| match e {
+            Event::Registered { .. } => Some(Ok(())),
+            Event::RegistrationFailed { why, .. } => Some(Err(*why)),
+            _ => None,
+        });
+        answer.await?;
+        Ok(phone)
+    }
+
+    /// The server closes the connection.
+    pub async fn is_let_go(&mut self) {
+        let end = async {
+            while let Some(Ok(message)) = self.ws.next().await
+                && !message.is_close()
+            {}
+        };
+        timeout(DEADLINE, end).await.expect("the connection is closed");
     }
 
     /// The server came back: a new socket, the same phone.

@@ -20,7 +20,7 @@ import { useDirectory } from "./useDirectory";
 import { useFound } from "./useFound";
 import { useOrdered, useShown } from "./useOrdered";
 import { UserDrawer } from "./UserDrawer";
-import { useStatusesToChoose } from "./words";
+import { OFFLINE, useStatusesToChoose } from "./words";
 
 const EVERYBODY: Filters = { text: "", role: ANY, status: ANY };
 
@@ -42,8 +42,8 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
   const [told, setTold] = useState<{ id: number; title: string } | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const users = read.kind === "there" ? read.users : null;
-  const statuses = [...useStatusesToChoose()(state.status?.value.choices ?? []), { id: "offline", shape: "offline", text: t("presence-offline"), other: false } as const];
-  const found = useFound(filters.text, users);
+  const statuses = [...useStatusesToChoose()(state.status?.value.choices ?? []), { id: OFFLINE, shape: "offline", text: t("presence-offline"), other: false } as const];
+  const found = useFound(filters.text, read.kind === "there" ? read.said : 0);
   const shown = useShown(useOrdered(users, order), filters, found);
   const known = state.system.value.livePanel.level === "ok";
   const menuUser = menu && users?.get(menu.user);

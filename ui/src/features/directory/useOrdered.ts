@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/I18n";
 import { type Compare, comparing, type Order, reordered } from "./order";
 import type { Filters } from "./Tools";
 import type { Users } from "./useDirectory";
-import { ROLES, useStatusName } from "./words";
+import { OFFLINE, ROLES, useStatusName } from "./words";
 
 /** A change of a few moves those few; another order sorts everybody. */
 export function useOrdered(users: Users | null, order: Order): readonly DirectoryUser[] {
@@ -32,6 +32,6 @@ export function useOrdered(users: Users | null, order: Order): readonly Director
 export function useShown(sorted: readonly DirectoryUser[], { role, status }: Filters, found: ReadonlySet<string> | null): readonly DirectoryUser[] {
   return useMemo(() => {
     if (!found && !role && !status) return sorted;
-    return sorted.filter((user) => (!found || found.has(user.id)) && (!role || user.role === role) && (!status || user.status.id === status));
+    return sorted.filter((user) => (!found || found.has(user.id)) && (!role || user.role === role) && (!status || (status === OFFLINE ? user.status.kind === OFFLINE : user.status.id === status)));
   }, [sorted, role, status, found]);
 }

@@ -21,6 +21,9 @@ export function useStatusName(): (status: StatusSaid) => string {
   return ({ kind, names }) => (kind === "other" && !names ? t("directory-status-other") : wordOf({ kind, names, text: "" }));
 }
 
+/** Nothing reaches them. Nobody chooses it, but it is what somebody's status can be. */
+export const OFFLINE = "offline";
+
 export interface StatusToChoose {
   id: string;
   shape: PresenceState;

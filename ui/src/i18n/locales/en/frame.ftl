@@ -118,6 +118,8 @@ system-short-unreachable = No connection
 system-short-badCertificate = Certificate problem
 # Short word on the button of the top bar.
 system-short-wrongCredentials = Sign-in refused
+# Short word on the button of the top bar: the account may be used in certain networks only.
+system-short-notFromHere = Not from this network
 # Short word on the button of the top bar.
 system-short-refused = Refused by the server
 # Short word on the button of the top bar.
@@ -164,6 +166,8 @@ system-why-unreachable = The server cannot be reached. Check the network of this
 system-why-badCertificate = The server’s certificate is not trusted. Ask your administrator before you go on.
 # What is wrong and what to do.
 system-why-wrongCredentials = The server refused the name or the password. Sign out and sign in again.
+# What is wrong and what to do: the account may be used in certain networks only.
+system-why-notFromHere = Your administrator allows this account to be used in certain networks only, and this is none of them. Connect to your company’s network, or ask your administrator.
 # What is wrong and what to do.
 system-why-refused = The server does not let this account in. Ask your administrator.
 # What is wrong and what to do.
