@@ -74,7 +74,7 @@ impl ContactImport {
         // Who has neither number nor SIP address is told by the company.
         sqlx::query_scalar(
             "SELECT EXISTS (
-                 SELECT 1 FROM contacts c WHERE c.owner = $1 AND c.sort_latin = $2 AND c.deleted_ms IS NULL AND CASE json_array_length($3)
+                 SELECT 1 FROM contacts c WHERE c.owner = $1 AND c.sort_latin = $2 AND c.deleted_ms IS NULL AND c.source IS NULL AND CASE json_array_length($3)
                      WHEN 0 THEN c.company = $4 AND NOT EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row)
                      ELSE EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row AND k.exact IN (SELECT value FROM json_each($3)))
                  END

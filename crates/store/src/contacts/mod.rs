@@ -16,6 +16,7 @@ mod list;
 mod prepared;
 mod read;
 mod search_row;
+mod sources;
 mod sync;
 mod write;
 
@@ -23,4 +24,5 @@ pub use caller::Known;
 pub use import::{Added, ContactImport};
 pub use list::{ContactLine, ContactQuery, ContactsPage, LetterCount, ListOrder, MAX_LINES, MOST_FOUND, Which};
 pub use prepared::Prepared;
+pub use sources::{SourceNews, SourceRow};
 pub use sync::{BookFacts, Dispute, DisputeWhy, FromServer, Kept, QueuedEdit, Standing, SyncFacts};

@@ -114,18 +114,22 @@ impl Store {
     }
 }
 
+/// The book of what comes from outside: nobody edits it, and no server is told of it.
+const OUTSIDE: &str = "outside";
+
 /// A contact with all that belongs to it, in one go: the way to the database and back costs as much as writing a row. Numbers, lines and
 /// keys come as JSON, one array for each row.
 const PUT: &str = "
     INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
-                          version, updated_ms, name, letter, sort_latin, sort_arabic, search_row)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)
+                          version, updated_ms, name, letter, sort_latin, sort_arabic, search_row, source)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, $24)
     ON CONFLICT (owner, id) DO UPDATE SET
         book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
         display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
         note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
         updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
-        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row
+        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, search_row = excluded.search_row,
+        source = excluded.source
     RETURNING version;
 
     DELETE FROM contact_numbers WHERE contact = (SELECT row FROM contacts WHERE owner = $1 AND id = $2);
@@ -152,7 +156,7 @@ pub(super) async fn put(to: &mut Change, owner: &str, prepared: &Prepared) -> Re
     let rows = sqlx::query(PUT)
         .bind(owner)
         .bind(contact.id.to_string())
-        .bind(contact.book.code())
+        .bind(if contact.source.is_some() { OUTSIDE } else { contact.book.code() })
         .bind(&contact.first_name)
         .bind(&contact.last_name)
         .bind(&contact.display_name)
@@ -173,6 +177,7 @@ pub(super) async fn put(to: &mut Change, owner: &str, prepared: &Prepared) -> Re
         .bind(&prepared.indexed.folded)
         .bind(&prepared.indexed.skeleton)
         .bind(&prepared.indexed.digits)
+        .bind(contact.source.map(|id| id.to_string()))
         .fetch_all(&mut **to)
         .await?;
     let version: i64 = rows.first().ok_or(sqlx::Error::RowNotFound)?.try_get("version")?;
