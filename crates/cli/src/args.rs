@@ -45,6 +45,8 @@ Commands, one a line on standard input (a call's number may follow, else the one
   status NAME [TEXT]   available, break, dnd, meeting, or other with own words
   offline-at-sign-in on|off
   team                 who of the team can be reached
+  sources              outside address books
+  source-test ID       try one of them
   ready  extend        end the time after a call from a queue, or make it longer
   stats
   quit           hang up, unregister, end (as does the end of the input)

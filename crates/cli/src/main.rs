@@ -6,6 +6,7 @@ mod command;
 mod lines;
 mod numbers;
 mod run;
+mod sources;
 mod transfers;
 mod words;
 
