@@ -305,7 +305,7 @@ async function sources(t: Mounted["t"]): Promise<void> {
   await contacts();
   await page.getByRole("button", { name: t("contacts-more") }).click();
   await page.getByRole("button", { name: t("sources-open") }).click();
-  await expect.element(page.getByRole("dialog").getByRole("heading", { name: t("sources") })).toBeVisible();
+  await expect.element(page.getByRole("dialog").getByRole("heading", { name: t("sources"), exact: true })).toBeVisible();
 }
 
 /** The form of an outside address book, and *Test* pressed. */
