@@ -104,6 +104,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         }
         EngineEvent::History { unseen_missed } => vec![UiEvent::History { unseen_missed }],
         EngineEvent::Contacts => vec![UiEvent::Contacts],
+        EngineEvent::Sources => vec![UiEvent::Sources],
         EngineEvent::ContactsSync(sync) => {
             vec![UiEvent::ContactsSync { sync: sync.as_ref().map(import_convert::sync) }]
         }

@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, status, status_admin,
-    transfer, window as window_commands,
+    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, sources, status,
+    status_admin, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -158,6 +158,12 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         contacts::contact_delete,
         contacts::contact_restore,
         contacts::contact_favourite,
+        contacts::contact_copy,
+        sources::sources,
+        sources::source_test,
+        sources::source_save,
+        sources::source_remove,
+        sources::source_refresh,
         contacts::contacts_open_file,
         contacts::contacts_preview,
         contacts::contacts_import,

@@ -22,6 +22,7 @@ mod rig;
 mod rights;
 mod server_loss;
 mod shared_computer;
+mod sources;
 mod statuses;
 mod transfers;
 mod voice;

@@ -3,6 +3,7 @@ import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import { gate, READY, wrapUp } from "../src/backend/fakeAgent";
 import { crowd } from "../src/backend/fakeDirectory";
+import { LDAP_BOOK, sourceOf } from "../src/backend/fakeSources";
 import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
 import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
@@ -260,6 +261,20 @@ export const SCENES: readonly Scene[] = [
   { name: "contacts-form", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await page.getByRole("button", { name: t("contact-edit"), exact: true }).click(); await expect.element(page.getByRole("textbox", { name: t("contact-last-name") })).toBeVisible(); } },
   { name: "contacts-form-refused", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("contact-new") }).click(); await page.getByRole("button", { name: t("save"), exact: true }).click(); await expect.element(page.getByText(t("contact-fault-missing"))).toBeVisible(); } },
   { name: "contacts-menu", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("contacts-more") }).click(); } },
+  { name: "contacts-from-outside", signedIn: true, then: async ({ fake, t }) => { fake.book.sources.set("c-khaled", "عملاء"); await contacts(); await page.getByRole("option", { name: /Khaled/ }).click(); await expect.element(page.getByRole("button", { name: t("contact-copy-to-mine") })).toBeVisible(); } },
+  { name: "sources-empty", signedIn: true, then: async ({ t }) => { await sources(t); await expect.element(page.getByText(t("sources-empty"))).toBeVisible(); } },
+  {
+    name: "sources", signedIn: true,
+    then: async ({ fake, t }) => {
+      fake.sourceBooks.all = [sourceOf("s-1", "عملاء"), sourceOf("s-2", "Offices", { ...LDAP_BOOK, fault: { why: "unreachable", detail: "" } }), sourceOf("s-3", "Suppliers", { count: 0, readAtMs: null, reading: true })];
+      await sources(t);
+      await expect.element(page.getByText("Offices")).toBeVisible();
+    },
+  },
+  { name: "source-remove", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.all = [sourceOf("s-1", "عملاء")]; await sources(t); await page.getByRole("dialog").getByRole("listitem").getByRole("button").last().click(); await expect.element(page.getByRole("alert")).toBeVisible(); } },
+  { name: "source-form-error", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.trial = { kind: "fails", fault: { why: "unknownIssuer", detail: "UnknownIssuer" } }; await tested(t); await expect.element(page.getByRole("alert")).toBeVisible(); } },
+  { name: "source-form-choice", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.trial = { kind: "choose", books: [{ name: "عملاء", address: "https://cloud.example/1/" }, { name: "Suppliers", address: "https://cloud.example/2/" }] }; await tested(t); await expect.element(page.getByRole("button", { name: /Suppliers/ })).toBeVisible(); } },
+  { name: "source-form-tested", signedIn: true, then: async ({ t }) => { await tested(t, true); await expect.poll(() => plain(document.body.textContent ?? "")).toContain(t("source-works", { count: 3 })); } },
   { name: "contacts-import-pick", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("import"), exact: true }).click(); } },
   { name: "contacts-import-table", signedIn: true, then: async ({ t }) => { await contacts(); dropFile(); await expect.element(page.getByText(t("import-is-table"), { exact: true })).toBeVisible(); } },
   { name: "contacts-import-cards", signedIn: true, then: async ({ fake, t }) => { await contacts(); fake.book.preview = { ...fake.book.preview, table: null }; dropFile(); await expect.element(page.getByText(t("import-is-cards"), { exact: true })).toBeVisible(); } },
@@ -357,6 +372,23 @@ async function openCard(t: Mounted["t"], name: string): Promise<void> {
 async function client(t: Mounted["t"], presence: "presence-available" | "presence-on-call"): Promise<void> {
   await pressFirst(t("profile-open", { presence: t(presence) }));
   await press(t("section-client"));
+}
+
+/** The list of outside address books. */
+async function sources(t: Mounted["t"]): Promise<void> {
+  await contacts();
+  await page.getByRole("button", { name: t("contacts-more") }).click();
+  await page.getByRole("button", { name: t("sources-open") }).click();
+  await expect.element(page.getByRole("dialog").getByRole("heading", { name: t("sources"), exact: true })).toBeVisible();
+}
+
+/** The form of an outside address book, and *Test* pressed. */
+async function tested(t: Mounted["t"], ldap = false): Promise<void> {
+  await sources(t);
+  await page.getByRole("button", { name: t("source-add") }).click();
+  if (ldap) await page.getByRole("radio", { name: t("source-kind-ldap") }).click();
+  await page.getByRole("textbox", { name: t("source-address") }).fill(ldap ? "ldaps://ldap.example" : "https://cloud.example");
+  await page.getByRole("button", { name: t("source-test"), exact: true }).click();
 }
 
 async function contacts(): Promise<void> {

@@ -2,6 +2,7 @@
 
 use base::CallId;
 use engine::{DeviceId, DevicePurpose};
+use model::SourceId;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Line {
     Team,
     /// Something about those whom we administer.
     Directory(Wish),
+    /// Outside address books.
+    Sources,
+    /// Try one of them.
+    SourceTest(SourceId),
     /// End wrap-up.
     Ready,
     /// More wrap-up.
@@ -124,6 +129,11 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "user-delete" => Line::Directory(Wish::Delete(needs("an id")?)),
         "devices" => alone(Line::Directory(Wish::Devices))?,
         "device-unregister" => Line::Directory(Wish::Unregister(needs("an id")?)),
+        "sources" => alone(Line::Sources)?,
+        "source-test" => {
+            let id = needs("the id of an address book")?;
+            Line::SourceTest(id.parse().map_err(|_| format!("{word} takes an id that `sources` told"))?)
+        }
         "ready" => alone(Line::Ready)?,
         "extend" => alone(Line::Extend)?,
         "quit" => alone(Line::Quit)?,
@@ -159,6 +169,8 @@ mod tests {
                 "microphone pulse:x y",
                 Ok(Some(Line::Use(DevicePurpose::Microphone, Some(DeviceId("pulse:x y".into()))))),
             ),
+            ("source-test 00000000000000ff", Ok(Some(Line::SourceTest(SourceId(255))))),
+            ("source-test mine", Err("source-test takes an id that `sources` told".to_owned())),
             ("status dnd", Ok(Some(Line::Status("dnd".into(), String::new())))),
             ("status other  two words ", Ok(Some(Line::Status("other".into(), "two words".into())))),
             ("status", Err("status needs a name: available, break, dnd, meeting or other".to_owned())),

@@ -7,6 +7,7 @@ mod directory;
 mod lines;
 mod numbers;
 mod run;
+mod sources;
 mod transfers;
 mod words;
 

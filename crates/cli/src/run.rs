@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, directory, numbers, words};
+use crate::{agent, directory, numbers, sources, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -203,6 +203,7 @@ impl Console {
             | EngineEvent::Levels(_)
             | EngineEvent::History { .. }
             | EngineEvent::Contacts
+            | EngineEvent::Sources
             | EngineEvent::ContactsSync(_)
             | EngineEvent::ContactsImport { .. } => {}
         }
@@ -259,6 +260,8 @@ impl Console {
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
             Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
+            Ok(Some(Line::Sources)) => sources::list(&self.engine),
+            Ok(Some(Line::SourceTest(id))) => sources::test(&self.engine, id),
             Ok(Some(Line::Ready)) => agent::wish(&self.engine, agent::Wish::Ready),
             Ok(Some(Line::Extend)) => agent::wish(&self.engine, agent::Wish::Extend),
             Ok(Some(Line::Transfer(target))) => match self.lines.transferable() {

@@ -318,6 +318,11 @@ impl Archive {
         }
     }
 
+    /// What is kept now will be erased (LO-02).
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(*lock(&self.place), Place::Shared { .. })
+    }
+
     fn has_left(&self) -> bool {
         matches!(*lock(&self.place), Place::Left)
     }

@@ -26,6 +26,7 @@ use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
 use crate::profile::Face;
 use crate::sound_test::TEST_CALL;
+use crate::sources::Sources;
 use crate::status;
 use crate::system::Internet;
 
@@ -37,6 +38,7 @@ pub(crate) struct Driver {
     pub(crate) lobby: Lobby,
     pub(crate) board: Board,
     pub(crate) book: AddressBook,
+    pub(crate) sources: Sources,
     pub(crate) mail: mpsc::Receiver<Mail>,
     pub(crate) box_in: mpsc::Sender<Mail>,
     pub(crate) flow_events: mpsc::Receiver<FlowEvent>,
@@ -72,6 +74,7 @@ impl Driver {
             if self.book.follow(&self.lobby.session) {
                 self.board.contacts_changed();
                 self.board.contacts_sync(self.book.sync_view());
+                self.sources.opened();
             }
             self.board.settle(&self.lobby, &self.hands.devices);
         }
@@ -364,6 +367,7 @@ impl Driver {
             Mail::StorageFailed { detail } => self.board.tell(EngineEvent::Problem(Problem::StorageFailed { detail })),
 
             Mail::Contacts => self.board.contacts_changed(),
+            Mail::Sources => self.board.tell(EngineEvent::Sources),
             Mail::ContactsSync => self.board.contacts_sync(self.book.sync_view()),
             Mail::ContactsImport { done, total } => self.board.tell(EngineEvent::ContactsImport { done, total }),
             Mail::Caller { call, question, name } => self.board.caller(call, question, name),

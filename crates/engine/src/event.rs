@@ -81,6 +81,8 @@ pub enum EngineEvent {
     },
     /// The address book has changed, or is another one: ask again. Names in the history may have changed with it.
     Contacts,
+    /// Outside address books have changed, or how one of them stands: ask again.
+    Sources,
     /// How contacts stand at the team server; `None`: they are on this computer only.
     ContactsSync(Option<ContactsSync>),
     /// How far an import is, in bytes of its file.

@@ -21,6 +21,7 @@ use crate::mail::Mail;
 use crate::profile::{Album, Darkroom};
 use crate::secrets::Keychain;
 use crate::session::{Keep, SignInError, SipSignIn, User};
+use crate::sources::Sources;
 use crate::team::TeamSignIn;
 
 /// What answers at a server address.
@@ -44,6 +45,7 @@ pub(crate) struct Door {
     pub(crate) clock: Clock,
     pub(crate) archive: Archive,
     pub(crate) book: AddressBook,
+    pub(crate) sources: Sources,
     pub(crate) darkroom: Darkroom,
     pub(crate) album: Album,
     pub(crate) keychain: Keychain,

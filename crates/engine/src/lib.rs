@@ -38,6 +38,7 @@ mod session;
 mod shared_computer;
 mod sound;
 mod sound_test;
+mod sources;
 mod start;
 mod status;
 mod status_admin;
@@ -78,6 +79,8 @@ pub use model::{
     OwnRights, OwnStatus, Passport, Quality, RegisteredDevice, Registration, RightsCard, Skill, Status, StatusKind,
     StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
+/// Outside address books.
+pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,
@@ -87,6 +90,7 @@ pub use rights::RightsError;
 pub use roster::Team;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
+pub use sources::{SourceKept, SourceView};
 pub use start::{EngineConfig, StartError, start};
 pub use status_admin::StatusAdminError;
 pub use store::{

@@ -112,6 +112,8 @@ pub(crate) enum Mail {
 
     /// The address book has changed.
     Contacts,
+    /// The list of outside address books has changed, or how one of them stands.
+    Sources,
     /// How contacts stand at the server has changed, perhaps.
     ContactsSync,
     /// Bytes of the file that is imported: how many were taken in, of how many.

@@ -24,6 +24,7 @@ use crate::lobby::Lobby;
 use crate::profile::{Album, Darkroom};
 use crate::secrets::{Keychain, SecretStore};
 use crate::sound::Sound;
+use crate::sources::Sources;
 use crate::watch;
 
 /// Letters that may wait for the driver.
@@ -94,6 +95,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     let archive = Archive::open(config.data_dir, mail.clone());
     let book = AddressBook::new(archive.clone(), mail.clone(), clock);
     let keychain = Keychain(config.secrets);
+    let sources = Sources::new(book.clone(), keychain.clone(), mail.clone(), clock);
     let devices = DeviceBoard::new(config.sound);
     let hands = Hands::new(
         Sound::new(clock, config.tones, devices.voice),
@@ -117,6 +119,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         ),
         board: Board::new(clock, feed, Callers::new(book.clone())),
         book: book.clone(),
+        sources: sources.clone(),
         mail: mail_out,
         box_in: mail.clone(),
         flow_events,
@@ -126,12 +129,14 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     };
     tokio::spawn(driver.run());
     tokio::spawn(watch::watch(clock, mail.clone()));
+    tokio::spawn(sources.clone().serve());
     let handle = EngineHandle(Arc::new(Door {
         mail,
         feed: feed_door,
         clock,
         archive,
         book,
+        sources,
         darkroom: Darkroom::default(),
         album: Album::default(),
         keychain,

@@ -127,6 +127,8 @@ pub struct ContactLine {
     pub favourite: bool,
     /// Whose book it stands in.
     pub book: ContactBook,
+    /// What the outside address book is called that it comes from; isolate it.
+    pub source: Option<String>,
     /// Waits for a decision between two versions.
     pub open: bool,
 }

@@ -55,6 +55,9 @@ pub struct ContactLook {
     pub can_edit: bool,
     /// How an edit of it stands.
     pub standing: ContactStanding,
+    /// What the outside address book is called that it comes from; it can be copied then, with `contact_copy(ContactRef) -> String`, the
+    /// copy's id. Isolate it.
+    pub source: Option<String>,
 }
 
 /// `contact_versions(ContactRef) -> ContactVersions`.

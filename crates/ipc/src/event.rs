@@ -123,6 +123,8 @@ pub enum UiEvent {
     },
     /// The address book has changed: ask again, also for the history, whose names come from it.
     Contacts,
+    /// Outside address books have changed, or how one of them stands: ask again.
+    Sources,
     /// How contacts stand at the team server has changed.
     ContactsSync {
         /// New value; none: they are on this computer only.

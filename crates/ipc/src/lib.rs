@@ -24,6 +24,8 @@ mod request;
 mod rights;
 mod session;
 mod settings;
+mod source;
+mod source_convert;
 mod status;
 mod status_admin;
 mod system;
@@ -73,6 +75,9 @@ pub use request::{
 pub use rights::{Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, LoginStart, NoticeWhen, Settings, Theme};
+pub use source::{
+    FoundBook, Source, SourceDraft, SourceFault, SourceKind, SourceRef, SourceSaved, SourceTrial, SourceWhy,
+};
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use status_admin::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};

@@ -34,6 +34,7 @@ use crate::{
 };
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 use crate::{ForgotPassword, PasswordMail};
+use crate::{FoundBook, Source, SourceDraft, SourceFault, SourceKind, SourceRef, SourceSaved, SourceTrial, SourceWhy};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
 
@@ -72,6 +73,15 @@ pub fn typescript() -> String {
         ErrorCode,
         IpcError,
         Levels,
+        SourceKind,
+        SourceWhy,
+        SourceFault,
+        SourceDraft,
+        Source,
+        FoundBook,
+        SourceTrial,
+        SourceSaved,
+        SourceRef,
         Codec,
         FaultySide,
         FaultCause,

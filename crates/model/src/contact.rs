@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use base::WallMs;
 
+use crate::source::SourceId;
+
 /// A contact's name for ever, made by whoever creates it, also without a network: 128 bits of chance. Prints as 32
 /// hexadecimal digits. Zero before it has one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +135,8 @@ pub struct Contact {
     pub version: u64,
     /// When it was last edited.
     pub updated_at: WallMs,
+    /// The outside address book that it was read from. It is shown and called as any other, and cannot be edited here.
+    pub source: Option<SourceId>,
 }
 
 impl Contact {

@@ -11,6 +11,7 @@ mod password;
 mod profile;
 mod quality;
 mod rights;
+mod source;
 mod status;
 mod voice;
 
@@ -27,6 +28,7 @@ pub use password::{MADE_PASSWORD, PASSWORD_LENGTH, PasswordRule, PasswordRules, 
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
 pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};
+pub use source::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy, USUAL_FILTER};
 pub use status::{
     Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, ManagedStatus, OwnStatus, STATUS_TEXT, Status,
     StatusKind, StatusNames, StatusWish, status_text,

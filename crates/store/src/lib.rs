@@ -15,7 +15,8 @@ pub use call_search::{CallFilter, CallQuery};
 pub use calls::{CallCursor, CallPage, MAX_PAGE};
 pub use contacts::{
     Added, BookFacts, ContactImport, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, FromServer, Kept,
-    Known, LetterCount, ListOrder, MAX_LINES, MOST_FOUND, Prepared, QueuedEdit, Standing, SyncFacts, Which,
+    Known, LetterCount, ListOrder, MAX_LINES, MOST_FOUND, Prepared, QueuedEdit, SourceNews, SourceRow, Standing,
+    SyncFacts, Which,
 };
 pub use error::StoreError;
 pub use open::{Opened, Store};

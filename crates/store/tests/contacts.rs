@@ -47,6 +47,7 @@ fn full() -> Contact {
         change: 4,
         version: 1,
         updated_at: WallMs(1_700_000_000_000),
+        source: None,
     }
 }
 

@@ -143,6 +143,7 @@ fn contact(card: ContactCard, id: ContactId, book: Book, change: u64, updated_at
         change,
         version: 1,
         updated_at,
+        source: None,
     }
 }
 

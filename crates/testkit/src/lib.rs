@@ -8,6 +8,9 @@ pub mod mail;
 pub mod picture;
 #[cfg(unix)]
 pub mod postgres;
+mod program;
 #[cfg(unix)]
 pub mod pulse;
+pub mod radicale;
 pub mod sim;
+pub mod slapd;

@@ -12,7 +12,7 @@ const TO_BUILD = [
 ];
 const TO_TEST = [
   "xvfb", "xauth", "dbus", "dbus-x11", "webkit2gtk-driver", "chromium", "pulseaudio", "pulseaudio-utils", "gnome-keyring",
-  "openbox", "xdotool", "fonts-noto-core", "postgresql",
+  "openbox", "xdotool", "fonts-noto-core", "postgresql", "slapd", "radicale",
 ];
 const TAURI_DRIVER = "2.1.0";
 

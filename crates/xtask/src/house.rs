@@ -17,6 +17,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("audio-io", &["audio", "base"]),
     ("store", &["book", "model", "base"]),
     ("team-client", &["team-api", "model", "base"]),
+    ("sources", &["sip-io", "book", "model", "base"]),
     (
         "engine",
         &[
@@ -28,6 +29,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
             "audio-io",
             "store",
             "team-client",
+            "sources",
             "avatar",
             "book",
             "model",

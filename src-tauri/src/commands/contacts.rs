@@ -46,7 +46,11 @@ pub async fn contact_of(engine: State<'_, EngineHandle>, request: NumberRef) -> 
 
 async fn look(engine: &EngineHandle, contact: &model::Contact) -> Result<ContactLook, IpcError> {
     let (standing, can_edit) = engine.contact_standing(contact).await.map_err(failed)?;
-    Ok(ContactLook { contact: convert::contact(contact), can_edit, standing: convert::standing(standing) })
+    let source = match contact.source {
+        Some(source) => engine.source_name(source).await.map_err(failed)?,
+        None => None,
+    };
+    Ok(ContactLook { contact: convert::contact(contact), can_edit, standing: convert::standing(standing), source })
 }
 
 /// Both versions of a contact that was changed in two places.
@@ -88,6 +92,12 @@ pub async fn contact_restore(engine: State<'_, EngineHandle>, request: ContactRe
 #[tauri::command]
 pub async fn contact_favourite(engine: State<'_, EngineHandle>, request: ContactFavourite) -> Result<(), IpcError> {
     engine.contact_favourite(id(&request.id)?, request.favourite).await.map_err(failed)
+}
+
+/// Copies somebody of an outside address book into the agent's own; answers with the copy's id.
+#[tauri::command]
+pub async fn contact_copy(engine: State<'_, EngineHandle>, request: ContactRef) -> Result<String, IpcError> {
+    Ok(engine.contact_copy(id(&request.id)?).await.map_err(failed)?.to_string())
 }
 
 /// The bytes of a file come as they are: as JSON they would be four times as many.
@@ -154,7 +164,7 @@ fn id(text: &str) -> Result<ContactId, IpcError> {
     text.parse().map_err(|_| IpcError::new(ErrorCode::NoSuchContact))
 }
 
-fn failed(fault: BookError) -> IpcError {
+pub(super) fn failed(fault: BookError) -> IpcError {
     let code = match fault {
         BookError::Storage(_) => ErrorCode::StorageFailed,
         BookError::SignedOut => ErrorCode::NotSignedIn,

@@ -18,6 +18,7 @@ pub fn page(page: engine::ContactsPage) -> ContactsPage {
         number: line.number,
         favourite: line.favourite,
         book: line.book.into(),
+        source: line.source,
         open: line.open,
     };
     let letter = |letter: engine::LetterCount| LetterCount { letter: letter.letter, count: letter.count };

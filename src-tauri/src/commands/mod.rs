@@ -12,6 +12,7 @@ pub mod login_start;
 pub mod profile;
 pub mod rights;
 pub mod session;
+pub mod sources;
 pub mod status;
 pub mod status_admin;
 pub mod transfer;

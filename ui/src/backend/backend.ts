@@ -6,6 +6,7 @@ import type {
   ImportPreview, ImportReport, ImportWish, IpcError, Mute, OfflineAtSignIn, OpenSystemSettings, PasswordDraft, PasswordMail, PasswordRules, PhotoCrop, PhotoOpened,
   PhotoRef, PictureRef, PreviewImport, Rename, SaveDevices, ServerCheck, ServerState, SetStatus, Settings, SignIn, SignInSip, Snapshot, TestDevice, TestHeard, Transfer,
   Department, ManagedStatus, NewStatus, PutRights, StatusOrder, RightsCard, RightsOf,
+  Source, SourceDraft, SourceRef, SourceSaved, SourceTrial,
   UiEvent,
   VoiceProcessing, Volume,
 } from "./generated";
@@ -65,6 +66,15 @@ export interface Backend {
   contactDelete(request: ContactRef): Promise<void>;
   contactRestore(request: ContactRef): Promise<void>;
   contactFavourite(request: ContactFavourite): Promise<void>;
+  /** Copies somebody of an outside address book into the agent's own; answers with the copy's id. */
+  contactCopy(request: ContactRef): Promise<string>;
+  /** Outside address books. */
+  sources(): Promise<Source[]>;
+  /** Tries what stands in the form; nothing is kept. */
+  sourceTest(request: SourceDraft): Promise<SourceTrial>;
+  sourceSave(request: SourceDraft): Promise<SourceSaved>;
+  sourceRemove(request: SourceRef): Promise<void>;
+  sourceRefresh(request: SourceRef): Promise<void>;
   /** The bytes of a file, as they are. */
   contactsOpenFile(request: { name: string; bytes: Uint8Array }): Promise<ImportPreview>;
   contactsPreview(request: PreviewImport): Promise<ImportPreview>;

@@ -6,6 +6,7 @@ import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
 import { FakeDirectory } from "./fakeDirectory";
 import { FakeRights } from "./fakeRights";
+import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser } from "./generated";
@@ -16,6 +17,7 @@ import type {
   OfflineAtSignIn, OpenSystemSettings, OwnStatus, PasswordDraft, PasswordMail, PasswordRules, Person, PhotoCrop, PhotoOpened, PhotoRef, PictureRef, PreviewImport,
   Profile, Rename, SaveDevices, ServerState, Session, SetStatus, Settings, SignIn, Snapshot, System, Team, TestDevice, TestHeard, TestOutcome, Transfer, UiEvent,
   Department, ManagedStatus, NewStatus, OwnAgent, OwnRights, PutRights, StatusOrder, RightsCard, RightsOf,
+  Source, SourceDraft, SourceRef, SourceSaved, SourceTrial,
   VoiceProcessing, Volume,
 } from "./generated";
 
@@ -45,6 +47,7 @@ export class FakeBackend implements Backend {
   slowHistory: Promise<void> | null = null;
   /** The address book. */
   readonly book = new FakeBook();
+  readonly sourceBooks = new FakeSources();
   /** Rights of everybody, as the server keeps them. */
   readonly rights = new FakeRights();
   /** Users, as the server keeps them. */
@@ -496,7 +499,8 @@ export class FakeBackend implements Backend {
 
   #look(contact: Contact): ContactLook {
     const canEdit = contact.book === "personal" || (this.#state.contactsSync?.companyWritable ?? false);
-    return { contact, canEdit, standing: this.book.standings.get(contact.id) ?? "clean" };
+    const source = this.book.sources.get(contact.id) ?? null;
+    return { contact, canEdit: canEdit && source === null, source, standing: this.book.standings.get(contact.id) ?? "clean" };
   }
 
   async contactOf(request: NumberRef): Promise<ContactLook | null> {
@@ -546,6 +550,42 @@ export class FakeBackend implements Backend {
     await this.#take("contactFavourite", request);
     this.book.favour(request.id, request.favourite);
     this.emit({ kind: "contacts" });
+  }
+
+  async contactCopy(request: ContactRef): Promise<string> {
+    await this.#take("contactCopy", request);
+    const copy = this.book.save({ ...(this.book.get(request.id) ?? refuse("noSuchContact")), id: "" });
+    this.emit({ kind: "contacts" });
+    return copy.kind === "kept" ? copy.contact.id : refuse("internal");
+  }
+
+  async sources(): Promise<Source[]> {
+    await this.#take("sources", null);
+    return this.sourceBooks.all;
+  }
+
+  async sourceTest(request: SourceDraft): Promise<SourceTrial> {
+    await this.#take("sourceTest", request);
+    return this.sourceBooks.trial;
+  }
+
+  async sourceSave(request: SourceDraft): Promise<SourceSaved> {
+    await this.#take("sourceSave", request);
+    const answer = this.sourceBooks.save(request);
+    this.emit({ kind: "sources" });
+    return answer;
+  }
+
+  async sourceRemove(request: SourceRef): Promise<void> {
+    await this.#take("sourceRemove", request);
+    this.sourceBooks.remove(request.id);
+    this.emit({ kind: "sources" });
+  }
+
+  async sourceRefresh(request: SourceRef): Promise<void> {
+    await this.#take("sourceRefresh", request);
+    this.sourceBooks.change(request.id, { reading: true });
+    this.emit({ kind: "sources" });
   }
 
   async contactsOpenFile({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<ImportPreview> {

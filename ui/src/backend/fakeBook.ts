@@ -35,6 +35,8 @@ export class FakeBook {
   region = "";
   /** Edits that are not clean, by contact. */
   standings = new Map<string, ContactStanding>();
+  /** Who comes from an outside address book: what that is called, by contact. */
+  sources = new Map<string, string>();
   versions = new Map<string, ContactVersions>();
   /** What every file is. */
   preview: ImportPreview = {
@@ -60,7 +62,7 @@ export class FakeBook {
     if (more) found.length = this.mostFound;
     const letters = new Map<string, number>();
     if (wanted === "" && offset === 0) for (const contact of found) letters.set(letterOf(contact), (letters.get(letterOf(contact)) ?? 0) + 1);
-    return { lines: found.slice(offset, offset + limit).map((contact) => lineOf(contact, this.versions.has(contact.id))), total: found.length, more, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
+    return { lines: found.slice(offset, offset + limit).map((contact) => lineOf(contact, this.versions.has(contact.id), this.sources.get(contact.id) ?? null)), total: found.length, more, letters: [...letters].map(([letter, count]) => ({ letter, count })) };
   }
 
   #isIn(contact: Contact, which: ContactsQuery["which"]): boolean {
@@ -131,8 +133,8 @@ export function answersTo(preview: ImportPreview, { options, mapping }: PreviewI
   return preview.table ? { ...preview, table: { ...preview.table, options, mapping: mapping ?? preview.table.mapping } } : preview;
 }
 
-function lineOf({ id, name, company, numbers, favourite, book }: Contact, open: boolean): ContactLine {
-  return { id, name, company, book, open, number: (numbers.find(({ primary }) => primary) ?? numbers[0])?.number ?? "", favourite };
+function lineOf({ id, name, company, numbers, favourite, book }: Contact, open: boolean, source: string | null): ContactLine {
+  return { id, name, company, book, source, open, number: (numbers.find(({ primary }) => primary) ?? numbers[0])?.number ?? "", favourite };
 }
 
 function letterOf({ name }: Contact): string {

@@ -238,6 +238,187 @@ microphoneDbfs: number,
 callerDbfs: number, };
 
 /**
+ * How an outside address book is read.
+ */
+export type SourceKind = "cardDav" | "ldap";
+
+/**
+ * Why an outside address book cannot be read.
+ */
+export type SourceWhy = "badAddress" | "cleartext" | "badCertificateFile" | "badFilter" | "noPassword" | "noSuchHost" | "unreachable" | "timedOut" | "unknownIssuer" | "wrongName" | "expired" | "badCertificate" | "noTls" | "wrongCredentials" | "notAllowed" | "notABook" | "severalBooks" | "noSuchBase" | "tooLarge" | "serverLimit" | "elsewhere" | "serverFailed" | "notUnderstood" | "noKeychain";
+
+/**
+ * Why, and what the other side or the system said of it.
+ */
+export type SourceFault = { 
+/**
+ * Why.
+ */
+why: SourceWhy, 
+/**
+ * Technical line; empty when there is none.
+ */
+detail: string, };
+
+/**
+ * An outside address book as it stands in a form. `source_test(SourceDraft) -> SourceTrial`, `source_save(SourceDraft) -> SourceSaved`.
+ */
+export type SourceDraft = { 
+/**
+ * Which; empty for one that is new.
+ */
+id: string, 
+/**
+ * How it is read.
+ */
+kind: SourceKind, 
+/**
+ * What people call it; empty: its address.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Whom to sign in as; empty for nobody.
+ */
+user: string, 
+/**
+ * Empty: the one that is kept.
+ */
+password: string, 
+/**
+ * LDAP: below which entry to look.
+ */
+baseDn: string, 
+/**
+ * LDAP: which entries are contacts; empty for the usual ones.
+ */
+filter: string, 
+/**
+ * LDAP: `ldap://` begins TLS before anything is said.
+ */
+starttls: boolean, 
+/**
+ * Certificates in PEM that are trusted besides the system's; empty for none.
+ */
+certificates: string, };
+
+/**
+ * An outside address book in the list: `sources() -> Source[]`.
+ */
+export type Source = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * How it is read.
+ */
+kind: SourceKind, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * Whom to sign in as.
+ */
+user: string, 
+/**
+ * LDAP: below which entry to look.
+ */
+baseDn: string, 
+/**
+ * LDAP: which entries are contacts.
+ */
+filter: string, 
+/**
+ * LDAP: `ldap://` begins TLS before anything is said.
+ */
+starttls: boolean, 
+/**
+ * Certificates in PEM.
+ */
+certificates: string, 
+/**
+ * Contacts of it that are kept here.
+ */
+count: number, 
+/**
+ * When it was read well, last; Unix milliseconds.
+ */
+readAtMs: number | null, 
+/**
+ * What went wrong last; none when it was read well.
+ */
+fault: SourceFault | null, 
+/**
+ * It is being read at this moment.
+ */
+reading: boolean, };
+
+/**
+ * An address book that was found at a host.
+ */
+export type FoundBook = { 
+/**
+ * What it is called there.
+ */
+name: string, 
+/**
+ * Where.
+ */
+address: string, };
+
+/**
+ * Answer to `source_test`.
+ */
+export type SourceTrial = { "kind": "works", 
+/**
+ * How many contacts.
+ */
+count: number, 
+/**
+ * Names of the first few; isolate them.
+ */
+names: Array<string>, } | { "kind": "choose", 
+/**
+ * Which.
+ */
+books: Array<FoundBook>, } | { "kind": "fails", 
+/**
+ * Why.
+ */
+fault: SourceFault, };
+
+/**
+ * Answer to `source_save`.
+ */
+export type SourceSaved = { "kind": "kept", 
+/**
+ * Which.
+ */
+id: string, } | { "kind": "refused", 
+/**
+ * What has to be mended first.
+ */
+fault: SourceFault, };
+
+/**
+ * `source_remove(SourceRef)`, `source_refresh(SourceRef)`.
+ */
+export type SourceRef = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
  * How speech is written.
  */
 export type Codec = "opus" | "g722" | "pcmu" | "pcma" | "comfortNoise";
@@ -1053,7 +1234,7 @@ settings: Settings, } | { "kind": "history",
 /**
  * Missed calls not yet looked at.
  */
-unseenMissed: number, } | { "kind": "contacts" } | { "kind": "contactsSync", 
+unseenMissed: number, } | { "kind": "contacts" } | { "kind": "sources" } | { "kind": "contactsSync", 
 /**
  * New value; none: they are on this computer only.
  */
@@ -2294,7 +2475,12 @@ canEdit: boolean,
 /**
  * How an edit of it stands.
  */
-standing: ContactStanding, };
+standing: ContactStanding, 
+/**
+ * What the outside address book is called that it comes from; it can be copied then, with `contact_copy(ContactRef) -> String`, the
+ * copy's id. Isolate it.
+ */
+source: string | null, };
 
 /**
  * `contact_versions(ContactRef) -> ContactVersions`.
@@ -2428,6 +2614,10 @@ favourite: boolean,
  * Whose book it stands in.
  */
 book: ContactBook, 
+/**
+ * What the outside address book is called that it comes from; isolate it.
+ */
+source: string | null, 
 /**
  * Waits for a decision between two versions.
  */

@@ -68,6 +68,8 @@ export interface State {
   historyVersion: number;
   /** Counts changes of the address book. */
   contactsVersion: number;
+  /** Counts changes of outside address books, and of how they stand. */
+  sourcesVersion: number;
   /** How contacts stand at the team server; null: they are on this computer only. */
   contactsSync: ContactsSync | null;
   /** How far the import is that runs, in bytes. */
@@ -120,6 +122,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
+    sourcesVersion: 0,
     contactsSync: snapshot.contactsSync,
     importProgress: null,
     problems: [],
@@ -187,6 +190,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "contacts":
       // Rows of the history stand under the names of the book.
       return { ...state, contactsVersion: state.contactsVersion + 1, historyVersion: state.historyVersion + 1, importProgress: null };
+    case "sources":
+      return { ...state, sourcesVersion: state.sourcesVersion + 1 };
     case "contactsSync":
       return { ...state, contactsSync: event.sync };
     case "contactsImport":

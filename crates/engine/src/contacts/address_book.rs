@@ -6,7 +6,7 @@ use std::time::Duration;
 use base::{CallId, WallMs};
 use book::number::Region;
 use book::sync::Phase;
-use model::{CallRecord, Contact, ContactId};
+use model::{Book, CallRecord, Contact, ContactId, SourceId};
 use store::{ContactQuery, ContactsPage, Known, Prepared, Store, SyncFacts};
 use tokio::sync::{Notify, mpsc};
 
@@ -37,7 +37,7 @@ pub enum BookError {
     /// It was deleted meanwhile.
     #[error("there is no such contact")]
     NoSuchContact,
-    /// The company's book, and the server does not let this account change it.
+    /// The company's book, and the server does not let this account change it; or an outside one.
     #[error("this book is not ours to change")]
     NotOurs,
     /// The file was not opened, or another one was opened since.
@@ -187,12 +187,14 @@ impl AddressBook {
     pub(super) async fn keep(&self, mut contact: Contact) -> Result<Contact, BookError> {
         let (store, owner) = self.open().await?;
         contact.updated_at = self.clock.wall();
+        contact.source = None;
         if contact.id == ContactId::default() {
             contact.id = fresh_id(contact.updated_at)?;
         } else if let Some(before) = store.contact(&owner, contact.id).await? {
             contact.book = before.book;
+            contact.source = before.source;
         }
-        self.may_change(contact.book)?;
+        self.may_change(&contact)?;
         let kept = store.save_contact(&owner, &Prepared::new(contact, self.region())).await?;
         self.was_edited().await;
         Ok(kept)
@@ -201,7 +203,7 @@ impl AddressBook {
     pub(super) async fn delete(&self, id: ContactId) -> Result<(), BookError> {
         let (store, owner) = self.open().await?;
         let there = store.contact(&owner, id).await?.ok_or(BookError::NoSuchContact)?;
-        self.may_change(there.book)?;
+        self.may_change(&there)?;
         if !store.delete_contact(&owner, id, self.clock.wall()).await? {
             return Err(BookError::NoSuchContact);
         }
@@ -233,9 +235,28 @@ impl AddressBook {
         Ok(())
     }
 
+    /// Every contact of the agent's and the company's book.
     pub(super) async fn all(&self) -> Result<Vec<Contact>, BookError> {
         let (store, owner) = self.open().await?;
-        Ok(store.all_contacts(&owner).await?)
+        Ok(store.all_contacts(&owner).await?.into_iter().filter(|contact| contact.source.is_none()).collect())
+    }
+
+    /// A contact of an outside address book, once more in the agent's own.
+    pub(crate) async fn copy(&self, id: ContactId) -> Result<ContactId, BookError> {
+        let there = self.contact(id).await?;
+        let copy = Contact { id: ContactId::default(), book: Book::Personal, favourite: false, ..there };
+        Ok(self.keep(copy).await?.id)
+    }
+
+    /// What an outside address book is called.
+    pub(crate) async fn source_name(&self, id: SourceId) -> Result<Option<String>, BookError> {
+        let (store, owner) = self.open().await?;
+        Ok(store.source_name(&owner, id).await?)
+    }
+
+    /// Whoever is signed in leaves nothing on this computer.
+    pub(crate) fn is_shared_computer(&self) -> bool {
+        self.archive.is_shared()
     }
 
     /// Where numbers without a country code are at home, from now on; what the book is found by is worked out anew.
@@ -251,12 +272,12 @@ impl AddressBook {
         Ok(())
     }
 
-    pub(super) fn region(&self) -> Region {
+    pub(crate) fn region(&self) -> Region {
         self.desk().region
     }
 
     /// The store, and whose book is meant.
-    pub(super) async fn open(&self) -> Result<(Store, String), BookError> {
+    pub(crate) async fn open(&self) -> Result<(Store, String), BookError> {
         let owner = self.desk().owner.clone().ok_or(BookError::SignedOut)?;
         Ok((self.archive.store().await?, owner))
     }

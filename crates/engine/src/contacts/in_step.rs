@@ -12,7 +12,7 @@ impl AddressBook {
     /// How an edit of a contact stands, and whether we may edit it.
     pub(super) async fn standing(&self, contact: &Contact) -> Result<(Standing, bool), BookError> {
         let (store, owner) = self.open().await?;
-        Ok((store.contact_standing(&owner, contact.id).await?, self.may_change(contact.book).is_ok()))
+        Ok((store.contact_standing(&owner, contact.id).await?, self.may_change(contact).is_ok()))
     }
 
     pub(super) async fn dispute(&self, id: ContactId) -> Result<Option<Dispute>, BookError> {
@@ -62,10 +62,11 @@ impl AddressBook {
         let _ = self.mail.send(Mail::ContactsSync).await;
     }
 
-    /// The owner may change this book, as far as is known here.
-    pub(super) fn may_change(&self, book: Book) -> Result<(), BookError> {
+    /// The owner may change this contact, as far as is known here.
+    pub(super) fn may_change(&self, contact: &Contact) -> Result<(), BookError> {
         let company = self.desk().sync.is_some_and(|facts| facts.company.writable);
-        if book == Book::Personal || company { Ok(()) } else { Err(BookError::NotOurs) }
+        let ours = contact.source.is_none() && (contact.book == Book::Personal || company);
+        if ours { Ok(()) } else { Err(BookError::NotOurs) }
     }
 
     /// The book was changed here: as [`Self::changed`], and that waits for the server.

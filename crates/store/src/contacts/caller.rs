@@ -22,7 +22,7 @@ pub struct Known {
 
 impl Store {
     /// To whom a number belongs (SPEC 2 row 14): the same number, else one that is the same as far as both tell. Of several with the
-    /// same number a favourite comes first, then the name. Several that are only likely are no answer: a wrong name is worse than none.
+    /// same number a favourite comes first, then what stands in a book of ours, then the name. Several that are only likely are no answer: a wrong name is worse than none.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -31,7 +31,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT k.written, c.id, c.name FROM contact_keys k JOIN contacts c ON c.row = k.contact
              WHERE (k.exact = $2 OR k.tail = $3) AND c.owner = $1 AND c.deleted_ms IS NULL
-             ORDER BY k.exact = $2 DESC, c.favourite DESC, c.sort_latin, c.row LIMIT $4",
+             ORDER BY k.exact = $2 DESC, c.favourite DESC, c.source IS NOT NULL, c.sort_latin, c.row LIMIT $4",
         )
         .bind(owner)
         .bind(&keys.exact)

@@ -96,7 +96,7 @@ impl ContactImport {
         let there: String = sqlx::query_scalar(
             "SELECT json_group_array(one.key) FROM json_each($2) one WHERE EXISTS (
                  SELECT 1 FROM contacts c
-                 WHERE c.owner = $1 AND c.sort_latin = one.value ->> 0 AND c.deleted_ms IS NULL AND CASE json_array_length(one.value, '$[2]')
+                 WHERE c.owner = $1 AND c.sort_latin = one.value ->> 0 AND c.deleted_ms IS NULL AND c.source IS NULL AND CASE json_array_length(one.value, '$[2]')
                      WHEN 0 THEN c.company = one.value ->> 1 AND NOT EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row)
                      ELSE EXISTS (SELECT 1 FROM contact_keys k WHERE k.contact = c.row
                                   AND k.exact IN (SELECT value FROM json_each(one.value, '$[2]')))

@@ -74,6 +74,8 @@ pub struct ContactLine {
     pub book: Book,
     /// Has two versions, or an edit that the server did not take.
     pub open: bool,
+    /// What the outside address book is called that it comes from.
+    pub source: Option<String>,
 }
 
 /// How many contacts stand under a letter.
@@ -101,6 +103,9 @@ pub struct ContactsPage {
 const NUMBER: &str = "COALESCE((SELECT n.number FROM contact_numbers n WHERE n.contact = c.row
     ORDER BY n.is_primary DESC, n.kind = 'fax', n.place LIMIT 1), '') AS number";
 
+/// What the outside address book is called.
+const SOURCE: &str = "(SELECT s.name FROM sources s WHERE s.id = c.source) AS source_name";
+
 const OPEN: &str =
     "EXISTS (SELECT 1 FROM contact_outbox o WHERE o.owner = c.owner AND o.id = c.id AND o.state <> 'queued') AS open";
 
@@ -125,7 +130,7 @@ impl Store {
         };
         // The index alone tells which rows; only those are read.
         let rows = sqlx::query(AssertSqlSafe(format!(
-            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN} FROM contacts c
+            "SELECT c.id, c.name, c.company, c.favourite, c.book, {SOURCE}, {NUMBER}, {OPEN} FROM contacts c
              WHERE c.row IN (SELECT row FROM {contacts} WHERE owner = $1 AND deleted_ms IS NULL {only}
                              ORDER BY {sort}, letter, row LIMIT $2 OFFSET $3)
              ORDER BY c.{sort}, c.letter, c.row"
@@ -184,7 +189,7 @@ impl Store {
         let limit = asked.limit.clamp(1, MAX_LINES) as usize;
         let page: serde_json::Value = found.iter().skip(asked.offset as usize).take(limit).copied().collect();
         let lines = sqlx::query(AssertSqlSafe(format!(
-            "SELECT c.id, c.name, c.company, c.favourite, c.book, {NUMBER}, {OPEN}
+            "SELECT c.id, c.name, c.company, c.favourite, c.book, {SOURCE}, {NUMBER}, {OPEN}
              FROM json_each($1) page CROSS JOIN contacts c ON c.row = page.value ORDER BY page.key"
         )))
         .bind(page.to_string())
@@ -227,5 +232,6 @@ fn line(row: &SqliteRow) -> Result<ContactLine, sqlx::Error> {
         favourite: row.try_get("favourite")?,
         book: Book::from_code(row.try_get("book")?).unwrap_or_default(),
         open: row.try_get("open")?,
+        source: row.try_get("source_name")?,
     })
 }

@@ -7,6 +7,7 @@ use model::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 
+use super::sources::source_id;
 use super::write::line;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -114,6 +115,7 @@ fn contact(row: &SqliteRow) -> Result<Contact, sqlx::Error> {
         change: count("change")?,
         version: count("version")?,
         updated_at: WallMs(row.try_get("updated_ms")?),
+        source: source_id(row)?,
     })
 }
 

@@ -109,20 +109,24 @@ impl Store {
     }
 }
 
+/// The book of what comes from outside: nobody edits it, and no server is told of it.
+const OUTSIDE: &str = "outside";
+
 /// Contacts with all that belongs to them, in one go: the way to the database and back costs as much as writing a row. `$2` is a JSON
 /// array with one array for each contact, as [`row`] makes it.
 const PUT: &str = "
     INSERT INTO contacts (owner, id, book, first_name, last_name, display_name, company, job_title, note, favourite, change,
-                          version, updated_ms, name, letter, sort_latin, sort_arabic)
+                          version, updated_ms, name, letter, sort_latin, sort_arabic, source)
     SELECT $1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
-           value ->> 9, 1, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14
+           value ->> 9, 1, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
+           value ->> 17
     FROM json_each($2) WHERE TRUE
     ON CONFLICT (owner, id) DO UPDATE SET
         book = excluded.book, first_name = excluded.first_name, last_name = excluded.last_name,
         display_name = excluded.display_name, company = excluded.company, job_title = excluded.job_title,
         note = excluded.note, favourite = excluded.favourite, change = max(contacts.change, excluded.change), version = version + 1,
         updated_ms = excluded.updated_ms, deleted_ms = NULL, name = excluded.name, letter = excluded.letter,
-        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic;
+        sort_latin = excluded.sort_latin, sort_arabic = excluded.sort_arabic, source = excluded.source;
 
     DELETE FROM contact_numbers WHERE contact IN
         (SELECT c.row FROM json_each($2) one CROSS JOIN contacts c ON c.owner = $1 AND c.id = one.value ->> 0);
@@ -153,7 +157,7 @@ fn row(prepared: &Prepared) -> Value {
     let Prepared { contact, name, letter, sort_latin, sort_arabic, indexed: _, keys: _ } = prepared;
     json!([
         contact.id.to_string(),
-        contact.book.code(),
+        if contact.source.is_some() { OUTSIDE } else { contact.book.code() },
         contact.first_name,
         contact.last_name,
         contact.display_name,
@@ -169,6 +173,7 @@ fn row(prepared: &Prepared) -> Value {
         sort_arabic,
         numbers(contact),
         lines(contact),
+        contact.source.map(|id| id.to_string()),
     ])
 }
 

@@ -3,7 +3,7 @@ import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
 import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
-import { Name, PhoneNumber } from "../../kit/Text";
+import { Dot, Name, PhoneNumber } from "../../kit/Text";
 import styles from "./ContactList.module.css";
 import { LETTER, type Layout, layoutOf, lineAt, ROW, topOf } from "./layout";
 import { LetterIndex } from "./LetterIndex";
@@ -82,7 +82,7 @@ export function ContactList({ found, chosen, listRef, onChoose, onNeed, onKeyDow
                     <PersonAvatar numbers={[line.number]} id={line.id} name={line.name} size={32} />
                     <span className={styles.who}>
                       <b><Name>{line.name}</Name></b>
-                      <small>{line.company ? <Name>{line.company}</Name> : line.number !== line.name && <PhoneNumber>{format.digits(line.number)}</PhoneNumber>}</small>
+                      <small>{line.company ? <Name>{line.company}</Name> : line.number !== line.name && <PhoneNumber>{format.digits(line.number)}</PhoneNumber>}{line.source && <><Dot /><Name>{line.source}</Name></>}</small>
                     </span>
                     {line.open && <span className={styles.open} role="img" aria-label={t("contact-is-open")}><Icon name="warning" /></span>}
                     {line.favourite && <span className={styles.star} role="img" aria-label={t("contact-is-favourite")}><Icon name="star-fill" /></span>}

@@ -14,6 +14,7 @@ import styles from "./Contacts.module.css";
 import { Detail } from "./Detail";
 import { Import } from "./Import";
 import { ListHead } from "./ListHead";
+import { Sources } from "./Sources";
 import { SyncFoot, SyncNotices } from "./SyncState";
 import { useContact } from "./useContact";
 import { lineOf, PAGE, useContacts, type Which } from "./useContacts";
@@ -43,6 +44,7 @@ export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps)
   const [moving, setMoving] = useState<number | null>(null);
   const [editing, setEditing] = useState<Contact | null>(draft.current);
   const [importing, setImporting] = useState<{ dropped: File | null } | null>(null);
+  const [choosingSources, setChoosingSources] = useState(false);
   const [comparing, setComparing] = useState<Contact | null>(null);
   const [dropping, setDropping] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
@@ -85,6 +87,7 @@ export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps)
   };
   const call = (target: string) => { run(backend.dial({ target })); onDialled(); };
   const remove = (contact: Contact) => run(backend.contactDelete({ id: contact.id }).then(() => { setShown(null); tell({ title: t("contact-deleted", { name: contact.name }), action: { label: t("undo"), onPress: () => undo(contact.id) } }); }));
+  const copyToMine = ({ id, name }: Contact) => run(backend.contactCopy({ id }).then((copy) => { setShown(copy); tell({ title: t("contact-copied-to-mine", { name }) }); }));
   const undo = (id: string) => { setTold(null); run(backend.contactRestore({ id }).then(() => setShown(id))); };
   const save = (format: ExportFormat) => run(backend.contactsExport({ format }).then((path) => tell({ title: t("contacts-exported"), detail: path })));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -118,7 +121,7 @@ export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps)
       <div className={styles.list}>
         <ListHead
           searchRef={search} text={text} which={which} synchronised={sync !== null} active={chosen === null ? undefined : chosen} onKeyDown={onKeyDown} onExport={isEmpty ? null : save}
-          onText={(next) => { setText(next); setMoving(null); }} onWhich={setWhich} onNew={() => setEditing(NOBODY_YET)} onImport={() => setImporting({ dropped: null })}
+          onText={(next) => { setText(next); setMoving(null); }} onWhich={setWhich} onNew={() => setEditing(NOBODY_YET)} onImport={() => setImporting({ dropped: null })} onSources={() => setChoosingSources(true)}
         />
         {sync && <SyncNotices sync={sync} which={which} onWhich={setWhich} />}
         {found.kind === "loading" && <div className={styles.loading}><SkeletonRows rows={9} label={t("loading")} /></div>}
@@ -146,8 +149,8 @@ export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps)
           </Empty>
         ) : looked.kind === "there" ? (
           <Detail
-            key={looked.contact.id} contact={looked.contact} canEdit={looked.canEdit} standing={looked.standing} canCall={connected} onCompare={() => setComparing(looked.contact)} onCall={call} onBack={() => setShown(null)} onEdit={() => setEditing(looked.contact)} onDelete={() => remove(looked.contact)}
-            onFavourite={(favourite) => run(backend.contactFavourite({ id: looked.contact.id, favourite }))} onCopied={() => tell({ title: t("copied") })}
+            key={looked.contact.id} contact={looked.contact} canEdit={looked.canEdit} standing={looked.standing} source={looked.source} canCall={connected} onCompare={() => setComparing(looked.contact)} onCall={call} onBack={() => setShown(null)} onEdit={() => setEditing(looked.contact)} onDelete={() => remove(looked.contact)}
+            onFavourite={(favourite) => run(backend.contactFavourite({ id: looked.contact.id, favourite }))} onCopied={() => tell({ title: t("copied") })} onCopy={() => copyToMine(looked.contact)}
           />
         ) : looked.kind === "failed" ? (
           <Empty broken title={errorTitle(t, looked.error)} detail={looked.error.detail} action={<Button onPress={lookAgain}>{t("try-again")}</Button>} />
@@ -156,6 +159,7 @@ export function Contacts({ opening, draft, onOpened, onDialled }: ContactsProps)
         ) : found.kind === "there" && total > 0 && <Empty title={t("contact-choose")}>{t("contact-choose-note")}</Empty>}
       </div>
       {comparing && <Versions contact={comparing} onClose={() => setComparing(null)} />}
+      {choosingSources && <Sources onClose={() => setChoosingSources(false)} />}
       {importing && <Import dropped={importing.dropped} onClose={() => setImporting(null)} />}
       <Toasts
         closeLabel={t("close")} onClose={() => setTold(null)}

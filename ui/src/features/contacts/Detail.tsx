@@ -15,6 +15,8 @@ interface DetailProps {
   canEdit: boolean;
   /** How an edit of it stands at the server. */
   standing: ContactStanding;
+  /** What the outside address book is called that it comes from. */
+  source?: string | null;
   /** Further numbers whose calls are theirs. */
   numbers?: readonly string[];
   onCompare?(): void;
@@ -23,12 +25,14 @@ interface DetailProps {
   onDelete?(): void;
   onFavourite(favourite: boolean): void;
   onCopied(): void;
+  /** Of an outside address book: into the agent's own. */
+  onCopy?(): void;
   /** In the narrow window: to the list again. */
   onBack?(): void;
 }
 
 /** All that the book knows of somebody; one press calls. */
-export function Detail({ contact, canCall, canEdit, standing, numbers = [], onCompare, onCall, onEdit, onDelete, onFavourite, onCopied, onBack }: DetailProps) {
+export function Detail({ contact, canCall, canEdit, standing, source = null, numbers = [], onCompare, onCall, onEdit, onDelete, onFavourite, onCopied, onCopy, onBack }: DetailProps) {
   const { t, format } = useWords();
   const callable = contact.numbers.length > 0 ? contact.numbers : [];
   const main = callable.find(({ primary }) => primary) ?? callable.find(({ kind }) => kind !== "fax") ?? callable[0];
@@ -50,6 +54,7 @@ export function Detail({ contact, canCall, canEdit, standing, numbers = [], onCo
           <span className={contact.favourite ? styles.starred : undefined}>
             <IconButton icon="star-fill" look="edge" label={t(contact.favourite ? "contact-unfavour" : "contact-favour")} aria-pressed={contact.favourite} onPress={() => onFavourite(!contact.favourite)} />
           </span>
+          {source !== null && onCopy && <Button icon="user-plus" onPress={onCopy}>{t("contact-copy-to-mine")}</Button>}
           {canEdit && onEdit && <Button icon="pencil-simple" onPress={onEdit}>{t("contact-edit")}</Button>}
           {canEdit && onDelete && standing !== "conflict" && (
             <span>
@@ -63,9 +68,10 @@ export function Detail({ contact, canCall, canEdit, standing, numbers = [], onCo
       {onCompare && (standing === "conflict" || standing === "refused") && (
         <Notice tone="warn" title={t(`contact-standing-${standing}`)} action={<Button size="sm" onPress={onCompare}>{t(standing === "conflict" ? "versions-compare" : "versions-look")}</Button>} />
       )}
-      {(contact.book === "company" || standing === "waiting") && (
+      {(contact.book === "company" || source !== null || standing === "waiting") && (
         <p className={styles.groups}>
           {contact.book === "company" && <span className={styles.tag}>{t(canEdit ? "contact-company-book" : "contact-company-book-locked")}</span>}
+          {source !== null && <span className={styles.tag}>{t("contact-from-source", { name: source })}</span>}
           {standing === "waiting" && <span className={styles.tag}>{t("contact-standing-waiting")}</span>}
         </p>
       )}

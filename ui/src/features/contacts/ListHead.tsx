@@ -24,12 +24,13 @@ interface ListHeadProps {
   onKeyDown(event: KeyboardEvent): void;
   onNew(): void;
   onImport(): void;
+  onSources(): void;
   /** Null: there is nothing to export. */
   onExport: ((format: ExportFormat) => void) | null;
 }
 
 /** Search as one types; new, import, and what is needed less often. */
-export function ListHead({ searchRef, text, which, synchronised, active, onText, onWhich, onKeyDown, onNew, onImport, onExport }: ListHeadProps) {
+export function ListHead({ searchRef, text, which, synchronised, active, onText, onWhich, onKeyDown, onNew, onImport, onSources, onExport }: ListHeadProps) {
   const { t } = useWords();
   return (
     <>
@@ -50,6 +51,8 @@ export function ListHead({ searchRef, text, which, synchronised, active, onText,
                   <MenuLine />
                 </>
               )}
+              <MenuRow icon="address-book" onPress={() => { close(); onSources(); }}>{t("sources-open")}</MenuRow>
+              <MenuLine />
               <MenuLabel>{t("contacts-region")}</MenuLabel>
               <div className={styles.region}><RegionChoice /></div>
             </>
