@@ -14,6 +14,7 @@ source-remove-note = ستختفي جهات اتصاله من هذا الحاسو
 source-reading = جارٍ القراءة…
 source-never = لم يُقرأ بعد
 source-read = قُرئ { $time }
+source-read-day = قُرئ { $day }، { $time }
 source-stays = تبقى جهات الاتصال من آخر قراءة.
 source-kind = نوع دفتر العناوين
 source-kind-cardDav = CardDAV
