@@ -271,8 +271,8 @@ export const SCENES: readonly Scene[] = [
       await expect.element(page.getByText("Offices")).toBeVisible();
     },
   },
-  { name: "source-remove", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.all = [sourceOf("s-1", "عملاء")]; await sources(t); await page.getByRole("dialog").getByRole("listitem").getByRole("button").last().click(); await expect.element(page.getByRole("alert")).toBeVisible(); } },
-  { name: "source-form-error", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.trial = { kind: "fails", fault: { why: "unknownIssuer", detail: "UnknownIssuer" } }; await tested(t); await expect.element(page.getByRole("alert")).toBeVisible(); } },
+  { name: "source-remove", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.all = [sourceOf("s-1", "عملاء")]; await sources(t); await page.getByRole("dialog").getByRole("listitem").getByRole("button").last().click(); await expect.element(page.getByRole("dialog").getByRole("alert")).toBeVisible(); } },
+  { name: "source-form-error", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.trial = { kind: "fails", fault: { why: "unknownIssuer", detail: "UnknownIssuer" } }; await tested(t); await expect.element(page.getByRole("dialog").getByRole("alert")).toBeVisible(); } },
   { name: "source-form-choice", signedIn: true, then: async ({ fake, t }) => { fake.sourceBooks.trial = { kind: "choose", books: [{ name: "عملاء", address: "https://cloud.example/1/" }, { name: "Suppliers", address: "https://cloud.example/2/" }] }; await tested(t); await expect.element(page.getByRole("button", { name: /Suppliers/ })).toBeVisible(); } },
   { name: "source-form-tested", signedIn: true, then: async ({ t }) => { await tested(t, true); await expect.poll(() => plain(document.body.textContent ?? "")).toContain(t("source-works", { count: 3 })); } },
   { name: "contacts-import-pick", signedIn: true, then: async ({ t }) => { await contacts(); await page.getByRole("button", { name: t("import"), exact: true }).click(); } },

@@ -19,12 +19,12 @@ export class FakeSources {
   refusal: Extract<SourceSaved, { kind: "refused" }> | null = null;
   #lastId = 0;
 
-  save({ password: _, ...draft }: SourceDraft): SourceSaved {
+  save({ id: given, kind, name, address, user, baseDn, filter, starttls, certificates }: SourceDraft): SourceSaved {
     if (this.refusal) return this.refusal;
     this.#lastId += 1;
-    const id = draft.id || `s-${this.#lastId}`;
+    const id = given || `s-${this.#lastId}`;
     const before = this.all.find((source) => source.id === id);
-    const kept: Source = { ...draft, id, name: draft.name || draft.address, count: before?.count ?? 0, readAtMs: before?.readAtMs ?? null, fault: null, reading: true };
+    const kept: Source = { id, kind, name: name || address, address, user, baseDn, filter, starttls, certificates, count: before?.count ?? 0, readAtMs: before?.readAtMs ?? null, fault: null, reading: true };
     this.all = before ? this.all.map((source) => (source.id === id ? kept : source)) : [...this.all, kept];
     return { kind: "kept", id };
   }

@@ -908,6 +908,7 @@ export interface Messages {
   "source-never": undefined;
   "source-password-kept": undefined;
   "source-read": { "time": string };
+  "source-read-day": { "day": string; "time": string };
   "source-reading": undefined;
   "source-refresh": { "name": string };
   "source-remove": undefined;

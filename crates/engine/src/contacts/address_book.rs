@@ -6,7 +6,7 @@ use std::time::Duration;
 use base::{CallId, WallMs};
 use book::number::Region;
 use book::sync::Phase;
-use model::{Book, CallRecord, Contact, ContactId, SourceId};
+use model::{CallRecord, Contact, ContactId};
 use store::{ContactQuery, ContactsPage, Known, Prepared, Store, SyncFacts};
 use tokio::sync::{Notify, mpsc};
 
@@ -239,24 +239,6 @@ impl AddressBook {
     pub(super) async fn all(&self) -> Result<Vec<Contact>, BookError> {
         let (store, owner) = self.open().await?;
         Ok(store.all_contacts(&owner).await?.into_iter().filter(|contact| contact.source.is_none()).collect())
-    }
-
-    /// A contact of an outside address book, once more in the agent's own.
-    pub(crate) async fn copy(&self, id: ContactId) -> Result<ContactId, BookError> {
-        let there = self.contact(id).await?;
-        let copy = Contact { id: ContactId::default(), book: Book::Personal, favourite: false, ..there };
-        Ok(self.keep(copy).await?.id)
-    }
-
-    /// What an outside address book is called.
-    pub(crate) async fn source_name(&self, id: SourceId) -> Result<Option<String>, BookError> {
-        let (store, owner) = self.open().await?;
-        Ok(store.source_name(&owner, id).await?)
-    }
-
-    /// Whoever is signed in leaves nothing on this computer.
-    pub(crate) fn is_shared_computer(&self) -> bool {
-        self.archive.is_shared()
     }
 
     /// Where numbers without a country code are at home, from now on; what the book is found by is worked out anew.

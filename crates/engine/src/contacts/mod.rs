@@ -11,6 +11,7 @@ mod address_book;
 mod callers;
 mod check;
 mod file;
+mod from_outside;
 mod handle;
 mod import;
 mod in_step;

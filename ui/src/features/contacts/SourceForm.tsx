@@ -96,8 +96,9 @@ export function SourceForm({ start, onDone }: SourceFormProps) {
             <Button size="sm">{t("source-certificate")}</Button>
           </FileTrigger>
         </div>
-        <Told outcome={outcome} busy={busy !== null} onChoose={choose} />
       </div>
+      {/* Below what scrolls: it is seen without looking for it. */}
+      {outcome.kind !== "none" && <div className={styles.told}><Told outcome={outcome} busy={busy !== null} onChoose={choose} /></div>}
       <div className={styles.foot}>
         <Button size="lg" icon="plugs" busy={busy === "test"} isDisabled={busy !== null || draft.address.trim() === ""} onPress={() => void test(draft)}>{t("source-test")}</Button>
         <Button size="lg" onPress={onDone}>{t("cancel")}</Button>
@@ -107,9 +108,8 @@ export function SourceForm({ start, onDone }: SourceFormProps) {
   );
 }
 
-function Told({ outcome, busy, onChoose }: { outcome: Outcome; busy: boolean; onChoose(address: string, name: string): void }) {
+function Told({ outcome, busy, onChoose }: { outcome: Exclude<Outcome, { kind: "none" }>; busy: boolean; onChoose(address: string, name: string): void }) {
   const { t } = useWords();
-  if (outcome.kind === "none") return null;
   if (outcome.kind === "failed") return <Notice tone="bad" urgent title={errorTitle(t, outcome.error)} detail={outcome.error.detail} />;
   if (outcome.kind === "refused") return <Wrong fault={outcome.fault} />;
   const { trial } = outcome;

@@ -57,12 +57,15 @@ function draftOf({ id, kind, name, address, user, baseDn, filter, starttls, cert
   return { id, kind, name, address, user, password: "", baseDn, filter, starttls, certificates };
 }
 
+function isToday(ms: number): boolean {
+  return new Date(ms).toDateString() === new Date().toDateString();
+}
+
 function Row({ source, onEdit }: { source: Source; onEdit(): void }) {
   const { backend, run } = useEngine();
   const { t, format } = useWords();
   const [asking, setAsking] = useState(false);
   const { id, name, readAtMs, fault } = source;
-  const moment = (ms: number) => (new Date(ms).toDateString() === new Date().toDateString() ? format.time(ms) : t("contacts-day-time", { day: format.day(ms), time: format.time(ms) }));
   return (
     <li className={styles.row}>
       <div className={styles.line}>
@@ -71,7 +74,7 @@ function Row({ source, onEdit }: { source: Source; onEdit(): void }) {
           <small>{t(`source-kind-${source.kind}`)}<Dot /><bdi dir="ltr">{source.address}</bdi></small>
           <small role="status">
             {t("contacts-count", { count: source.count })}<Dot />
-            {source.reading ? t("source-reading") : readAtMs === null ? t("source-never") : t("source-read", { time: moment(readAtMs) })}
+            {source.reading ? t("source-reading") : readAtMs === null ? t("source-never") : isToday(readAtMs) ? t("source-read", { time: format.time(readAtMs) }) : t("source-read-day", { day: format.day(readAtMs), time: format.time(readAtMs) })}
           </small>
         </span>
         <IconButton icon="arrow-clockwise" look="edge" label={t("source-refresh", { name })} isDisabled={source.reading} onPress={() => run(backend.sourceRefresh({ id }))} />

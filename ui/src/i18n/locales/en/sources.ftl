@@ -30,8 +30,10 @@ source-remove-note = Its contacts disappear from this computer. At the server no
 source-reading = Reading…
 # At a line: the address book was never read.
 source-never = Not read yet
-# At a line: when it was read last. $time is an hour and minute, with a day if it was not today.
+# At a line: when it was read last, today. $time is an hour and minute.
 source-read = Read { $time }
+# The same on another day.
+source-read-day = Read { $day }, { $time }
 # Below what went wrong with an address book.
 source-stays = The contacts of the last reading stay.
 # Name of the choice between CardDAV and LDAP, for a screen reader.
