@@ -47,7 +47,9 @@ fn an_administrator_watches_forces_a_status_and_signs_out_dr_00_dr_05_dr_11() {
     server.start_again();
     admin.wait("directory_stale");
     noor.wait("registered");
-    row(&mut admin, "101", |row| row["registered"] == true && row["online"] == true);
+    admin.say(&format!("user-force {noor_id} dnd"));
+    noor.wait_with("status_forced", "kind", "dnd");
+    row(&mut admin, "101", |row| row["status"] == "dnd");
 
     admin.say("devices");
     let devices = admin.wait("devices");
