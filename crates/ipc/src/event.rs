@@ -195,7 +195,8 @@ pub enum UiEvent {
         /// Ids of those who are gone, or are not this account's to administer any more.
         gone: Vec<String>,
     },
-    /// What was told of the directory may be old. It is asked for again; what has changed comes as `directoryChanged`.
+    /// What was told of the directory may be old. It is asked for again; a `directoryChanged`, perhaps an
+    /// empty one, says that it is up to date.
     DirectoryStale,
     /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
     StatusForced {

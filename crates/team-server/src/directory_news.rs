@@ -24,24 +24,47 @@ const EACH_ALONE: usize = 16;
 /// Marks.
 #[derive(Default)]
 pub(crate) struct DirectoryNews {
-    touched: Mutex<BTreeSet<String>>,
+    marks: Mutex<Marks>,
     news: Notify,
+}
+
+/// What happened since rows were told.
+#[derive(Default)]
+struct Marks {
+    touched: BTreeSet<String>,
+    /// Who was deleted, by id, and how they stood.
+    gone: BTreeMap<String, Standing>,
 }
 
 impl DirectoryNews {
     /// The row of this extension may be otherwise.
     pub(crate) fn touch(&self, extension: &str) {
-        if self.lock().insert(extension.to_owned()) {
+        if self.lock().touched.insert(extension.to_owned()) {
             self.news.notify_one();
         }
     }
 
-    fn take(&self) -> BTreeSet<String> {
+    /// Somebody was deleted who stood like this. Perhaps nobody has been told of them yet, and somebody has them from the list.
+    pub(crate) fn gone(&self, standing: Standing) {
+        self.lock().gone.insert(standing.id.clone(), standing);
+        self.news.notify_one();
+    }
+
+    fn take(&self) -> Marks {
         std::mem::take(&mut *self.lock())
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    /// They could not be told.
+    fn put_back(&self, marks: Marks) {
+        let mut kept = self.lock();
+        kept.touched.extend(marks.touched);
+        kept.gone.extend(marks.gone);
+        drop(kept);
+        self.news.notify_one();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Marks> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -118,10 +141,10 @@ pub(crate) async fn tell(server: Server) {
         loop {
             server.hub.directory.news.notified().await;
             sleep(TOGETHER).await;
-            let touched = server.hub.directory.take();
-            if let Err(error) = teller.tell(&server, &touched).await {
+            let marks = server.hub.directory.take();
+            if let Err(error) = teller.tell(&server, &marks).await {
                 tracing::warn!(%error, "news of the directory are late");
-                touched.iter().for_each(|extension| server.hub.directory.touch(extension));
+                server.hub.directory.put_back(marks);
             }
         }
     };
@@ -155,9 +178,9 @@ impl Teller {
         Ok(())
     }
 
-    async fn tell(&mut self, server: &Server, touched: &BTreeSet<String>) -> sqlx::Result<()> {
+    async fn tell(&mut self, server: &Server, Marks { touched, gone }: &Marks) -> sqlx::Result<()> {
         let cards = cards(server, touched).await?;
-        let mut entries = Vec::new();
+        let mut rows = Vec::with_capacity(touched.len());
         for extension in touched {
             let now = match cards.get(extension) {
                 None => None,
@@ -167,16 +190,22 @@ impl Teller {
                     row: Some(server.directory_row(card)),
                 }),
             };
+            rows.push((extension, now));
+        }
+        // From here on nothing can fail: what is remembered as told is told.
+        self.0.retain(|_, known| !gone.contains_key(&known.id));
+        let end = |standing: &Standing| Entry { id: standing.id.clone(), now: None, before: Some(standing.clone()) };
+        let mut entries: Vec<Entry> = gone.values().map(end).collect();
+        for (extension, now) in rows {
             let before = self.0.get(extension);
             if now.as_ref() == before {
                 continue;
             }
-            let entry = Entry {
+            entries.push(Entry {
                 id: now.as_ref().or(before).map(|known| known.id.clone()).unwrap_or_default(),
                 now: now.as_ref().and_then(|known| Some((known.row.clone()?, known.standing.clone()))),
                 before: before.map(|known| known.standing.clone()),
-            };
-            entries.push(entry);
+            });
             match now {
                 Some(now) => drop(self.0.insert(extension.clone(), now)),
                 None => drop(self.0.remove(extension)),

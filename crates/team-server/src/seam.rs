@@ -35,8 +35,8 @@ pub(crate) enum VoiceInput {
     KnowExtension { extension: String },
     /// This extension belongs to nobody who may be called: its phones are gone.
     ForgetExtension { extension: String },
-    /// Whoever has this extension is signed out everywhere: their phones are gone, and so is the worth of credentials that end before.
-    SignOut { extension: String, void_before: WallMs },
+    /// Whoever has this extension is signed out everywhere: their phones are gone, and so is the worth of credentials that end by then.
+    SignOut { extension: String, void_until: WallMs },
     /// This extension registers and calls from these networks only; from everywhere when there are none.
     Restrict { extension: String, networks: Vec<IpNet> },
     /// Which phones are registered?

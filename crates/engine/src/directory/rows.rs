@@ -115,7 +115,8 @@ impl DirectoryRows {
         for asker in self.askers.drain(..) {
             let _ = asker.send(Ok(Directory { users: all.clone(), complete: self.live }));
         }
-        told.filter(|_| !is_first)
+        // Also when nothing is otherwise: what is shown is up to date again.
+        (!is_first).then(|| told.unwrap_or_default())
     }
 
     /// News of some of them.

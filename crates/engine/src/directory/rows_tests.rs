@@ -79,6 +79,9 @@ fn only_what_is_otherwise_is_told_and_nothing_when_nobody_looks_dr_05() {
     assert!(rows.stale());
     let told = rows.list(Ok(vec![user("2", "Rana", Role::User), user("4", "Dana", Role::User)]), None);
     assert_eq!(ids(told), (vec!["2".into(), "4".into()], vec!["3".into()]));
+    assert!(rows.stale());
+    let same = rows.list(Ok(vec![user("2", "Rana", Role::User), user("4", "Dana", Role::User)]), None);
+    assert_eq!(same, Some(Told::default()), "up to date again");
     rows.leave();
     assert_eq!(rows.news(vec![online], Vec::new(), None), None);
 }

@@ -37,8 +37,8 @@ pub struct Edge {
     pub(super) turned_away: BTreeMap<String, u16>,
     /// Networks from which some users may register and call; everybody else may from everywhere.
     pub(super) networks: BTreeMap<String, Vec<IpNet>>,
-    /// Credentials of these users that end before this do not count any more.
-    pub(super) void_before: BTreeMap<String, WallMs>,
+    /// Credentials of these users that end by then do not count any more.
+    pub(super) void_until: BTreeMap<String, WallMs>,
     /// Extensions of queues.
     pub(super) queues: BTreeSet<String>,
     flooded: u64,
@@ -106,7 +106,7 @@ impl Edge {
             known: BTreeSet::new(),
             turned_away: BTreeMap::new(),
             networks: BTreeMap::new(),
-            void_before: BTreeMap::new(),
+            void_until: BTreeMap::new(),
             queues: BTreeSet::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
@@ -235,12 +235,12 @@ impl Edge {
         self.run(turn)
     }
 
-    /// Every session of this user was ended: their devices are forgotten and their flows closed, and credentials that end before
-    /// `void_before` do not count any more. The account is still there.
-    pub fn sign_out(&mut self, now: Now, user: &str, void_before: WallMs) -> Vec<EdgeOutput> {
+    /// Every session of this user was ended: their devices are forgotten and their flows closed, and credentials that end by
+    /// `void_until` do not count any more. The account is still there.
+    pub fn sign_out(&mut self, now: Now, user: &str, void_until: WallMs) -> Vec<EdgeOutput> {
         let out = self.revoke(now, user);
         self.known.insert(user.to_owned());
-        self.void_before.insert(user.to_owned(), void_before);
+        self.void_until.insert(user.to_owned(), void_until);
         out
     }
 

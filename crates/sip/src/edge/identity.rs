@@ -44,7 +44,7 @@ impl Edge {
             return who;
         };
         let check = match self.gate.check(turn.now, turn.wall, &presented, req) {
-            Check::Valid { user, until } if self.void_before.get(&user).is_some_and(|void| until < *void) => {
+            Check::Valid { user, until } if self.void_until.get(&user).is_some_and(|void| until <= *void) => {
                 Check::Wrong { claimed: user }
             }
             check => check,

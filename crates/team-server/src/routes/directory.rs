@@ -166,6 +166,7 @@ pub(crate) async fn remove(
     if before.version != version {
         return Err(stale());
     }
+    let stood = server.db.standing(&id).await?.ok_or_else(Refusal::not_found)?;
     let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
     let ended = written(server.db.delete_card(&before, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was deleted");
@@ -175,7 +176,7 @@ pub(crate) async fn remove(
     restrict(&server, &CardRecord { acl: Vec::new(), ..before.clone() }).await?;
     agents_changed(&server).await?;
     server.presence.forget(&before.extension, &server.hub);
-    server.hub.directory.touch(&before.extension);
+    server.hub.directory.gone(stood);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -220,8 +221,8 @@ pub(crate) async fn end_sessions(
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "sessions were ended");
     ended.into_iter().for_each(|token| server.hub.revoke(token));
     let lifetime = i64::try_from(server.config.credentials_lifetime.as_secs()).unwrap_or(i64::from(u32::MAX));
-    let void_before = WallMs((now / 1000).saturating_add(lifetime).saturating_mul(1000));
-    let gone = VoiceInput::SignOut { extension: subject.extension.clone(), void_before };
+    let void_until = WallMs((now / 1000).saturating_add(lifetime).saturating_mul(1000));
+    let gone = VoiceInput::SignOut { extension: subject.extension.clone(), void_until };
     server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
     if server.db.end_status(&id, now).await? {
         status::changed_of(&server, &id, &subject.extension).await?;

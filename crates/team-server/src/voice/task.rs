@@ -120,7 +120,7 @@ impl VoiceTask {
                 return;
             }
             VoiceInput::ForgetExtension { extension } => self.edge.revoke(now, &extension),
-            VoiceInput::SignOut { extension, void_before } => self.edge.sign_out(now, &extension, void_before),
+            VoiceInput::SignOut { extension, void_until } => self.edge.sign_out(now, &extension, void_until),
             VoiceInput::Restrict { extension, networks } => {
                 self.edge.restrict(&extension, networks);
                 return;

@@ -1,5 +1,6 @@
 //! Behaviour of the whole edge with moved time: frames in, frames out.
 
+mod administered;
 mod bad_input;
 mod calls;
 mod forking;
