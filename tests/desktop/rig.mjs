@@ -142,12 +142,12 @@ export class Desk {
     return Float32Array.from({ length: wanted / 4 }, (_, i) => bytes.readFloatLE(i * 4));
   }
 
-  /** Opens the real app and gives a WebDriver session on its window. */
-  async app(args = [], { language } = {}) {
+  /** Opens the real app and gives a WebDriver session on its window. Without `pictures` it draws as it does for a person, and none can be taken. */
+  async app(args = [], { language, pictures = true } = {}) {
     const [port, nativePort] = [await freePort(), await freePort()];
     // Without a graphics card the app asks WebKitGTK for plain memory; then WebDriver's screenshot of a window in which nothing moves never
     // returns. "0" keeps WebKitGTK's own way.
-    const env = { ...this.env, WEBKIT_DISABLE_DMABUF_RENDERER: "0", ...(language ? { LANG: language, LC_ALL: language } : {}) };
+    const env = { ...this.env, ...(pictures ? { WEBKIT_DISABLE_DMABUF_RENDERER: "0" } : {}), ...(language ? { LANG: language, LC_ALL: language } : {}) };
     const driver = this.start(DRIVER, ["--port", String(port), "--native-port", String(nativePort)], { stdio: ["ignore", "ignore", "inherit"], env });
     await until("tauri-driver", async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok);
     const capabilities = new Capabilities();
