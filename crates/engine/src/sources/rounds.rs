@@ -51,6 +51,10 @@ impl Sources {
         for source in all_of_them.filter(|source| all || due.contains(&source.id)) {
             let id = source.id;
             if desk.reading.contains_key(&id) {
+                // Whoever asks meanwhile wants what stands there now: it is read once more.
+                if due.contains(&id) {
+                    desk.due.insert(id);
+                }
                 continue;
             }
             let (shelf, store, owner) = (self.clone(), store.clone(), owner.to_owned());
@@ -62,7 +66,14 @@ impl Sources {
     async fn round(&self, store: &Store, owner: &str, source: Source) {
         let id = source.id;
         let outcome = self.0.read(store, owner, source).await;
-        self.0.desk().reading.remove(&id);
+        let again = {
+            let mut desk = self.0.desk();
+            desk.reading.remove(&id);
+            desk.due.contains(&id)
+        };
+        if again {
+            self.0.wake.notify_one();
+        }
         match outcome {
             Ok(true) => self.0.book.changed().await,
             Ok(false) => {}
