@@ -1,4 +1,4 @@
 import { showAll } from "./screens";
 
-showAll({ size: "compact", language: "en", theme: "light", examined: true });
-showAll({ size: "compact", language: "ar", theme: "dark", examined: false });
+showAll({ size: "compact", language: "en", themes: ["light"], examined: "light" });
+showAll({ size: "compact", language: "ar", themes: ["dark"], examined: null });

@@ -1,0 +1,3 @@
+import { showAll } from "./screens";
+
+showAll({ size: "wide", language: "ar", themes: ["light", "dark"], examined: "dark" });

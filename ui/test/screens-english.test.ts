@@ -1,0 +1,3 @@
+import { showAll } from "./screens";
+
+showAll({ size: "wide", language: "en", themes: ["light", "dark"], examined: "light" });
