@@ -21,6 +21,10 @@ class WebKitLocator extends Locator {
     return this.#act("__vitest_click", options);
   }
 
+  dblClick(options) {
+    return this.#act("__vitest_dblClick", options);
+  }
+
   hover(options) {
     return this.#act("__vitest_hover", options);
   }

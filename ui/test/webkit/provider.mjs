@@ -142,10 +142,17 @@ async function act(driver, selector, how, { force = false } = {}) {
 }
 
 const click = (driver, element) => driver.actions().move({ origin: element }).click().perform();
+/** As an event only: the browser's own menu, which the page keeps away in the app, would hold the driver. */
+const CONTEXT_MENU = `const [element] = arguments;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [clientX, clientY] = [left + width / 2, top + height / 2];
+  document.elementFromPoint(clientX, clientY).dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true, button: 2, clientX, clientY }));`;
+const CLICKS = { right: (driver, element) => driver.executeScript(CONTEXT_MENU, element) };
 const press = (driver, keys) => keys.reduce((actions, [down, key]) => (down ? actions.keyDown(key) : actions.keyUp(key)), driver.actions()).perform();
 
 const acts = {
-  __vitest_click: ({ driver }, selector, options) => act(driver, selector, (element) => click(driver, element), options),
+  __vitest_click: ({ driver }, selector, options) => act(driver, selector, (element) => (CLICKS[options?.button] ?? click)(driver, element), options),
+  __vitest_dblClick: ({ driver }, selector) => act(driver, selector, (element) => driver.actions().doubleClick(element).perform()),
   __vitest_hover: ({ driver }, selector) => act(driver, selector, (element) => driver.actions().move({ origin: element }).perform()),
   __vitest_fill: ({ driver }, selector, text) => act(driver, selector, async (element) => {
     await click(driver, element);
