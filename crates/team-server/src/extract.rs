@@ -26,19 +26,35 @@ impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, Refusal> {
-        match Json::<T>::from_request(request, server).await {
+        let (parts, body) = request.into_parts();
+        let Raw(bytes) = Raw::from_request(Request::from_parts(parts.clone(), body), server).await?;
+        if holds_nul(&bytes) {
+            return Err(Refusal::bad_body("A text holds the character U+0000, which no text may."));
+        }
+        match Json::<T>::from_request(Request::from_parts(parts, bytes.into()), server).await {
             Ok(Json(body)) => Ok(Body(body)),
             Err(JsonRejection::JsonDataError(_)) => Err(Refusal::bad_body("The body has not the expected shape.")),
             Err(JsonRejection::JsonSyntaxError(_)) => Err(Refusal::bad_request("The body is no JSON.")),
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::NOT_JSON, "Send application/json."))
             }
-            Err(other) if other.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "The body is too long."))
-            }
             Err(_) => Err(Refusal::bad_request("The body did not arrive.")),
         }
     }
+}
+
+/// Is there a text with U+0000 in this JSON? PostgreSQL keeps none. JSON writes it as an escape only (RFC 8259 §7), and a backslash that is
+/// escaped itself begins none.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        let escape = &rest[at + 1..];
+        if escape.starts_with(b"u0000") {
+            return true;
+        }
+        rest = escape.get(1..).unwrap_or_default();
+    }
+    false
 }
 
 /// A body as it came.
@@ -101,6 +117,25 @@ impl FromRequestParts<Server> for Administrator {
         match server.db.role_rights(caller.user.role).await?.administers {
             Reach::Everybody => Ok(Administrator(caller.user)),
             Reach::Nobody | Reach::Departments => Err(Refusal::forbidden("For administrators only.")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nul_is_found_where_it_is_one() {
+        for (json, is_one) in [
+            (r#"{"a":"x\u0000"}"#, true),
+            (r#"{"a":"\\\u0000"}"#, true),
+            (r#"{"a":"\\u0000"}"#, false),
+            (r#"{"a":"u0000"}"#, false),
+            (r#""\"#, false),
+            ("", false),
+        ] {
+            assert_eq!(holds_nul(json.as_bytes()), is_one, "{json}");
         }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn router(server: Server) -> Router {
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, code::METHOD, "Not with this method.")
         })
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(nameable))
         .layer(from_fn(in_time))
         .layer(from_fn_with_state(server.clone(), log::requests))
         .with_state(server)
@@ -106,6 +107,14 @@ impl Table {
 #[cfg(test)]
 pub(crate) fn paths() -> Vec<&'static str> {
     table().paths
+}
+
+/// Nothing has a name with U+0000 in it, and PostgreSQL would not even look for it.
+async fn nameable(request: Request, next: Next) -> Response {
+    if request.uri().path().contains("%00") {
+        return Refusal::not_found().into_response();
+    }
+    next.run(request).await
 }
 
 pub(crate) async fn in_time(request: Request, next: Next) -> Response {

@@ -1,6 +1,6 @@
 //! Calls as the rest of the server hears of them. Only told, never asked: routing does not depend on this table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use base::Now;
@@ -9,6 +9,8 @@ use super::output::{CallKey, EdgeEvent};
 
 /// Calls known at once; beyond that the oldest is given up.
 const KNOWN: usize = 4096;
+/// Ended ones of which something late may still come.
+const REMEMBERED: usize = 1024;
 /// A call whose both ends are away for so long has ended without saying so.
 const ALONE: Duration = Duration::from_secs(180);
 
@@ -19,7 +21,28 @@ type DialogName = (String, String);
 #[derive(Default)]
 pub(super) struct Calls {
     by_name: HashMap<DialogName, Call>,
+    over: Over,
     next: u64,
+}
+
+/// Dialogs whose BYE went through, the latest [`REMEMBERED`] under each of their names: an answer that comes after it tells of no call.
+#[derive(Default)]
+struct Over {
+    names: HashSet<DialogName>,
+    in_order: VecDeque<DialogName>,
+}
+
+impl Over {
+    fn keep(&mut self, name: DialogName) {
+        if self.names.insert(name.clone()) {
+            self.in_order.push_back(name);
+        }
+        if self.in_order.len() > REMEMBERED
+            && let Some(oldest) = self.in_order.pop_front()
+        {
+            self.names.remove(&oldest);
+        }
+    }
 }
 
 struct Call {
@@ -31,6 +54,17 @@ struct Call {
 }
 
 impl Calls {
+    /// A dialog lives of which nothing is known: it was begun in an earlier life of this server, and its phones have found it again. Who called
+    /// whom is not to be seen any more; `from` is the one who spoke first. Either tag may be the caller's.
+    pub(super) fn found(&mut self, call_id: &str, tags: [&str; 2], from: &str, to: &str, out: &mut Vec<EdgeEvent>) {
+        let names = tags.map(|tag| (call_id.to_owned(), tag.to_owned()));
+        if names.iter().any(|name| self.by_name.contains_key(name) || self.over.names.contains(name)) {
+            return;
+        }
+        let key = self.start(call_id, tags[0], from, to, out);
+        self.answered(key, out);
+    }
+
     /// A new call. The same INVITE again (a fresh attempt in the same dialog-to-be) is a new call.
     pub(super) fn start(
         &mut self,
@@ -99,7 +133,9 @@ impl Calls {
     /// A BYE went through: either tag may be the caller's.
     pub(super) fn bye(&mut self, call_id: &str, tags: [Option<String>; 2], out: &mut Vec<EdgeEvent>) {
         for tag in tags.into_iter().flatten() {
-            self.finish(&(call_id.to_owned(), tag), 200, out);
+            let name = (call_id.to_owned(), tag);
+            self.finish(&name, 200, out);
+            self.over.keep(name);
         }
     }
 
@@ -144,6 +180,23 @@ mod tests {
         assert!(out.is_empty());
         calls.sweep(Now::from_millis(380_000), |_| false, &mut out);
         assert_eq!(out, [EdgeEvent::CallEnded { key, from: "101".into(), to: "102".into(), code: 408 }]);
+    }
+
+    #[test]
+    fn dialog_of_an_earlier_life_is_a_call_until_its_bye_and_not_after() {
+        let (mut calls, mut out) = (Calls::default(), Vec::new());
+        calls.found("c", ["a", "b"], "101", "102", &mut out);
+        let told = out.len();
+        calls.found("c", ["b", "a"], "102", "101", &mut out);
+        assert_eq!((told, out.len()), (2, 2), "started and answered, once");
+        calls.bye("c", [Some("b".into()), Some("a".into())], &mut out);
+        assert!(matches!(out.last(), Some(EdgeEvent::CallEnded { code: 200, .. })));
+        calls.found("c", ["a", "b"], "101", "102", &mut out);
+        assert_eq!(out.len(), 3, "the answer that was on its way when it ended");
+        for n in 0..REMEMBERED {
+            calls.bye("other", [Some(n.to_string()), None], &mut out);
+        }
+        assert_eq!((calls.over.names.len(), calls.over.in_order.len()), (REMEMBERED, REMEMBERED));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use super::best::{best, upstream};
 use super::door::{Edge, Turn};
+use super::flow::Flow;
 use super::fork::{BranchEnd, Fork, ForkId, PARKED_FOR, Phase};
 use super::location::ContactKey;
 use super::queue::stripped;
-use crate::core::{HeaderName, Method, Response, TransactionId, reply};
+use crate::core::{HeaderName, Method, Response, TransactionId, call_id_of, from_tag_of, reply, to_tag_of};
 
 /// RFC 3326: another device of the same user took the call.
 pub(super) const ELSEWHERE: &str = "SIP;cause=200;text=\"Call completed elsewhere\"";
@@ -141,11 +142,31 @@ impl Edge {
             }
             self.forks.clear_deadline(id);
             self.cancel_branches(turn, id, Some(ELSEWHERE));
-            if let Some(key) = call {
-                turn.tell(|events| self.calls.answered(key, events));
+            match call {
+                Some(key) => turn.tell(|events| self.calls.answered(key, events)),
+                None => self.on_dialog_alive(turn, id, tx),
             }
         }
         self.forks.drop_if_over(id);
+    }
+
+    /// Both ends of a dialog agree that it stands. When this server was started anew meanwhile, that is how it learns of the call: who is in
+    /// it is on a call, and no queue asks them.
+    fn on_dialog_alive(&mut self, turn: &mut Turn, id: ForkId, tx: TransactionId) {
+        let Some(fork) = self.forks.get(id) else { return };
+        if !matches!(fork.request.method, Method::Invite | Method::Update) {
+            return;
+        }
+        let headers = &fork.request.headers;
+        let (Some(call_id), Some(ours), Some(theirs)) = (call_id_of(headers), from_tag_of(headers), to_tag_of(headers))
+        else {
+            return;
+        };
+        let to = fork.branches.iter().find(|branch| branch.tx == tx).and_then(|branch| branch.user.as_deref());
+        let from = self.flows.get(&fork.from).and_then(Flow::user);
+        if let (Some(from), Some(to)) = (from, to) {
+            turn.tell(|events| self.calls.found(&call_id, [&ours, &theirs], from, to, events));
+        }
     }
 
     fn on_failure(&mut self, turn: &mut Turn, id: ForkId, tx: TransactionId, end: BranchEnd) {

@@ -6,6 +6,8 @@ mod calls;
 mod counted;
 mod directory;
 mod directory_live;
+mod every_role;
+mod killed_calls;
 mod phones;
 mod queues;
 mod rights;

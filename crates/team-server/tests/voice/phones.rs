@@ -192,6 +192,17 @@ impl Phone {
         }
     }
 
+    /// Reads and answers what has come, until nothing comes for so long.
+    pub async fn reads(&mut self, quiet: Duration) {
+        while let Ok(frame) = timeout(quiet, self.ws.next()).await {
+            match frame {
+                Some(Ok(Message::Text(text))) => self.with(|ua, now| ua.receive(now, text.as_bytes())).await,
+                Some(Ok(_)) => {}
+                other => panic!("the socket ended: {other:?}"),
+            }
+        }
+    }
+
     pub async fn accepted(&mut self, id: DialogId) -> String {
         self.wait(|e| match e {
             Event::Accepted { id: it, answer } if *it == id => Some(answer.clone().unwrap_or_default()),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::rig::*;
+use crate::edge::EdgeEvent;
 
 pub fn talking() -> (Rig, Phone, Phone, Dialog, Dialog) {
     let (mut rig, [a, b]) = Rig::registered(["101", "102"]);
@@ -42,11 +43,17 @@ fn bye_crosses_a_restarted_server() {
     let got = rig.expect(&a, "INVITE");
     rig.send(&a, &reply(&got, "200 OK", "", &format!("Contact: <{}>\n", a.contact)));
     rig.expect(&b, "SIP/2.0 200");
+    let known: Vec<_> = rig.events.iter().filter(|event| matches!(event, EdgeEvent::CallAnswered { .. })).collect();
+    assert!(
+        matches!(known[..], [.., EdgeEvent::CallAnswered { from, to, .. }] if from == "102" && to == "101"),
+        "{known:?}"
+    );
     let bye = rig.in_dialog(&a, &at_a, "BYE", 2, "");
     rig.send(&a, &bye);
     let got = rig.expect(&b, "BYE");
     rig.send(&b, &reply(&got, "200 OK", "", ""));
     rig.expect(&a, "SIP/2.0 200");
+    assert_eq!(rig.ended_codes(), [200], "and the new life knows that it is over");
 }
 
 #[test]
