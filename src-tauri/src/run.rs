@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, history, login_start, profile, rights, session, sources, status,
-    status_admin, transfer, window as window_commands,
+    agent, calls, contacts, devices, directory, history, login_start, operate, profile, rights, session, sources,
+    status, status_admin, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -143,6 +143,9 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         directory::user_delete,
         directory::user_force_status,
         directory::user_end_sessions,
+        operate::colleague_pick_up,
+        operate::colleague_divert,
+        operate::colleague_transfer,
         directory::user_password,
         directory::extensions_get,
         directory::extension_unregister,

@@ -49,6 +49,8 @@ Commands, one a line on standard input (a call's number may follow, else the one
   user ID              the card of one; user-end-sessions ID, user-delete ID
   user-force ID STATUS [TEXT]     set somebody's status
   devices              phones that are registered; device-unregister ID
+  pick-up ID           take the call that rings at a colleague (ids: team)
+  divert ID TO         send it to an extension; transfer-of ID TO: the one that runs
   sources              outside address books
   source-test ID       try one of them
   ready  extend        end the time after a call from a queue, or make it longer

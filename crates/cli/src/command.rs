@@ -29,6 +29,8 @@ pub enum Line {
     Team,
     /// Something about those whom we administer.
     Directory(Wish),
+    /// Something with a call of a colleague.
+    Operate(Operation),
     /// Outside address books.
     Sources,
     /// Try one of them.
@@ -41,6 +43,17 @@ pub enum Line {
     Use(DevicePurpose, Option<DeviceId>),
     /// End.
     Quit,
+}
+
+/// What is done with a call of a colleague, who is named by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Take the one that rings.
+    PickUp(String),
+    /// Send the one that rings to an extension.
+    Divert(String, String),
+    /// Send the one that runs to an extension.
+    Transfer(String, String),
 }
 
 /// What an administrator wants. Users and phones are named by id.
@@ -129,6 +142,14 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "user-delete" => Line::Directory(Wish::Delete(needs("an id")?)),
         "devices" => alone(Line::Directory(Wish::Devices))?,
         "device-unregister" => Line::Directory(Wish::Unregister(needs("an id")?)),
+        "pick-up" => Line::Operate(Operation::PickUp(needs("an id")?)),
+        "divert" | "transfer-of" => {
+            let both = needs("an id and an extension")?;
+            let (id, to) =
+                both.split_once(char::is_whitespace).ok_or(format!("{word} needs an id and an extension"))?;
+            let (id, to) = (id.to_owned(), to.trim().to_owned());
+            Line::Operate(if word == "divert" { Operation::Divert(id, to) } else { Operation::Transfer(id, to) })
+        }
         "sources" => alone(Line::Sources)?,
         "source-test" => {
             let id = needs("the id of an address book")?;

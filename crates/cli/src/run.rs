@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, directory, numbers, sources, words};
+use crate::{agent, directory, numbers, operate, sources, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -259,6 +259,7 @@ impl Console {
             Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
+            Ok(Some(Line::Operate(operation))) => operate::carry_out(&self.engine, operation),
             Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
             Ok(Some(Line::Sources)) => sources::list(&self.engine),
             Ok(Some(Line::SourceTest(id))) => sources::test(&self.engine, id),

@@ -29,6 +29,7 @@ mod hands;
 mod history;
 mod lobby;
 mod mail;
+mod operate;
 mod profile;
 mod quality;
 mod rights;
@@ -81,6 +82,7 @@ pub use model::{
 };
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
+pub use operate::OperateError;
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,

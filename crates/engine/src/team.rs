@@ -294,6 +294,7 @@ impl Watch {
             TeamEvent::DirectoryChanged { changed, gone } => {
                 self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
             }
+            TeamEvent::TransferAsked { to, by: _ } => self.tell_team(TeamInput::TransferAsked { to }).await,
             TeamEvent::StatusForced(forced) => self.tell(Mail::Forced { attempt: self.attempt, forced }).await,
             TeamEvent::CallBlocked { call, code } => {
                 self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;

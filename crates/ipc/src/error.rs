@@ -133,6 +133,14 @@ pub enum ErrorCode {
     Yourself,
     /// The phone is not registered any more.
     NoSuchExtension,
+    /// The calls of this person are not this one's to operate.
+    OperateRefused,
+    /// The colleague's call is over, or rings no more.
+    OperateNoCall,
+    /// A queue offers the call, and decides to whom.
+    OperateOfQueue,
+    /// Nobody can take the call there.
+    OperateNobodyThere,
     /// A bug of ours.
     Internal,
 }

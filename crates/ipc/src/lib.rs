@@ -17,6 +17,7 @@ mod forgotten;
 mod history;
 mod import;
 mod notice;
+mod operate;
 mod passport_file;
 mod profile;
 mod quality;
@@ -61,6 +62,7 @@ pub use import::{
     PreviewImport, SkipWhy, Skipped,
 };
 pub use notice::{Notice, NoticeCall};
+pub use operate::{PickUpOf, SendCallOf};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,

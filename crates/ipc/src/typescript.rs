@@ -22,7 +22,7 @@ use crate::{
 
 use crate::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
-    NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
+    NewUser, PhoneState, PickUpOf, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
 };
 use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
 use crate::{
@@ -238,6 +238,8 @@ pub fn typescript() -> String {
         ForceStatus,
         RegisteredPhone,
         ExtensionOf,
+        PickUpOf,
+        SendCallOf,
     );
     out
 }

@@ -72,6 +72,8 @@ pub enum Command {
     Hold(CallId),
     /// Take back; a running other call is put on hold first.
     Resume(CallId),
+    /// A call that carries this word was asked for here: it is answered when it comes, within ten seconds (RG-08).
+    ExpectPickup(String),
     /// Send the far end to somebody else without asking there (blind transfer).
     Transfer {
         /// Which call.
@@ -161,6 +163,11 @@ pub enum TeamInput {
         user: String,
         /// This.
         wish: StatusWish,
+    },
+    /// A colleague who may sends the call that runs to this extension.
+    TransferAsked {
+        /// As in [`Command::Dial`].
+        to: String,
     },
     /// A call was turned away by the server, because one's own status blocks it.
     CallBlocked {

@@ -131,6 +131,7 @@ impl Phone {
             Command::SetStatus { status, text } => return self.status.choose(turn, status, &text),
             Command::OfflineAtSignIn(on) => return self.status.set_offline_at_sign_in(turn, on),
             Command::Dial { call, target } => (Some(call), self.dial(turn, call, &target)),
+            Command::ExpectPickup(word) => return self.lineup.expect_pickup(turn.now, word),
             Command::Silence(call) => (Some(call), self.lineup.silence(call)),
             Command::Hold(call) => (Some(call), self.lineup.hold(call)),
             Command::Dtmf { call, digits } => (Some(call), self.lineup.dtmf(turn, call, &digits)),
@@ -153,6 +154,16 @@ impl Phone {
         let at = self.account.as_mut().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
         let target = typed(at, target)?;
         self.lineup.transfer(at, turn, call, target)
+    }
+
+    /// A colleague sends the call that runs to somebody else. Nothing runs, or it goes elsewhere already: nothing to do.
+    fn transfer_asked(&mut self, turn: &mut Turn, to: &str) {
+        if let Some(call) = self.lineup.that_runs() {
+            let done = self.transfer(turn, call, to);
+            if let Err(error) = done {
+                turn.notice(Notice::Refused(Some(call), error));
+            }
+        }
     }
 
     fn consult(&mut self, turn: &mut Turn, call: CallId, about: CallId, target: &str) -> Result<(), CommandError> {
@@ -209,6 +220,9 @@ impl Phone {
     }
 
     fn on_team(&mut self, turn: &mut Turn, input: TeamInput) {
+        if let TeamInput::TransferAsked { to } = &input {
+            self.transfer_asked(turn, to);
+        }
         let account = self.account.as_ref().map(|at| at.account().id);
         self.status.on_team(turn, &mut self.chance, account, input);
     }
@@ -251,11 +265,16 @@ impl Phone {
                     self.lineup.reconnected(turn);
                 }
             }
-            Event::Invited { id, from, offer, replaces, referred_by, queue } => {
+            Event::Invited { id, from, offer, replaces, referred_by, queue, pickup } => {
                 self.last_call += 1;
                 let call = CallId(self.last_call);
                 match replaces {
-                    None => self.lineup.invited(at, turn, call, (id, from, offer, queue), &self.config),
+                    None => {
+                        self.lineup.invited(at, turn, call, (id, from, offer, queue), &self.config);
+                        if let Some(word) = pickup {
+                            self.lineup.picked_up(at, turn, call, &word);
+                        }
+                    }
                     Some(replaces) => {
                         let invitation = Invitation { from, offer, replaces, referred_by };
                         self.lineup.taken_over(at, turn, (call, id), invitation, &self.config);

@@ -114,6 +114,8 @@ impl StatusDesk {
             TeamInput::StatusesNotNow => self.again = Some((turn.now + self.back_off.next(chance), Again::Everything)),
             TeamInput::Status(own) => self.adopt(*own),
             TeamInput::StatusAnswer { number, answer } => self.answered(turn, chance, number, answer),
+            // The calls' business, not the status'.
+            TeamInput::TransferAsked { .. } => {}
             TeamInput::CallBlocked { from, code } => {
                 if let Some(account) = account {
                     let record = missed(turn, account, from, code);

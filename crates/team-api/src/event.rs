@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData};
+use crate::{
+    AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, TransferAskedData,
+};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
@@ -72,6 +74,9 @@ pub enum EventBody {
     /// Somebody who administers the user has set their status; `status.changed` says what counts (DR-11).
     #[serde(rename = "status.forced")]
     StatusForced(StatusForcedData),
+    /// Somebody who may sends the user's running call to somebody else: the phone that has it does so (RG-08).
+    #[serde(rename = "call.transfer_asked")]
+    TransferAsked(TransferAskedData),
     /// An address book has changed: one's own, or the company's.
     #[serde(rename = "contacts.changed")]
     ContactsChanged(ContactsData),

@@ -9,6 +9,7 @@ mod directory;
 mod event;
 mod health;
 mod openapi;
+mod operate;
 pub mod path;
 mod problem;
 mod profile;
@@ -30,6 +31,7 @@ pub use directory::{
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;
+pub use operate::{PickUp, SendTo, TransferAskedData};
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use queue::{

@@ -62,6 +62,12 @@ pub const USER: &str = "/v1/users/{id}";
 pub const USER_FORCE: &str = "/v1/users/{id}/force";
 /// For administrators: `POST` without a body → 204.
 pub const USER_END_SESSIONS: &str = "/v1/users/{id}/end-sessions";
+/// For those who may operate their calls: `POST` [`crate::PickUp`] → 204.
+pub const USER_PICK_UP: &str = "/v1/users/{id}/pick-up";
+/// For those who may operate their calls: `POST` [`crate::SendTo`] → 204.
+pub const USER_DIVERT: &str = "/v1/users/{id}/divert";
+/// For those who may operate their calls: `POST` [`crate::SendTo`] → 204.
+pub const USER_TRANSFER: &str = "/v1/users/{id}/transfer";
 /// For administrators: `GET` → [`crate::Devices`].
 pub const DEVICES: &str = "/v1/devices";
 /// For administrators: `DELETE` → 204.

@@ -56,6 +56,12 @@ pub mod code {
     pub const METHOD: &str = "method-not-allowed";
     /// 409: every ready-made agent is taken by a profile.
     pub const NO_FREE_AGENT: &str = "no-free-agent";
+    /// 409: there is no such call of this person at this moment.
+    pub const NO_CALL: &str = "no-call";
+    /// 409: a queue offers this call, and decides to whom.
+    pub const CALL_OF_QUEUE: &str = "call-of-queue";
+    /// 409: nobody can take the call there: no phone, or a status that keeps calls away.
+    pub const NOBODY_THERE: &str = "nobody-there";
     /// 409: another status was chosen later, on another phone.
     pub const NEWER_STATUS: &str = "newer-status";
     /// 409: the status was changed by somebody else since.

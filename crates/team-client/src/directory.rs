@@ -103,12 +103,16 @@ impl TeamClient {
         self.done(self.authorized(Method::DELETE, &at(path::DEVICE, id)?)?).await
     }
 
-    async fn done(&self, request: reqwest::RequestBuilder) -> Result<(), TeamError> {
+    pub(crate) async fn done(&self, request: reqwest::RequestBuilder) -> Result<(), TeamError> {
         self.fetch(request, true, MAX_ANSWER).await.map(drop)
     }
 }
 
-fn at(path: &str, id: &str) -> Result<String, TeamError> {
+/// A path with an id in it.
+///
+/// # Errors
+/// When the id cannot be one.
+pub(crate) fn at(path: &str, id: &str) -> Result<String, TeamError> {
     Ok(path.replace("{id}", id_in(id)?))
 }
 

@@ -89,6 +89,13 @@ pub enum TeamEvent {
         /// Ids of those who are gone, or not ours any more.
         gone: Vec<String>,
     },
+    /// A colleague who may sends our running call to this extension.
+    TransferAsked {
+        /// Where to.
+        to: String,
+        /// The colleague's name.
+        by: String,
+    },
     /// Somebody else has set our status.
     StatusForced(Box<model::ForcedStatus>),
     /// Somebody has another name or picture, we perhaps.
@@ -217,6 +224,7 @@ impl TeamEvent {
                 changed: data.changed.into_iter().map(crate::directory::row).collect(),
                 gone: data.gone,
             },
+            EventBody::TransferAsked(data) => TeamEvent::TransferAsked { to: data.to, by: data.by },
             EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use model::Standing;
 use team_api::{
     AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
-    ProfileData, RegistrationData, StatusForcedData,
+    ProfileData, RegistrationData, StatusForcedData, TransferAskedData,
 };
 use tokio::sync::broadcast;
 
@@ -159,6 +159,11 @@ impl Hub {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::StatusForced(data));
     }
 
+    /// Somebody's running call shall go elsewhere: the phone that has it sends it.
+    pub(crate) fn transfer_asked(&self, extension: &str, data: TransferAskedData) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::TransferAsked(data));
+    }
+
     /// Somebody has another name or picture.
     pub(crate) fn profile(&self, profile: ProfileData) {
         self.tell(Audience::Everybody, EventBody::ProfileChanged(profile));
@@ -229,7 +234,7 @@ impl Hub {
 fn address(event: VoiceEvent) -> Option<([Option<String>; 2], EventBody)> {
     let both = |from: &str, to: &str| [Some(from.to_owned()), Some(to.to_owned())];
     Some(match event {
-        VoiceEvent::OfferRinging { .. } | VoiceEvent::OfferOver { .. } => return None,
+        VoiceEvent::OfferRinging { .. } | VoiceEvent::OfferOver { .. } | VoiceEvent::CallMoved { .. } => return None,
         VoiceEvent::RegistrationChanged { extension, registered } => (
             [Some(extension.clone()), None],
             EventBody::RegistrationChanged(RegistrationData { extension, registered }),

@@ -31,6 +31,7 @@ impl Lines {
             VoiceEvent::OfferRinging { offer, .. } => self.put(offer, ringing(true)),
             VoiceEvent::CallEnded { call, .. }
             | VoiceEvent::CallBlocked { call, .. }
+            | VoiceEvent::CallMoved { call, .. }
             | VoiceEvent::OfferOver { offer: call, .. } => {
                 self.0.remove(call);
             }
@@ -73,6 +74,7 @@ impl Lines {
 pub(crate) fn sides(event: &VoiceEvent) -> Option<[&str; 2]> {
     match event {
         VoiceEvent::OfferRinging { agent, .. } | VoiceEvent::OfferOver { agent, .. } => Some([agent, ""]),
+        VoiceEvent::CallMoved { was, .. } => Some([was, ""]),
         VoiceEvent::RegistrationChanged { .. } => None,
         VoiceEvent::CallStarted { from, to, .. }
         | VoiceEvent::CallRinging { from, to, .. }

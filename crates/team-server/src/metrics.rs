@@ -154,6 +154,7 @@ impl Metrics {
             VoiceEvent::RegistrationChanged { .. }
             | VoiceEvent::OfferRinging { .. }
             | VoiceEvent::OfferOver { .. }
+            | VoiceEvent::CallMoved { .. }
             | VoiceEvent::CallStarted { .. }
             | VoiceEvent::CallRinging { .. }
             | VoiceEvent::CallAnswered { .. } => {}

@@ -154,6 +154,11 @@ impl Presence {
         self.lock().get(extension).map(|person| (person.registered, person.seen()))
     }
 
+    /// Are they on a call that was answered?
+    pub(crate) fn talks(&self, extension: &str) -> bool {
+        self.lock().get(extension).and_then(|person| person.lines.shown()).is_some_and(|call| !call.ringing)
+    }
+
     /// Extensions with a registered phone, and calls under way.
     pub(crate) fn counts(&self) -> (usize, usize) {
         let people = self.lock();

@@ -12,8 +12,8 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, practice, profile,
-    queues, reset, rights, roles, status, status_admin,
+    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, practice,
+    profile, queues, reset, rights, roles, status, status_admin,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -66,6 +66,9 @@ fn table() -> Table {
         .at(path::DEVICE, delete(devices::remove))
         .at(path::USER_FORCE, post(directory::force))
         .at(path::USER_END_SESSIONS, post(directory::end_sessions))
+        .at(path::USER_PICK_UP, post(operate::pick_up))
+        .at(path::USER_DIVERT, post(operate::divert))
+        .at(path::USER_TRANSFER, post(operate::transfer))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
         .at(path::ROLES, get(roles::list))

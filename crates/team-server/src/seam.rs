@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use base::{FlowId, Secret, WallMs};
 use bytes::Bytes;
 use ipnet::IpNet;
+use sip::edge::NotOperated;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -41,8 +42,19 @@ pub(crate) enum VoiceInput {
     Restrict { extension: String, networks: Vec<IpNet> },
     /// Which phones are registered?
     Devices(oneshot::Sender<Vec<DeviceHere>>),
+    /// Something is done with the call that rings at somebody. Answered why not, if not.
+    Operate { user: String, operation: Operation, done: oneshot::Sender<Result<(), NotOperated>> },
     /// The registration of this phone ends. Answered whether it was there.
     Unregister { id: String, done: oneshot::Sender<bool> },
+}
+
+/// What a colleague does with a ringing call.
+#[derive(Debug)]
+pub(crate) enum Operation {
+    /// It rings at this extension too; the phone that knows the word answers.
+    PickUp { by: String, word: String },
+    /// It rings there instead.
+    Divert { to: String },
 }
 
 /// A phone that is registered.
@@ -127,6 +139,8 @@ pub(crate) enum VoiceEvent {
     CallRinging { call: String, from: String, to: String },
     /// A called device answered.
     CallAnswered { call: String, from: String, to: String },
+    /// A colleague has it now: it rings at `was` no more.
+    CallMoved { call: String, was: String },
     /// It is over; 200 after an answered call.
     CallEnded { call: String, from: String, to: String, code: u16 },
     /// A queue offers a call to this agent, whose phone rings. `offer` is no call.

@@ -355,6 +355,10 @@ export interface Messages {
   "error-notYourBook": undefined;
   "error-notYours": undefined;
   "error-noteTooLong": undefined;
+  "error-operateNoCall": undefined;
+  "error-operateNobodyThere": undefined;
+  "error-operateOfQueue": undefined;
+  "error-operateRefused": undefined;
   "error-practiceFailed": undefined;
   "error-rightsChanged": undefined;
   "error-serverFailure": undefined;

@@ -24,6 +24,8 @@ pub(crate) struct Lineup {
     /// The call that the agent works with: dialled, answered or taken back last. It alone may have microphone and speaker.
     pub(super) active: Option<CallId>,
     pub(super) sound: Sound,
+    /// The word of a call that is picked up here, and until when it is waited for.
+    pickup: Option<(String, Now)>,
 }
 
 pub(super) type Done = Result<(), CommandError>;
@@ -77,6 +79,29 @@ impl Lineup {
             call.open_media(turn);
         }
         self.calls.push(call);
+    }
+
+    /// A colleague's call was asked for: it comes with this word.
+    pub(crate) fn expect_pickup(&mut self, now: Now, word: String) {
+        self.pickup = Some((word, now + policy::PICKUP_PATIENCE));
+    }
+
+    /// A call came with a word: if it was asked for here, it is answered; else it rings, as another phone of this user picks it up.
+    pub(crate) fn picked_up(&mut self, at: &mut Attachment, turn: &mut Turn, id: CallId, word: &str) {
+        let is_ours = |(expected, until): &mut (String, Now)| expected == word && turn.now <= *until;
+        if self.pickup.take_if(is_ours).is_some()
+            && let Err(error) = self.answer(at, turn, id)
+        {
+            turn.notice(Notice::Refused(Some(id), error));
+        }
+    }
+
+    /// The call that the agent talks in, else the only one that is held.
+    pub(crate) fn that_runs(&self) -> Option<CallId> {
+        let talks = |call: &&Call| matches!(call.state, State::Talking(_));
+        let active = self.active().filter(talks).map(|call| call.id);
+        let mut all = self.calls.iter().filter(talks).map(|call| call.id);
+        active.or_else(|| all.next().filter(|_| all.next().is_none()))
     }
 
     /// The agent takes a ringing call; whoever talks is held.

@@ -115,6 +115,14 @@ impl Calls {
         }
     }
 
+    /// It rings, or is answered, elsewhere than where it was dialled to.
+    pub(super) fn moves(&mut self, key: CallKey, to: &str, out: &mut Vec<EdgeEvent>) {
+        if let Some(call) = self.by_name.values_mut().find(|c| c.key == key).filter(|c| c.to != to) {
+            let was = std::mem::replace(&mut call.to, to.to_owned());
+            out.push(EdgeEvent::CallMoved { key, was, to: to.to_owned() });
+        }
+    }
+
     /// The INVITE failed.
     pub(super) fn failed(&mut self, key: CallKey, code: u16, out: &mut Vec<EdgeEvent>) {
         if let Some(name) = self.by_name.iter().find(|(_, c)| c.key == key).map(|(n, _)| n.clone()) {

@@ -88,11 +88,24 @@ pub(super) struct Branch {
     pub offer: Option<(OfferKey, String)>,
     /// The agent's phone said that it rings.
     pub rang: bool,
+    /// What it says is no answer to the caller, unless it takes the call: a colleague picks up, or it is rung no more.
+    pub is_aside: bool,
 }
 
 impl Branch {
     pub(super) fn new(tx: TransactionId, flow: FlowId, user: Option<String>, via: Vec<u8>) -> Self {
-        Branch { tx, flow, user, via, end: None, alive: true, ended_by_us: false, offer: None, rang: false }
+        Branch {
+            tx,
+            flow,
+            user,
+            via,
+            end: None,
+            alive: true,
+            ended_by_us: false,
+            offer: None,
+            rang: false,
+            is_aside: false,
+        }
     }
 
     pub(super) fn is_of(&self, offer: OfferKey) -> bool {
@@ -203,6 +216,11 @@ impl Forks {
         if let Some(fork) = self.all.get_mut(&id) {
             fork.branches.retain(|b| b.alive || b.end.is_none());
         }
+    }
+
+    /// All of them, the oldest first.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ForkId> {
+        self.all.keys().copied()
     }
 
     pub(super) fn get(&self, id: ForkId) -> Option<&Fork> {

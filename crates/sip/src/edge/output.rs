@@ -113,6 +113,16 @@ pub enum EdgeEvent {
         /// Who was dialled.
         to: String,
     },
+    /// A colleague took a ringing call, or sent it to somebody else ([`Edge::pick_up`](super::Edge::pick_up),
+    /// [`Edge::divert`](super::Edge::divert)): what is told of it from now on names the new one.
+    CallMoved {
+        /// The call.
+        key: CallKey,
+        /// Where it rang.
+        was: String,
+        /// Whose it is now.
+        to: String,
+    },
     /// The call is over.
     CallEnded {
         /// The call.

@@ -23,7 +23,7 @@ use super::best::best;
 use super::door::{Edge, Turn};
 use super::fork::{BranchEnd, Fork, ForkId, Phase};
 use super::output::{CallKey, EdgeEvent, EdgeOutput};
-use super::requests::Hop;
+use super::requests::{Hop, Label};
 use crate::core::{Method, Request, Response, TransactionId, Uri, call_id_of, from_tag_of, reply};
 use crate::usage::{place_headers, queue_header, strip};
 
@@ -75,7 +75,8 @@ impl Edge {
         let label = queue_header(name);
         let mut rings = false;
         for hop in hops {
-            rings |= self.send_labelled(&mut turn, id, hop, Some((offer, agent, &label)));
+            let label = Label { offer: Some((offer, agent)), row: label.clone(), is_pickup: false };
+            rings |= self.send_labelled(&mut turn, id, hop, Some(label));
         }
         if !rings {
             let over = EdgeEvent::OfferOver { key, offer, agent: agent.to_owned(), code: None };

@@ -18,6 +18,16 @@ use crate::usage::{Replaces, strip};
 /// What starts here and what we understand, for 405 and OPTIONS.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, UPDATE, INFO, PRACK, REFER, NOTIFY, MESSAGE";
 
+/// What one copy of a request says that the others do not.
+pub(super) struct Label<'a> {
+    /// It is part of an offer of a queue, to this agent.
+    pub offer: Option<(OfferKey, &'a str)>,
+    /// The row that says so.
+    pub row: Header,
+    /// A colleague takes the call.
+    pub is_pickup: bool,
+}
+
 /// Where one copy of a request goes.
 pub(super) struct Hop {
     pub flow: FlowId,
@@ -89,13 +99,13 @@ impl Edge {
         self.send_labelled(turn, id, hop, None);
     }
 
-    /// The same for an offer of a queue, with whose agent it is and the row that names the queue. `true`: it was sent.
+    /// The same with something that only this copy says. `true`: it was sent.
     pub(super) fn send_labelled(
         &mut self,
         turn: &mut Turn,
         id: super::fork::ForkId,
         hop: Hop,
-        label: Option<(OfferKey, &str, &Header)>,
+        label: Option<Label<'_>>,
     ) -> bool {
         let Some(fork) = self.forks.get(id) else { return false };
         let mut copy = fork.request.clone();
@@ -104,8 +114,11 @@ impl Edge {
         {
             return false;
         }
-        if let Some((_, _, row)) = label {
-            copy.headers.push(row.clone());
+        let (mut offer, mut is_aside) = (None, false);
+        if let Some(label) = label {
+            copy.headers.push(label.row);
+            offer = label.offer.map(|(offer, agent)| (offer, agent.to_owned()));
+            is_aside = label.is_pickup;
         }
         count_down(&mut copy.headers);
         strip_credentials(&mut copy.headers);
@@ -116,7 +129,7 @@ impl Edge {
         let (tx, sent) = self.core.send_request(turn.now, hop.flow, copy);
         let user = self.flows.get(&hop.flow).and_then(Flow::user).map(str::to_owned);
         let mut branch = Branch::new(tx, hop.flow, user, via_of(self.core.request_of(tx)));
-        branch.offer = label.map(|(offer, agent, _)| (offer, agent.to_owned()));
+        (branch.offer, branch.is_aside) = (offer, is_aside);
         self.forks.add_branch(id, branch);
         turn.todo.extend(sent);
         true

@@ -5,6 +5,7 @@ use super::door::{Edge, Turn};
 use super::flow::Flow;
 use super::fork::{BranchEnd, Fork, ForkId, PARKED_FOR, Phase};
 use super::location::ContactKey;
+use super::output::CallKey;
 use super::queue::stripped;
 use crate::core::{HeaderName, Method, Response, TransactionId, call_id_of, from_tag_of, reply, to_tag_of};
 
@@ -18,6 +19,8 @@ impl Edge {
             100 => {}
             101..200 => match self.forks.offer_of(tx) {
                 Some(offer) => self.on_offer_rings(turn, id, offer),
+                // It rings for the caller already, or no more.
+                None if self.forks.branch_mut(tx).is_some_and(|branch| branch.is_aside) => {}
                 None => self.on_provisional(turn, id, &resp),
             },
             200..300 => self.on_success(turn, id, tx, resp),
@@ -139,6 +142,8 @@ impl Edge {
         if first {
             if let Some(offer) = offer {
                 self.on_offer_taken(turn, id, offer);
+            } else {
+                self.on_picked_up(turn, call, tx);
             }
             self.forks.clear_deadline(id);
             self.cancel_branches(turn, id, Some(ELSEWHERE));
@@ -148,6 +153,14 @@ impl Edge {
             }
         }
         self.forks.drop_if_over(id);
+    }
+
+    /// A colleague took the call, which is theirs from now on.
+    fn on_picked_up(&mut self, turn: &mut Turn, call: Option<CallKey>, tx: TransactionId) {
+        let user = self.forks.branch_mut(tx).filter(|branch| branch.is_aside).and_then(|branch| branch.user.clone());
+        if let (Some(key), Some(user)) = (call, user) {
+            turn.tell(|events| self.calls.moves(key, &user, events));
+        }
     }
 
     /// Both ends of a dialog agree that it stands. When this server was started anew meanwhile, that is how it learns of the call: who is in
@@ -176,8 +189,9 @@ impl Edge {
         if let Some(offer) = self.forks.offer_of(tx) {
             return if known { self.conclude(turn, id) } else { self.on_offer_failed(turn, id, offer, code) };
         }
+        let is_aside = self.forks.branch_mut(tx).is_some_and(|branch| branch.is_aside);
         let Some(fork) = self.forks.get_mut(id) else { return };
-        if code >= 600 && fork.phase == Phase::Waiting {
+        if code >= 600 && fork.phase == Phase::Waiting && !is_aside {
             fork.phase = Phase::Declined;
             let reason = format!("SIP;cause={code};text=\"Declined elsewhere\"");
             self.cancel_branches(turn, id, Some(&reason));
@@ -227,7 +241,7 @@ fn final_response(fork: &Fork, tag: &str) -> Response {
     }
     // What agents said is between them and the queue.
     let ends: Vec<&BranchEnd> =
-        fork.branches.iter().filter(|b| b.offer.is_none()).filter_map(|b| b.end.as_ref()).collect();
+        fork.branches.iter().filter(|b| b.offer.is_none() && !b.is_aside).filter_map(|b| b.end.as_ref()).collect();
     let ended_by_us = fork.phase == Phase::TimedOut;
     let codes: Vec<u16> = ends.iter().map(|e| if ended_by_us && e.code() == 487 { 408 } else { e.code() }).collect();
     let Some(index) = best(&codes) else { return reply(&fork.request, 480, Some(tag)) };

@@ -101,6 +101,8 @@ pub enum Event {
         referred_by: Option<Box<Caller>>,
         /// The queue that offers it, as our server says; at most 200 characters, nothing that controls.
         queue: Option<String>,
+        /// The word by which this phone asked for the call, as our server says: somebody here picks it up.
+        pickup: Option<String>,
     },
     /// 182: the call waits in a queue. `Provisional` comes as well.
     Queued {

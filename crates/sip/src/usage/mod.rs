@@ -4,6 +4,7 @@
 
 mod credentials;
 mod invite;
+mod pickup;
 mod queued;
 mod refer;
 mod register;
@@ -11,6 +12,7 @@ mod reinvite;
 
 pub(crate) use credentials::{Keyring, Tries, Verdict};
 pub(crate) use invite::{Call, Fork, MAX_FORKS, RING_AGAIN, State, Unacked};
+pub(crate) use pickup::{pickup_header, pickup_of};
 pub use queued::QueuePlace;
 pub(crate) use queued::{place_headers, place_of, queue_header, queue_of, strip};
 pub(crate) use refer::{ReferTo, Referred, Referring, Replaces, sipfrag_code};

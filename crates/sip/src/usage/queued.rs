@@ -38,7 +38,7 @@ pub(crate) fn place_headers(position: usize, wait: Option<Duration>) -> impl Ite
 
 /// Takes off what only our edge may say.
 pub(crate) fn strip(headers: &mut Headers) {
-    for name in [QUEUE, POSITION, WAIT] {
+    for name in [QUEUE, POSITION, WAIT, super::pickup::PICKUP] {
         headers.remove_all(&named(name));
     }
 }
@@ -56,7 +56,7 @@ pub(crate) fn place_of(headers: &Headers) -> Option<QueuePlace> {
     Some(QueuePlace { position, wait_s: number(headers, &named(WAIT)) })
 }
 
-fn named(name: &str) -> HeaderName {
+pub(super) fn named(name: &str) -> HeaderName {
     HeaderName::parse(&Bytes::copy_from_slice(name.as_bytes()))
 }
 

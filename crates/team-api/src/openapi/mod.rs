@@ -4,6 +4,7 @@
 //! server walks its router and compares both ways, so nothing is missing here and nothing is promised that is not there.
 
 mod directory;
+mod operate;
 mod operation;
 mod operations;
 mod rights;

@@ -169,6 +169,21 @@ async fn lock(tx: &mut AnyConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
+impl Db {
+    /// Writes down what somebody has done to somebody else, where nothing else is written.
+    pub(crate) async fn note_action(
+        &self,
+        hand: Hand<'_>,
+        action: &str,
+        subject: &str,
+        details: Value,
+    ) -> sqlx::Result<()> {
+        let mut tx = self.pool.begin().await?;
+        note(&mut tx, hand, action, subject, details).await?;
+        tx.commit().await
+    }
+}
+
 /// Writes down what an administrator has done.
 pub(super) async fn note(
     tx: &mut AnyConnection,

@@ -50,6 +50,10 @@ impl News {
                 tracing::info!(call.id = key.0, code, "call ended");
                 self.send(VoiceEvent::CallEnded { call: self.call(key), from, to, code });
             }
+            EdgeEvent::CallMoved { key, was, .. } => {
+                tracing::info!(call.id = key.0, "a ringing call has another owner");
+                self.send(VoiceEvent::CallMoved { call: self.call(key), was });
+            }
             EdgeEvent::CallTurnedAway { key, from, to, code } => {
                 tracing::info!(call.id = key.0, from = %Redacted(&from), to = %Redacted(&to), code, "call blocked by a status");
                 self.send(VoiceEvent::CallBlocked { call: self.call(key), from, to, code });

@@ -156,17 +156,11 @@ impl Queues {
                     self.by_member.remove(&held.member);
                 }
                 for who in [from, to] {
-                    if let Some(calls) = self.others.get_mut(who).filter(|calls| calls.contains(key)) {
-                        calls.remove(key);
-                        let left = calls.len();
-                        if left == 0 {
-                            self.others.remove(who);
-                        }
-                        out.extend(self.put(at, edge, [Input::OtherCalls(AgentId(who.as_str().into()), left)]));
-                    }
+                    out.extend(self.is_over_for(at, edge, *key, who));
                 }
                 out
             }
+            EdgeEvent::CallMoved { key, was, .. } => self.is_over_for(at, edge, *key, was),
             EdgeEvent::Registered { user, .. } | EdgeEvent::Unregistered { user, .. } => {
                 let registered = edge.is_registered(user);
                 self.put(at, edge, [Input::Registered(AgentId(user.as_str().into()), registered)])
@@ -180,6 +174,16 @@ impl Queues {
         calls.insert(key);
         let calls = calls.len();
         self.put(at, edge, [Input::OtherCalls(AgentId(who.into()), calls)])
+    }
+
+    fn is_over_for(&mut self, at: At, edge: &mut Edge, key: CallKey, who: &str) -> Vec<EdgeOutput> {
+        let Some(calls) = self.others.get_mut(who).filter(|calls| calls.contains(&key)) else { return Vec::new() };
+        calls.remove(&key);
+        let left = calls.len();
+        if left == 0 {
+            self.others.remove(who);
+        }
+        self.put(at, edge, [Input::OtherCalls(AgentId(who.into()), left)])
     }
 
     fn about(&mut self, at: At, edge: &mut Edge, key: CallKey, input: fn(MemberId) -> Input) -> Vec<EdgeOutput> {

@@ -15,7 +15,7 @@ use super::echo::{self, EchoPhone};
 use super::echo_call::Told;
 use super::news::News;
 use super::queues::{At, Queues};
-use crate::seam::{DeviceHere, Outbound, VoiceInput, VoiceSetup};
+use crate::seam::{DeviceHere, Operation, Outbound, VoiceInput, VoiceSetup};
 
 /// The echo's flow, far away from those of sockets.
 const ECHO_FLOW: FlowId = FlowId(u64::MAX);
@@ -129,6 +129,20 @@ impl VoiceTask {
                 // Who asked may have gone.
                 let _ = answer.send(self.devices(now));
                 return;
+            }
+            VoiceInput::Operate { user, operation, done } => {
+                self.heed_statuses();
+                let out = match &operation {
+                    Operation::PickUp { by, word } => self.edge.pick_up(now, &user, by, word),
+                    Operation::Divert { to } => self.edge.divert(now, &user, to),
+                };
+                let (told, out) = match out {
+                    Ok(out) => (Ok(()), out),
+                    Err(why) => (Err(why), Vec::new()),
+                };
+                // Who asked may have gone.
+                let _ = done.send(told);
+                out
             }
             VoiceInput::Unregister { id, done } => {
                 let out = self.device_id(&id).and_then(|id| self.edge.unregister(now, id));

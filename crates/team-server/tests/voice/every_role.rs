@@ -53,6 +53,8 @@ enum Who {
     OfPath,
     /// Whoever administers the one whom the path names: who stands above may be looked at (DR-12).
     LooksAt,
+    /// Whoever has the right to operate calls, which nobody here has but the receptionist, and is of the same department (RG-08).
+    Operates,
 }
 
 /// One way of asking.
@@ -75,7 +77,7 @@ fn row(template: &'static str, who: Who, answer: Option<u16>, body: Value, harml
 
 /// The whole table; a route that is not in it fails the test.
 fn table() -> Vec<Row> {
-    use Who::{Administers, Anybody, Everybody, LooksAt, OfPath, Open, SystemOwner};
+    use Who::{Administers, Anybody, Everybody, LooksAt, OfPath, Open, Operates, SystemOwner};
     let none = || Value::Null;
     let read = |template, who| row(template, who, Some(200), none(), none());
     let stale = |what: Value| {
@@ -217,6 +219,15 @@ fn table() -> Vec<Row> {
         row("DELETE /v1/users/{id}", OfPath, Some(409), none(), none()),
         row("POST /v1/users/{id}/end-sessions", OfPath, None, none(), none()),
         row("POST /v1/users/{id}/force", OfPath, Some(422), json!({"status": "dnd"}), json!({"status": "nothing"})),
+        row(
+            "POST /v1/users/{id}/pick-up",
+            Operates,
+            Some(409),
+            json!({"word": "word-1234"}),
+            json!({"word": "word-1234"}),
+        ),
+        row("POST /v1/users/{id}/divert", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
+        row("POST /v1/users/{id}/transfer", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         read("GET /v1/users/{id}/rights", LooksAt),
         row("PUT /v1/users/{id}/rights", OfPath, Some(409), rights.clone(), {
             let mut own = rights;
@@ -277,6 +288,9 @@ impl House {
         for (at, role) in ROLES.into_iter().enumerate() {
             people.push(person(&format!("70{at}"), role, &cartier).await);
         }
+        let may_operate =
+            change(addr, &admin, &people[1].id, |card| card["switches"]["operations"] = json!(true)).await;
+        assert_eq!(may_operate.0, 200, "{}", may_operate.1);
         let (near, far) = (person("711", "user", &cartier).await, person("722", "user", &sales).await);
         let (_, me) = request(addr, "GET", "/v1/me", &admin, "").await;
         let queue = json!({"name": "Sales", "extension": "800"}).to_string();
@@ -354,6 +368,7 @@ fn may(who: Who, role: &str, subject: &Subject) -> bool {
         Who::Administers => departments,
         Who::Everybody => everybody,
         Who::SystemOwner => role == "system_owner",
+        Who::Operates => role == "receptionist" && subject.near,
         Who::OfPath if subject.above => role == "system_owner",
         Who::OfPath | Who::LooksAt => everybody || departments && subject.near,
     }

@@ -169,10 +169,15 @@ impl Rig {
 
     /// An INVITE that needs no challenge, since the flow is proven.
     pub fn invite(&mut self, from: &Phone, to: &str, call_id: &str) -> String {
+        self.invite_saying(from, to, call_id, "")
+    }
+
+    /// The same with more rows.
+    pub fn invite_saying(&mut self, from: &Phone, to: &str, call_id: &str, rows: &str) -> String {
         let (user, contact) = (&from.user, &from.contact);
         let rest = format!(
             "From: <sip:{user}@{REALM}>;tag=f{call_id}\nTo: <sip:{to}@{REALM}>\nCall-ID: {call_id}\nCSeq: 1 INVITE\n\
-             Contact: <{contact}>\n"
+             Contact: <{contact}>\n{rows}"
         );
         let text = self.request(from, "INVITE", &format!("sip:{to}@{REALM}"), &rest);
         self.send(from, &text);

@@ -115,3 +115,11 @@ error-badCard = One of these values cannot be so. Options of an agent are 0 to 9
 error-yourself = You cannot do this to your own account. Another administrator can.
 # An administrator ends the registration of a phone.
 error-noSuchExtension = This phone is no longer registered.
+# Picking up, diverting or transferring a colleague's call failed.
+error-operateRefused = You may not operate this colleague's calls. An administrator can allow it.
+# The same: somebody was faster.
+error-operateNoCall = This call is over, or somebody has taken it already.
+# The same: the call that rings there comes from a queue.
+error-operateOfQueue = A queue offers this call and decides who gets it. Take it from the live panel.
+# The same, with the extension that was to get it.
+error-operateNobodyThere = Nobody can take the call there: no phone is registered, or the status keeps calls away.
