@@ -192,6 +192,7 @@ pub mod tests {
             transferred_by: None,
             asks_for: None,
             queue: None,
+            queue_place: None,
         }
     }
 

@@ -95,3 +95,51 @@ fn do_not_disturb_is_the_gate_that_the_agent_is_told_st_04() {
     rana.say("status available");
     assert!(whys(&stands(&mut rana, "ready")).is_empty());
 }
+
+#[test]
+fn who_waits_when_the_server_is_killed_waits_again_in_the_old_place_and_who_talks_goes_on() {
+    let (mut server, mut noor, mut rana) = scene(json!({"is_agent": true, "wrap_up": 0}));
+    noor.say(&format!("dial {QUEUE}"));
+    rana.wait("incoming");
+    rana.say("answer");
+    noor.wait("answered");
+    noor.wait_with("media", "state", "connected");
+    stands(&mut rana, "talking");
+    let token = server.administrator("901");
+    let [mut first, mut second] = ["103", "104"].map(|extension| {
+        let agent = server.more(extension);
+        let mut phone = PhoneSetup::team(&server, &agent).with(&["--no-tones"]).start();
+        phone.wait("registered");
+        phone.say(&format!("dial {QUEUE}"));
+        phone.wait("queued");
+        phone
+    });
+
+    server.kill();
+    for phone in [&mut noor, &mut rana, &mut first, &mut second] {
+        phone.wait("registration_failed");
+    }
+    server.start_again();
+    for phone in [&mut noor, &mut rana, &mut first, &mut second] {
+        phone.wait("registered");
+    }
+    // They come in any order, and stand in the old one.
+    first.wait_where("queued", |told| told["position"] == 1);
+    second.wait_where("queued", |told| told["position"] == 2);
+    let whys_now = |told: &Value| whys(told) == ["other_call"];
+    rana.wait_where("agent", whys_now);
+    let queues = get(server.addr, "/v1/queues", &token);
+    let live = get(server.addr, &format!("/v1/queues/{}", queues["queues"][0]["id"].as_str().unwrap()), &token);
+    assert_eq!((&live["waiting"], &live["free"]), (&json!(2), &json!(0)), "{live}");
+
+    // The conversation went on all the time; when it ends, the one who has waited longest is next.
+    noor.say("hangup");
+    assert_eq!(noor.wait("ended")["reason"], "local_hang_up");
+    assert_eq!(rana.wait("incoming")["from"], "103");
+    rana.say("answer");
+    first.wait("answered");
+    first.say("hangup");
+    assert_eq!(rana.wait("incoming")["from"], "104");
+    rana.say("answer");
+    second.wait("answered");
+}

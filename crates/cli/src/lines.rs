@@ -129,6 +129,11 @@ fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
     if before.is_none() && now.direction == Direction::Outgoing {
         events.push(json!({"event": "dialling", "call": call, "to": now.party.number}));
     }
+    if let Some(place) = now.queue_place
+        && before.is_none_or(|view| view.queue_place != now.queue_place)
+    {
+        events.push(json!({"event": "queued", "call": call, "position": place.position, "wait_s": place.wait_s}));
+    }
     if now.line == LineState::RingingThere && !was(LineState::RingingThere) {
         events.push(json!({"event": "ringing", "call": call}));
     }

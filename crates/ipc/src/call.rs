@@ -93,6 +93,16 @@ pub enum EndReason {
     Internal,
 }
 
+/// Where a call stands in a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct QueuePlace {
+    /// 1 is next.
+    pub position: u32,
+    /// Seconds that it will take, as far as known.
+    pub wait_s: Option<u32>,
+}
+
 /// A call. Always complete: replace the old one of the same id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -131,4 +141,8 @@ pub struct Call {
     pub asks_for: Option<String>,
     /// Name of the queue that offers it, isolate it; none: it comes from no queue.
     pub queue: Option<String>,
+    /// Where it waits, if this person called a queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub queue_place: Option<QueuePlace>,
 }

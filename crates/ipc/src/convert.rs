@@ -4,8 +4,8 @@ use base::{Now, WallMs};
 
 use crate::{
     Call, CallDirection, CallLine, CallMedia, Codec, Device, DevicePurpose, DeviceSlot, DeviceTest, EchoCancellation,
-    EndReason, FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, NoiseSuppression, Person, RingSlot,
-    SaveDevices, SoundFault, TestDevice, TestOutcome, TestPhase, VoiceProcessing,
+    EndReason, FaultCause, FaultySide, HistoryRow, KnownDevice, MoveWhy, NoiseSuppression, Person, QueuePlace,
+    RingSlot, SaveDevices, SoundFault, TestDevice, TestOutcome, TestPhase, VoiceProcessing,
 };
 
 impl Call {
@@ -31,6 +31,7 @@ impl Call {
             transferred_by: view.transferred_by.as_ref().map(Into::into),
             asks_for: view.asks_for.map(|call| call.to_string()),
             queue: view.queue.clone(),
+            queue_place: view.queue_place.map(|place| QueuePlace { position: place.position, wait_s: place.wait_s }),
         }
     }
 }

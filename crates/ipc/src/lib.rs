@@ -35,7 +35,7 @@ mod transfer;
 mod typescript;
 
 pub use agent::{AgentGate, AgentState, GateWhy, OwnAgent};
-pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person};
+pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person, QueuePlace};
 pub use contact::{
     Contact, ContactFault, ContactFaultWhy, ContactFavourite, ContactField, ContactLine, ContactNumber, ContactPart,
     ContactRef, ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ExportFormat, LetterCount,

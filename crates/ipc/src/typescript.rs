@@ -22,7 +22,7 @@ use crate::{
 
 use crate::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
-    NewUser, PhoneState, PickUpOf, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
+    NewUser, PhoneState, PickUpOf, QueuePlace, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
 };
 use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
 use crate::{
@@ -69,6 +69,7 @@ pub fn typescript() -> String {
         Transfer,
         Consult,
         CompleteTransfer,
+        QueuePlace,
         Call,
         ErrorCode,
         IpcError,

@@ -262,7 +262,7 @@ impl Phone {
             Event::Registered { .. } | Event::RegistrationFailed { .. } | Event::Unregistered => {
                 if at.on_event(turn, &event) == Registered::OnNewFlow {
                     at.ask(turn, sip::ua::UserAgent::refresh_targets);
-                    self.lineup.reconnected(turn);
+                    self.lineup.reconnected(at, turn);
                 }
             }
             Event::Invited { id, from, offer, replaces, referred_by, queue, pickup } => {

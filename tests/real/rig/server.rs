@@ -55,6 +55,13 @@ impl Server {
         Server { child, addr, data, options }
     }
 
+    /// Adds somebody while it runs.
+    pub fn more(&self, extension: &str) -> Agent {
+        let agent = Agent::of(extension);
+        add_user(self.data.path(), &["add-user"], &agent);
+        agent
+    }
+
     /// Adds an administrator while it runs, and gives a token of theirs.
     pub fn administrator(&self, extension: &str) -> String {
         let agent = Agent::of(extension);

@@ -126,6 +126,19 @@ call: string,
 to: string, };
 
 /**
+ * Where a call stands in a queue.
+ */
+export type QueuePlace = { 
+/**
+ * 1 is next.
+ */
+position: number, 
+/**
+ * Seconds that it will take, as far as known.
+ */
+waitS: number | null, };
+
+/**
  * A call. Always complete: replace the old one of the same id.
  */
 export type Call = { 
@@ -196,7 +209,11 @@ asksFor: string | null,
 /**
  * Name of the queue that offers it, isolate it; none: it comes from no queue.
  */
-queue: string | null, };
+queue: string | null, 
+/**
+ * Where it waits, if this person called a queue.
+ */
+queuePlace?: QueuePlace, };
 
 /**
  * One code for each thing that the UI says differently.

@@ -748,6 +748,9 @@ export interface Messages {
   "quality-well-unsteady": undefined;
   "queue-extend": { "more": string };
   "queue-from": { "queue": string };
+  "queue-place": { "position": string };
+  "queue-place-next": undefined;
+  "queue-place-wait": { "time": string };
   "queue-ready": undefined;
   "queue-why-busy-delay": undefined;
   "queue-why-forced-break": { "missed": number };

@@ -38,6 +38,10 @@ pub(crate) struct Call {
     pub(crate) queue: Option<String>,
     /// Where it waits, if we called a queue.
     pub(crate) queue_place: Option<QueuePlace>,
+    /// A queue has told its place: it keeps it for a while when the connection breaks.
+    pub(crate) waits_in_queue: bool,
+    /// Whom we invited with which offer, while it is not answered.
+    pub(crate) invited: Option<(Aor, String)>,
     /// What ties it to other calls.
     pub(crate) links: Links,
     /// How it sounds and has sounded.
@@ -88,6 +92,8 @@ impl Call {
             path_is_suspect: false,
             queue: None,
             queue_place: None,
+            waits_in_queue: false,
+            invited: None,
             links: Links::default(),
             quality: QualityLog::default(),
             shown: None,
@@ -128,7 +134,7 @@ impl Call {
     pub(crate) fn leave(&mut self, at: &mut Attachment, turn: &mut Turn, reason: EndReason, refusal: u16) {
         match (&self.state, self.dialog) {
             (State::Ending { .. } | State::Over { .. }, _) => return, // Pressed twice.
-            (State::Preparing { .. }, _) | (_, None) => return self.finish(reason),
+            (State::Preparing { .. } | State::QueueingAgain { .. }, _) | (_, None) => return self.finish(reason),
             (State::RingingHere { .. } | State::Answering { .. }, Some(dialog)) => {
                 self.sip_code = Some(refusal);
                 at.ask(turn, |ua, now| ua.reject(now, dialog, refusal));
@@ -149,9 +155,11 @@ impl Call {
     pub(crate) fn hang_up(&mut self, at: &mut Attachment, turn: &mut Turn, on_another_call: bool) {
         let reason = match self.state {
             State::RingingHere { .. } | State::Answering { .. } => EndReason::Declined,
-            State::Preparing { .. } | State::Calling | State::RingingThere | State::EarlyMedia { .. } => {
-                EndReason::Cancelled
-            }
+            State::Preparing { .. }
+            | State::Calling
+            | State::RingingThere
+            | State::EarlyMedia { .. }
+            | State::QueueingAgain { .. } => EndReason::Cancelled,
             State::AwaitingAck { .. } | State::Talking(_) | State::Ending { .. } | State::Over { .. } => {
                 EndReason::LocalHangUp
             }
@@ -184,6 +192,7 @@ impl Call {
                 self.media = MediaState::Failed;
                 self.leave(at, turn, EndReason::MediaFailed, policy::OUR_FAULT);
             }
+            State::QueueingAgain { .. } => self.finish(EndReason::Offline),
             State::Ending { reason, .. } => self.finish(reason),
             _ => {}
         }
@@ -257,7 +266,7 @@ impl Call {
     fn line(&self) -> LineState {
         match &self.state {
             State::Preparing { .. } => LineState::Preparing,
-            State::Calling => LineState::Calling,
+            State::Calling | State::QueueingAgain { .. } => LineState::Calling,
             State::RingingThere => LineState::RingingThere,
             State::EarlyMedia { .. } => LineState::EarlyMedia,
             State::RingingHere { .. } => LineState::RingingHere,

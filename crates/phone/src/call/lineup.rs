@@ -232,9 +232,9 @@ impl Lineup {
     }
 
     /// The account is registered on a new flow.
-    pub(crate) fn reconnected(&mut self, turn: &Turn) {
+    pub(crate) fn reconnected(&mut self, at: &mut Attachment, turn: &mut Turn) {
         for call in &mut self.calls {
-            call.reconnected(turn);
+            call.reconnected(at, turn);
         }
     }
 

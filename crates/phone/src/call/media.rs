@@ -44,6 +44,7 @@ impl Call {
                 let target = target.clone();
                 let referral = std::mem::take(&mut self.links.referral);
                 self.state = State::Calling;
+                self.invited = Some((target.clone(), sdp.clone()));
                 self.dialog = Some(at.ask_for(turn, |ua, now| ua.invite_referred(now, &target, sdp, referral)));
             }
             (State::Answering { late_offer: true }, Some(dialog)) => {
@@ -160,7 +161,8 @@ impl Call {
     }
 
     /// The account is registered on a new flow: what had to wait can be sent now.
-    pub(crate) fn reconnected(&mut self, turn: &Turn) {
+    pub(crate) fn reconnected(&mut self, at: &mut Attachment, turn: &mut Turn) {
+        self.queue_again(at, turn);
         let in_trouble = self.media == MediaState::Reconnecting;
         if let State::Talking(session) = &mut self.state
             && session.mend_until.is_some()

@@ -32,6 +32,9 @@ pub(crate) const OFFERS_COLLIDE: u16 = 491;
 /// How long a call that was picked up may take to come.
 pub(crate) const PICKUP_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a queue keeps the place of a caller whose connection broke, unless an administrator says otherwise.
+pub(crate) const PLACE_IS_KEPT: Duration = Duration::from_secs(60);
+
 /// How long a call may stay in `Ending` before it is given up: a ghost call must not keep the agent busy.
 pub(crate) const ENDING_PATIENCE: Duration = Duration::from_secs(5);
 

@@ -19,12 +19,13 @@ impl Call {
         match event {
             Event::Provisional { code, early_sdp, .. } => self.progressed(turn, code, early_sdp),
             Event::Queued { place, .. } => {
+                self.waits_in_queue = true;
                 self.queue_place = Some(QueuePlace { position: place.position, wait_s: place.wait_s });
             }
             Event::Accepted { answer, .. } => self.accepted(at, turn, answer),
             Event::Failed { code, .. } => self.failed(code),
             Event::TimedOut { .. } => self.finish(EndReason::Timeout),
-            Event::FlowLost { .. } => self.flow_lost(),
+            Event::FlowLost { .. } => self.flow_lost(turn),
             Event::Cancelled { elsewhere, .. } => {
                 self.finish(if elsewhere { EndReason::AnsweredElsewhere } else { EndReason::Missed });
             }
@@ -96,8 +97,23 @@ impl Call {
         self.finish(end_reason::from_status(code));
     }
 
-    fn flow_lost(&mut self) {
+    /// Calls the queue again in which it waited, with the offer that nobody has answered.
+    pub(super) fn queue_again(&mut self, at: &mut Attachment, turn: &mut Turn) {
+        if !matches!(self.state, State::QueueingAgain { .. }) {
+            return;
+        }
+        let Some((target, sdp)) = self.invited.clone() else { return self.finish(EndReason::Offline) };
+        self.state = State::Calling;
+        self.dialog = Some(at.ask_for(turn, |ua, now| ua.invite(now, &target, sdp)));
+    }
+
+    fn flow_lost(&mut self, turn: &Turn) {
         match self.state {
+            // The server keeps the place of whoever comes again (`X-Rannan-Position`), also when it was started anew.
+            State::Calling if self.waits_in_queue => {
+                (self.dialog, self.queue_place) = (None, None);
+                self.state = State::QueueingAgain { give_up_at: turn.now + policy::PLACE_IS_KEPT };
+            }
             // Nobody was reached.
             State::Preparing { .. } | State::Calling | State::RingingThere | State::EarlyMedia { .. } => {
                 self.finish(EndReason::Offline);
@@ -107,8 +123,8 @@ impl Call {
                 self.finish(EndReason::Missed)
             }
             State::Ending { reason, .. } => self.finish(reason),
-            // An answered call lives by its media.
-            State::Talking(_) | State::Over { .. } => {}
+            // An answered call lives by its media; nothing is on its way for the other.
+            State::Talking(_) | State::QueueingAgain { .. } | State::Over { .. } => {}
         }
     }
 

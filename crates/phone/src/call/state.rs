@@ -5,6 +5,9 @@
 //!             │                  │ └──18x with SDP──────────────────────────────▲  │
 //!             │                  └────────────200: answer applied──┬───────────────┘
 //!             │                                                    ▼
+//!                                │ ▲ registered again
+//!             in a queue, and the connection breaks: QueueingAgain
+//!
 //!  INVITE ─▶ RingingHere ─answer─▶ Answering ─SDP: 200─▶ AwaitingAck ─ACK─▶ Talking ◀─▶ (re-offers: `Exchange`)
 //!                │                    │                      │               │
 //!   hang up, decline, media lost: CANCEL, 603, 486, 488, BYE │               │
@@ -35,6 +38,11 @@ pub(crate) enum State {
     EarlyMedia {
         /// What was applied: the 200 usually repeats it.
         answer: String,
+    },
+    /// Outgoing. The connection broke while the call waited in a queue, which keeps its place: it is invited again once we are registered.
+    QueueingAgain {
+        /// Nobody keeps the place any longer.
+        give_up_at: Now,
     },
     /// Incoming. A person has to decide until `give_up_at`.
     RingingHere {
@@ -146,7 +154,14 @@ pub(crate) struct Wish {
 impl State {
     /// Outgoing and not answered.
     pub(crate) fn is_outgoing_unanswered(&self) -> bool {
-        matches!(self, State::Preparing { .. } | State::Calling | State::RingingThere | State::EarlyMedia { .. })
+        matches!(
+            self,
+            State::Preparing { .. }
+                | State::Calling
+                | State::RingingThere
+                | State::EarlyMedia { .. }
+                | State::QueueingAgain { .. }
+        )
     }
 
     /// Answered by one side or the other and not ending.
@@ -167,7 +182,9 @@ impl State {
     /// When this state ends by itself.
     pub(crate) fn deadline(&self) -> Option<Now> {
         match self {
-            State::RingingHere { give_up_at, .. } | State::Ending { give_up_at, .. } => Some(*give_up_at),
+            State::RingingHere { give_up_at, .. }
+            | State::QueueingAgain { give_up_at }
+            | State::Ending { give_up_at, .. } => Some(*give_up_at),
             State::Talking(session) => session.mend_until.into_iter().chain(session.again_at).min(),
             State::Preparing { .. }
             | State::Calling

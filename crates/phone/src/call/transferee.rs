@@ -195,6 +195,7 @@ impl Call {
             }
             State::Preparing { .. }
             | State::Calling
+            | State::QueueingAgain { .. }
             | State::RingingHere { .. }
             | State::Answering { .. }
             | State::AwaitingAck { .. } => None,

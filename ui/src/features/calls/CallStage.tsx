@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Call } from "../../backend/generated";
+import type { Call, QueuePlace } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
@@ -26,6 +26,17 @@ import { Quality } from "./Quality";
 import { Resonance } from "./Resonance";
 import { SoundNotice } from "./SoundNotice";
 import { lineWord } from "./words";
+
+/** Where a call of ours waits in a queue. Read once by screen readers when it changes. */
+function QueueLine({ place: { position, waitS } }: { place: QueuePlace }) {
+  const { t, format } = useWords();
+  return (
+    <p className={styles.via} role="status">
+      {position === 1 ? t("queue-place-next") : t("queue-place", { position: format.count(position) })}
+      {waitS !== null && <> {t("queue-place-wait", { time: format.duration(waitS) })}</>}
+    </p>
+  );
+}
 
 interface CallStageProps {
   call: At<Call>;
@@ -69,6 +80,7 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
           <p><PersonNumber person={call.person} /></p>
           {call.transferredBy && <p className={styles.via}>{t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
           <Clock call={at} />
+          {call.queuePlace && <QueueLine place={call.queuePlace} />}
           <HoldLine call={at} />
         </div>
       </div>

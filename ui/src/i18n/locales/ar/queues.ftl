@@ -30,3 +30,6 @@ queue-why-skill = تتطلب { $queue } مهارة { $skill }
 queue-why-skill-somewhere = تتطلب إحدى قوائم الانتظار مهارة { $skill }
 queue-why-no-queue = لست في أي قائمة انتظار
 queue-why-other = قاعدة أخرى على الخادم
+queue-place-next = أنت التالي في قائمة الانتظار
+queue-place = ترتيبك في قائمة الانتظار: { $position }
+queue-place-wait = · نحو { $time }

@@ -50,3 +50,9 @@ queue-why-skill-somewhere = A queue needs the skill { $skill }
 queue-why-no-queue = You are in no queue
 # Reason that this program does not know.
 queue-why-other = Another rule of the server
+# On the card of a call that waits in a queue.
+queue-place-next = You are next in the queue
+# The same. { $position } is the place, 2 or more.
+queue-place = Number { $position } in the queue
+# After it. { $time } is a duration, such as 1:30.
+queue-place-wait = · about { $time }
