@@ -123,6 +123,15 @@ export const SCENES: readonly Scene[] = [
   { name: "team-presence-off", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...USUAL, presence: false } } }), then: async () => { await section("team"); } },
   { name: "team-of-two-departments", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...ADMINISTRATOR, watches: [SALES], switches: { ...USUAL, operations: true } } }), then: async () => { await section("team"); } },
   {
+    name: "team-send-call", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...USUAL, operations: true } } }),
+    then: async ({ t }) => {
+      await section("team");
+      await page.getByRole("listitem").filter({ hasText: "Omar Nasser" }).getByRole("button", { name: /Omar/ }).last().click();
+      await page.getByRole("button", { name: t("team-send") }).click();
+      await expect.element(page.getByRole("dialog", { name: /Omar/ })).toBeVisible();
+    },
+  },
+  {
     name: "rights", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: ADMINISTRATOR }),
     then: async ({ t }) => {
       await section("team");
@@ -139,6 +148,7 @@ export const SCENES: readonly Scene[] = [
   { name: "incoming-silenced", signedIn: true, then: ({ fake }) => void fake.ring(KHALED, { silenced: true }) },
   { name: "outgoing-preparing", signedIn: true, then: ({ fake }) => void fake.place(GRACE) },
   { name: "outgoing-calling", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "calling" }) },
+  { name: "outgoing-queued", signedIn: true, then: ({ fake }) => void fake.place({ name: "", number: "800" }, { line: "calling", queuePlace: { position: 3, waitS: 95 } }) },
   { name: "outgoing-ringing", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "ringingThere", ageMs: 7000 }) },
   { name: "outgoing-early-media", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "earlyMedia", media: "connected", ageMs: 9000 }) },
   { name: "talking", signedIn: true, then: async ({ fake }) => { const { id } = fake.place(KHALED, talking); await speak(fake); fake.change(id, {}); } },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { ipcError } from "../src/backend/fake";
 import { TEAM } from "../src/backend/fakeData";
+import { OWN_RIGHTS, USUAL } from "../src/backend/fakeRights";
 import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
 
 const rowOf = (name: string) => page.getByRole("listitem").filter({ hasText: name });
@@ -65,6 +67,43 @@ for (const language of ["en", "ar"] as const) {
       expect(document.querySelector("nav")?.textContent).not.toContain(t("section-team"));
       await userEvent.keyboard("{Control>}3{/Control}");
       await expect.element(page.getByRole("heading", { level: 1, name: t("section-history") }).first()).toBeVisible();
+    });
+
+    it("takes a colleague's ringing call with one press, for those who may (RG-08)", async () => {
+      const { fake, t } = await open();
+      fake.setColleague("u-rana", { call: { ringing: true, ageMs: 0, with: null } });
+      const pickUp = rowOf("Rana Khoury").getByText(t("team-pick-up"), { exact: true });
+      await expect.element(rowOf("Rana Khoury").getByText(t("presence-ringing"))).toBeVisible();
+      expect(pickUp.query()).toBeNull();
+      fake.setRights({ ...OWN_RIGHTS, switches: { ...USUAL, operations: true } });
+      await pickUp.click();
+      await expect.poll(() => askedFor(fake, "colleaguePickUp")).toEqual([{ user: "u-rana" }]);
+      await expect.poll(() => pickUp.query()).toBeNull();
+      fake.setColleague("u-rana", { call: { ringing: true, ageMs: 0, with: null } });
+      fake.failNext("colleaguePickUp", ipcError("operateNoCall"));
+      await pickUp.click();
+      await expect.poll(visibleText).toContain(t("error-operateNoCall"));
+    });
+
+    it("sends a colleague's call elsewhere, by keys alone, and says why not (RG-08)", async () => {
+      const { fake, t } = await open();
+      fake.setRights({ ...OWN_RIGHTS, switches: { ...USUAL, operations: true } });
+      fake.setColleague("u-rana", { call: { ringing: true, ageMs: 0, with: null } });
+      const more = rowOf("Rana Khoury").getByRole("button", { name: /Rana Khoury/ }).last();
+      await expect.element(rowOf("Rana Khoury").getByText(t("team-pick-up"), { exact: true })).toBeVisible();
+      await more.click();
+      await page.getByRole("button", { name: t("team-send") }).click();
+      const dialog = page.getByRole("dialog", { name: /Rana Khoury/ });
+      await expect.element(dialog).toBeVisible();
+      await userEvent.keyboard("2112");
+      fake.failNext("colleagueDivert", ipcError("operateNobodyThere"));
+      await userEvent.keyboard("{Enter}");
+      await expect.poll(visibleText).toContain(t("error-operateNobodyThere"));
+      fake.setColleague("u-rana", { call: { ringing: false, ageMs: 0, with: null } });
+      await userEvent.keyboard("{Enter}");
+      await expect.poll(() => askedFor(fake, "colleagueTransfer")).toEqual([{ user: "u-rana", to: "2112" }]);
+      await expect.poll(() => dialog.query()).toBeNull();
+      expect(askedFor(fake, "colleagueDivert")).toHaveLength(1);
     });
 
     it("is reached by a tab of the narrow window", async () => {

@@ -1,5 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
-import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf } from "./generated";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
@@ -126,6 +126,13 @@ export interface Backend {
   statusAdd(request: NewStatus): Promise<ManagedStatus>;
   statusEdit(request: ManagedStatus): Promise<ManagedStatus>;
   statusesOrder(request: StatusOrder): Promise<ManagedStatus[]>;
+
+  /** Takes a colleague's ringing call: it comes here and is answered when it comes. */
+  colleaguePickUp(request: PickUpOf): Promise<void>;
+  /** Sends a colleague's ringing call elsewhere. */
+  colleagueDivert(request: SendCallOf): Promise<void>;
+  /** Sends a colleague's running call elsewhere. */
+  colleagueTransfer(request: SendCallOf): Promise<void>;
 
   /** Those whom this person administers; begins the watch over them, which `directoryLeave` ends. */
   directoryGet(): Promise<Directory>;

@@ -9,7 +9,7 @@ import { FakeRights } from "./fakeRights";
 import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
-import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser } from "./generated";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
@@ -410,6 +410,21 @@ export class FakeBackend implements Backend {
     await this.#take("userForceStatus", request);
     const choice = this.#state.status?.choices.find(({ id }) => id === request.statusId) ?? refuse("statusRefused");
     this.setUser(request.id, { status: { id: choice.id, kind: choice.kind, text: request.text, ...(choice.names ? { names: choice.names } : {}) } });
+  }
+
+  async colleaguePickUp(request: PickUpOf): Promise<void> {
+    await this.#take("colleaguePickUp", request);
+    this.setColleague(request.user, { call: null });
+  }
+
+  async colleagueDivert(request: SendCallOf): Promise<void> {
+    await this.#take("colleagueDivert", request);
+    this.setColleague(request.user, { call: null });
+  }
+
+  async colleagueTransfer(request: SendCallOf): Promise<void> {
+    await this.#take("colleagueTransfer", request);
+    this.setColleague(request.user, { call: null });
   }
 
   async userEndSessions(request: UserOf): Promise<void> {

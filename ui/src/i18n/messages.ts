@@ -1105,10 +1105,16 @@ export interface Messages {
   "team-not-shared": undefined;
   "team-not-shared-note": undefined;
   "team-others": undefined;
+  "team-pick-up": undefined;
+  "team-pick-up-from": { "person": string };
   "team-presence-off": undefined;
   "team-presence-off-note": undefined;
   "team-sees-calls": undefined;
   "team-sees-presence": undefined;
+  "team-send": undefined;
+  "team-send-over": undefined;
+  "team-send-search": undefined;
+  "team-send-title": { "person": string };
   "team-shares-calls": undefined;
   "team-shares-no-calls": undefined;
   "team-takes-no-call": { "person": string };

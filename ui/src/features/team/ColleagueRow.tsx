@@ -1,15 +1,14 @@
-import { useState } from "react";
 import type { Colleague } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
-import { IconButton } from "../../kit/Button";
+import { Button, IconButton } from "../../kit/Button";
 import { MenuRow } from "../../kit/MenuRow";
 import { Pop } from "../../kit/Pop";
 import { PresenceShape } from "../../kit/Presence";
 import { Dot, Figures, Name, PhoneNumber } from "../../kit/Text";
+import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
-import { RightsDialog } from "../rights/RightsDialog";
 import { ColleagueCall } from "./ColleagueCall";
 import { takesNoCall, useSeen } from "./presence";
 import styles from "./Team.module.css";
@@ -25,16 +24,22 @@ interface ColleagueRowProps {
   department: string | null;
   /** Their rights may be opened. */
   administered: boolean;
+  /** Their calls may be taken and sent elsewhere (RG-08). */
+  operated: boolean;
   onCall(): void;
+  /** Opens the dialog; it is the list's, as a row moves to another group with every call. */
+  onSend(): void;
+  onRights(): void;
 }
 
 /** Somebody of the team: who, what they are doing and for how long, with whom they speak as far as they share it, and a call with one press. */
-export function ColleagueRow({ colleague, known, canCall, department, administered, onCall }: ColleagueRowProps) {
+export function ColleagueRow({ colleague, known, canCall, department, administered, operated, onCall, onSend, onRights }: ColleagueRowProps) {
   const { t, format } = useWords();
   const { value } = colleague;
   const seen = useSeen()(value, known);
   const blocked = known && takesNoCall(value);
-  const [editing, setEditing] = useState(false);
+  const { backend, run } = useEngine();
+  const call = operated && known ? value.call : null;
   return (
     <li className={styles.row}>
       <PersonAvatar numbers={[value.extension]} id={value.id} name={value.name} size={32} presence={seen.state} />
@@ -48,14 +53,20 @@ export function ColleagueRow({ colleague, known, canCall, department, administer
       </span>
       <span className={styles.call}>{known && value.call && <ColleagueCall call={value.call} />}</span>
       <span className={styles.actions}>
-        <IconButton icon="phone" look="edge" isDisabled={!canCall || blocked} label={t(blocked ? "team-takes-no-call" : "team-call", { person: value.name })} onPress={onCall} />
-        {administered && (
+        {call?.ringing
+          ? <Button size="sm" tone="call" icon="phone-incoming" aria-label={t("team-pick-up-from", { person: value.name })} isDisabled={!canCall} onPress={() => run(backend.colleaguePickUp({ user: value.id }))}>{t("team-pick-up")}</Button>
+          : <IconButton icon="phone" look="edge" isDisabled={!canCall || blocked} label={t(blocked ? "team-takes-no-call" : "team-call", { person: value.name })} onPress={onCall} />}
+        {(administered || call) && (
           <Pop label={t("team-more", { person: value.name })} width="narrow" trigger={<IconButton icon="dots-three" label={t("team-more", { person: value.name })} />}>
-            {(close) => <MenuRow icon="user-circle-gear" onPress={() => { close(); setEditing(true); }}>{t("rights-open")}</MenuRow>}
+            {(close) => (
+              <>
+                {call && <MenuRow icon="phone-transfer" onPress={() => { close(); onSend(); }}>{t("team-send")}</MenuRow>}
+                {administered && <MenuRow icon="user-circle-gear" onPress={() => { close(); onRights(); }}>{t("rights-open")}</MenuRow>}
+              </>
+            )}
           </Pop>
         )}
       </span>
-      {editing && <RightsDialog user={value.id} person={value.name} onClose={() => setEditing(false)} />}
     </li>
   );
 }

@@ -11,10 +11,12 @@ import { Select } from "../../kit/Select";
 import { Name } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import type { At, Team as TeamState } from "../../state/state";
+import { RightsDialog } from "../rights/RightsDialog";
 import { useDepartmentName } from "../rights/words";
 import { ColleagueRow } from "./ColleagueRow";
 import { RightsLine } from "./RightsLine";
-import { type Group, groupOf, mayAdminister } from "./presence";
+import { SendCall } from "./SendCall";
+import { type Group, groupOf, mayAdminister, mayOperate } from "./presence";
 import styles from "./Team.module.css";
 
 type Filter = "everyone" | "available" | "onCall" | "away";
@@ -35,6 +37,7 @@ export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }
   const named = useDepartmentName();
   const [filter, setFilter] = useState<Filter>("everyone");
   const [chosen, setChosen] = useState(ALL);
+  const [dialog, setDialog] = useState<{ kind: "rights" | "send"; colleague: Colleague } | null>(null);
   const departments = rights ? [rights.department, ...rights.watches] : [];
   // One that is not theirs to see any more shows nothing by itself.
   const department = departments.some(({ id }) => id === chosen) ? chosen : ALL;
@@ -53,7 +56,7 @@ export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }
   };
   const rows = (colleagues: readonly At<Colleague>[]) =>
     colleagues.map((colleague) => (
-      <ColleagueRow key={colleague.value.id} colleague={colleague} known={team.known} canCall={connected} department={placeOf(colleague.value)} administered={team.known && mayAdminister(rights, colleague.value)} onCall={() => call(colleague.value)} />
+      <ColleagueRow key={colleague.value.id} colleague={colleague} known={team.known} canCall={connected} department={placeOf(colleague.value)} administered={team.known && mayAdminister(rights, colleague.value)} operated={mayOperate(rights, colleague.value)} onCall={() => call(colleague.value)} onSend={() => setDialog({ kind: "send", colleague: colleague.value })} onRights={() => setDialog({ kind: "rights", colleague: colleague.value })} />
     ));
 
   if (!team.known) {
@@ -97,6 +100,8 @@ export function Team({ team, onDialled }: { team: TeamState; onDialled(): void }
         )}
       </div>
       {rights && <RightsLine rights={rights} />}
+      {dialog?.kind === "rights" && <RightsDialog user={dialog.colleague.id} person={dialog.colleague.name} onClose={() => setDialog(null)} />}
+      {dialog?.kind === "send" && <SendCall colleague={dialog.colleague} onClose={() => setDialog(null)} />}
       {filled.length === 0 && <Empty title={t("team-none-here")} />}
       {filled.length > 0 && (
         <div className={styles.rows}>

@@ -45,6 +45,11 @@ export function mayAdminister(rights: OwnRights | null, { department }: Colleagu
   return rights.administers === "everybody" || [rights.department, ...rights.watches].some(({ id }) => id === department);
 }
 
+/** May this person's calls be taken and sent elsewhere (RG-08)? The server judges it again. */
+export function mayOperate(rights: OwnRights | null, { hidden }: Colleague): boolean {
+  return (rights?.switches.operations ?? false) && !hidden;
+}
+
 /** Presence of whoever of the team has this extension; null: nobody of the team, or not to be seen. */
 export function usePresenceOf(): (number: string) => Seen | null {
   const { state } = useEngine();

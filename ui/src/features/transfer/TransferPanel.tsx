@@ -1,15 +1,12 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { Header, ListBox, ListBoxItem, ListBoxSection } from "react-aria-components";
 import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { Button, IconButton } from "../../kit/Button";
-import { cx } from "../../kit/cx";
 import { SearchBox } from "../../kit/SearchBox";
 import { Segments } from "../../kit/Segments";
-import { Name, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
-import { PersonAvatar } from "../../state/faces";
-import { meant, type Target, useTargets } from "./targets";
+import { TargetList } from "./TargetList";
+import { meant, useTargets } from "./targets";
 import styles from "./TransferPanel.module.css";
 
 type Way = "ask" | "now";
@@ -45,9 +42,6 @@ export function TransferPanel({ call, onClose }: { call: Call; onClose(): void }
     else return;
     event.preventDefault();
   };
-  const groups = ([["typed", "transfer-number"], ["colleague", "transfer-colleagues"], ["contact", "transfer-contacts"]] as const)
-    .map(([kind, word]) => ({ kind, title: t(word), of: targets.filter((other) => other.kind === kind) }))
-    .filter(({ of }) => of.length > 0);
   const person = target ? target.name || format.digits(target.number) : "";
 
   return (
@@ -63,20 +57,7 @@ export function TransferPanel({ call, onClose }: { call: Call; onClose(): void }
         <SearchBox inputRef={field} placeholder={t("transfer-search")} clearLabel={t("transfer-search-clear")} value={text} onChange={(next) => { setText(next); setChosen(null); }} onKeyDown={onFieldKey} />
       </div>
       {state.team && !state.team.known && <p className={styles.hint}>{t("team-unknown-title")}</p>}
-      {targets.length === 0 && <p className={styles.none} role="status">{t(text.trim() === "" ? "transfer-nobody" : "transfer-none-found")}</p>}
-      {targets.length > 0 && (
-        <ListBox
-          ref={list} aria-label={t("transfer-targets")} className={styles.list ?? ""} selectionMode="single" selectionBehavior="replace" disallowEmptySelection
-          selectedKeys={target ? [target.key] : []} onSelectionChange={(keys) => { if (keys !== "all") setChosen([...keys].map(String)[0] ?? null); }} onAction={send}
-        >
-          {groups.map(({ kind, title, of }) => (
-            <ListBoxSection key={kind} id={`group ${kind}`}>
-              <Header className={styles.group ?? ""}>{title}</Header>
-              {of.map((other) => <Row key={other.key} target={other} chosen={other.key === target?.key} />)}
-            </ListBoxSection>
-          ))}
-        </ListBox>
-      )}
+      <TargetList listRef={list} targets={targets} target={target} typed={text} onChoose={setChosen} onSend={send} />
       {!connected && <p className={styles.hint} role="status">{t("transfer-offline")}</p>}
       <div className={styles.foot}>
         <Button size="lg" onPress={onClose}>{t("cancel")}</Button>
@@ -87,21 +68,5 @@ export function TransferPanel({ call, onClose }: { call: Call; onClose(): void }
         </span>
       </div>
     </div>
-  );
-}
-
-function Row({ target, chosen }: { target: Target; chosen: boolean }) {
-  const { t, format } = useWords();
-  const shown = target.name || format.digits(target.number);
-  const state = target.blocked ? t("team-takes-no-call", { person: shown }) : (target.seen?.word ?? "");
-  return (
-    <ListBoxItem id={target.key} textValue={[shown, state].filter(Boolean).join(", ")} className={cx(styles.row, chosen && styles.chosen, target.blocked && styles.blocked)}>
-      <PersonAvatar numbers={[target.number]} id={target.key} name={target.name} size={32} {...(target.seen ? { presence: target.seen.state } : {})} />
-      <span className={styles.who}>
-        <b>{target.name ? <Name>{target.name}</Name> : <PhoneNumber>{format.digits(target.number)}</PhoneNumber>}</b>
-        {target.seen && <small>{target.blocked ? <>{t("transfer-blocked")} · <Name>{target.seen.word}</Name></> : <Name>{target.seen.word}</Name>}</small>}
-      </span>
-      {target.name && <span className={styles.number}><PhoneNumber>{format.digits(target.number)}</PhoneNumber></span>}
-    </ListBoxItem>
   );
 }

@@ -50,3 +50,15 @@ team-called-by = Called by
 team-calls-to = Calling
 # Button on a colleague's row: opens what else can be done. $person is a name.
 team-more = More for { $person }
+# On the green button in the row of a colleague at whom a call rings.
+team-pick-up = Pick up
+# The same for screen readers.
+team-pick-up-from = Pick up the call that rings at { $person }
+# In the menu of a colleague who is on a call, or at whom one rings.
+team-send = Send this call elsewhere…
+# Title of the dialog that follows.
+team-send-title = Send { $person }’s call to
+# In the search field of that dialog.
+team-send-search = Name or extension
+# In that dialog, when the call ended meanwhile.
+team-send-over = This call is over.
