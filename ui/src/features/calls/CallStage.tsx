@@ -77,7 +77,8 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
             </Halo>
           </div>
           <h2><PersonName person={call.person} /></h2>
-          <p><PersonNumber person={call.person} /></p>
+          {/* Whom we call ourselves is no caller, known or not. */}
+          {(call.direction === "incoming" || call.person.name) && <p><PersonNumber person={call.person} /></p>}
           {call.transferredBy && <p className={styles.via}>{t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
           <Clock call={at} />
           {call.queuePlace && <QueueLine place={call.queuePlace} />}
