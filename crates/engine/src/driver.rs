@@ -393,6 +393,12 @@ impl Driver {
     }
 
     fn note_milestone(&mut self, input: &Input) {
+        // Of a guest nothing is told.
+        if let Input::Media(call, _) = input
+            && !self.phone.calls().iter().any(|view| view.call == *call)
+        {
+            return;
+        }
         match input {
             Input::Media(call, MediaInput::Connected) => self.board.milestone(*call, MediaStep::Connected),
             Input::Media(call, MediaInput::FirstSent) => self.board.milestone(*call, MediaStep::FirstSent),
