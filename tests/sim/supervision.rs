@@ -277,6 +277,23 @@ fn a_supervisor_who_answers_another_call_leaves_rg_10() {
     all_quiet(&mut s.w);
 }
 
+/// While the server is away nobody could stop a supervision: it does not outlast that, and the call does.
+#[test]
+fn a_lost_server_ends_a_supervision_and_no_call_rg_09() {
+    for (seed, at_agent) in [(916, true), (917, false)] {
+        let mut s = scene(seed);
+        s.join(SuperviseMode::Barge);
+        let who = if at_agent { s.agent } else { s.supervisor };
+        s.w.feed_input(who, Input::NetworkChanged);
+        let (agent, supervisor) = (s.agent, s.supervisor);
+        s.w.until("the supervision is over", |w| w.station(agent).bridge.is_none() && w.call(supervisor).is_none());
+        let customer = s.customer;
+        s.w.until("the call goes on", |w| w.talk(customer, agent));
+        assert_eq!(s.w.station(agent).ended.len(), 0);
+        all_quiet(&mut s.w);
+    }
+}
+
 #[test]
 fn a_supervision_is_neither_held_nor_transferred_rg_10() {
     let mut s = scene(914);

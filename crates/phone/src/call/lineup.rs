@@ -106,7 +106,7 @@ impl Lineup {
 
     /// The call that the agent talks in, else the only one that is held.
     pub(crate) fn that_runs(&self) -> Option<CallId> {
-        let talks = |call: &&Call| matches!(call.state, State::Talking(_));
+        let talks = |call: &&Call| matches!(call.state, State::Talking(_)) && call.supervision.is_none();
         let active = self.active().filter(talks).map(|call| call.id);
         let mut all = self.calls.iter().filter(talks).map(|call| call.id);
         active.or_else(|| all.next().filter(|_| all.next().is_none()))
