@@ -193,6 +193,9 @@ pub mod tests {
             asks_for: None,
             queue: None,
             queue_place: None,
+            supervision: None,
+            supervised_by: None,
+            conference: false,
         }
     }
 

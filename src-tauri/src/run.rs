@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
     agent, calls, contacts, devices, directory, history, login_start, operate, profile, rights, session, sources,
-    status, status_admin, transfer, window as window_commands,
+    status, status_admin, supervision, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -100,6 +100,9 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         transfer::transfer,
         transfer::consult,
         transfer::complete_transfer,
+        supervision::supervise,
+        supervision::supervise_leave,
+        supervision::conference,
         history::history,
         history::history_seen,
         history::history_delete,

@@ -25,5 +25,6 @@ mod server_loss;
 mod shared_computer;
 mod sources;
 mod statuses;
+mod supervision;
 mod transfers;
 mod voice;

@@ -1,12 +1,14 @@
 //! Whole phones in moved time: two or three of them, the server and a bad network, in one thread.
 
 mod basics;
+mod conference;
 mod endings;
 mod histories;
 mod hold;
 mod losses;
 mod registering;
 mod several;
+mod supervision;
 mod transfer_refusals;
 mod transfers;
 

@@ -6,6 +6,7 @@
 //!                                              tones::ToneGenerator ──────┘
 //! ```
 
+mod bridge;
 pub mod capture;
 pub mod codec;
 mod fifo;
@@ -14,6 +15,7 @@ pub mod playout;
 mod resample;
 pub mod tones;
 
+pub use bridge::{Bridge, Said};
 pub use fifo::SampleFifo;
 pub use level::{Level, Meter};
 pub use resample::{Resampler, UnsupportedRate};

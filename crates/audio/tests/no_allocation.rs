@@ -8,9 +8,26 @@ use audio::capture::CapturePath;
 use audio::codec::opus::{Encoder, EncoderConfig, MAX_PACKET_BYTES};
 use audio::playout::{Mixer, ReceiveBuffer, Received};
 use audio::tones::{Tone, ToneGenerator};
-use audio::{Resampler, SILENT_FRAME, SampleFifo};
-use base::{CodecKind, Now, SampleRate, Ssrc};
+use audio::{Bridge, Frame, Resampler, SILENT_FRAME, SampleFifo};
+use base::{CodecKind, Now, SampleRate, Ssrc, SuperviseMode};
 use counting::allocations_so_far;
+
+/// A guest in a call, whose mode changes all the time.
+#[test]
+fn a_guest_does_not_allocate() {
+    let modes = SuperviseMode::every();
+    let mut bridge = Bridge::new(SuperviseMode::Listen);
+    let voice: Frame = std::array::from_fn(|n| (n as f32 / 10.0).sin() * 0.6);
+    let before = allocations_so_far();
+    for step in 0..2000usize {
+        if step % 37 == 0 {
+            bridge.set(modes[step / 37 % modes.len()], step % 5 == 0);
+        }
+        bridge.hear(Some(&voice), Some(&voice));
+        bridge.speak(&voice, step % 11 != 0);
+    }
+    assert_eq!(allocations_so_far() - before, 0);
+}
 
 /// Microphone at 44.1 kHz → packet → receive buffer (with loss) → mixer with a tone → 44.1 kHz.
 #[test]

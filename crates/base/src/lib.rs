@@ -8,6 +8,7 @@ mod codes;
 mod digits;
 mod ids;
 mod privacy;
+mod supervise;
 mod time;
 mod units;
 
@@ -16,5 +17,6 @@ pub use chance::Chance;
 pub use digits::ascii_digit;
 pub use ids::{AccountId, CallId, FlowId};
 pub use privacy::{Redacted, Secret};
+pub use supervise::SuperviseMode;
 pub use time::{Now, WallMs};
 pub use units::{CodecKind, Dbfs, FRAME_MS, FRAME_SAMPLES, Pt, Ptime, SAMPLE_RATE, SampleRate, Ssrc};

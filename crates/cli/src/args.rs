@@ -39,6 +39,9 @@ Commands, one a line on standard input (a call's number may follow, else the one
   answer  decline  hangup  hold  resume
   transfer TARGET      send the other side of the call there
   ask TARGET           call there to ask first; then transfer-to CALL connects the two, hangup goes back
+  supervise USER listen|whisper|barge     a colleague's call, by extension or id; again for another mode
+  supervise-leave      supervise nobody any more
+  conference           join the call that is spoken on with the one that is held
   mute  unmute
   dtmf DIGITS
   microphone ID|default   speaker ID|default   ringer ID|default     also in a call; remembered

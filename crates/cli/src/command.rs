@@ -1,7 +1,7 @@
 //! Commands on standard input.
 
 use base::CallId;
-use engine::{DeviceId, DevicePurpose};
+use engine::{DeviceId, DevicePurpose, SuperviseMode};
 use model::SourceId;
 
 /// One line.
@@ -17,6 +17,12 @@ pub enum Line {
     Ask(String),
     /// Send the call that waits to where this one is.
     TransferTo(CallId),
+    /// Supervise a colleague, by extension or id.
+    Supervise(String, SuperviseMode),
+    /// Supervise nobody any more.
+    SuperviseLeave,
+    /// Join the call that is spoken on with the one that is held.
+    Conference,
     /// Mute or unmute.
     Mute(bool),
     /// Send digits.
@@ -112,6 +118,15 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
             needs("the number of a call")?;
             Line::TransferTo(number(word, rest)?.ok_or("transfer-to needs the number of a call")?)
         }
+        "supervise" => {
+            let what = "a colleague and listen, whisper or barge";
+            needs(what)?;
+            let (user, mode) = rest.split_once(char::is_whitespace).ok_or(format!("{word} needs {what}"))?;
+            let mode = SuperviseMode::from_code(mode.trim()).ok_or(format!("{word} needs {what}"))?;
+            Line::Supervise(user.to_owned(), mode)
+        }
+        "supervise-leave" => alone(Line::SuperviseLeave)?,
+        "conference" => alone(Line::Conference)?,
         "mute" => alone(Line::Mute(true))?,
         "unmute" => alone(Line::Mute(false))?,
         "dtmf" => Line::Dtmf(needs("digits")?),
@@ -208,6 +223,10 @@ mod tests {
             ("ask", Err("ask needs a target".to_owned())),
             ("transfer-to 3", Ok(Some(Line::TransferTo(CallId(3))))),
             ("transfer-to", Err("transfer-to needs the number of a call".to_owned())),
+            ("supervise 101 whisper", Ok(Some(Line::Supervise("101".into(), SuperviseMode::Whisper)))),
+            ("supervise 101", Err("supervise needs a colleague and listen, whisper or barge".to_owned())),
+            ("supervise-leave", Ok(Some(Line::SuperviseLeave))),
+            ("conference", Ok(Some(Line::Conference))),
             ("unmute", Ok(Some(Line::Mute(false)))),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),

@@ -8,7 +8,7 @@ use model::{Direction, EndReason};
 use serde_json::{Value, json};
 
 use crate::command::Verb;
-use crate::transfers;
+use crate::{supervision, transfers};
 
 /// Running calls, and those dialled of which nothing was heard yet.
 #[derive(Default)]
@@ -150,6 +150,7 @@ fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
         events.push(json!({"event": "resumed", "call": call}));
     }
     events.extend(transfers::changes(before, now));
+    events.extend(supervision::changes(before, now));
     let was_held_there = before.is_some_and(|view| view.held_by_far_end);
     if now.held_by_far_end != was_held_there {
         let event = if now.held_by_far_end { "held_by_peer" } else { "resumed_by_peer" };
@@ -185,6 +186,9 @@ mod tests {
             asks_for: None,
             queue: None,
             queue_place: None,
+            supervision: None,
+            supervised_by: None,
+            conference: false,
         }
     }
 

@@ -9,6 +9,7 @@ mod numbers;
 mod operate;
 mod run;
 mod sources;
+mod supervision;
 mod transfers;
 mod words;
 

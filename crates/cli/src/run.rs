@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, directory, numbers, operate, sources, words};
+use crate::{agent, directory, numbers, operate, sources, supervision, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -277,6 +277,9 @@ impl Console {
                 Some(call) => self.engine.complete_transfer(call, to),
                 None => no_such_call(),
             },
+            Ok(Some(Line::Supervise(user, mode))) => supervision::begin(&self.engine, user, mode),
+            Ok(Some(Line::SuperviseLeave)) => self.engine.supervise_leave(),
+            Ok(Some(Line::Conference)) => self.engine.conference(),
             Ok(Some(Line::Mute(on))) => self.engine.mute(on),
             Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
                 Some(call) => self.engine.dtmf(call, &digits),

@@ -59,6 +59,7 @@ pub fn command_error(error: CommandError) -> (&'static str, &'static str) {
         CommandError::TooManyCalls => ("too_many_calls", "all lines are in use"),
         CommandError::BadDigit => ("bad_digit", "only 0-9 * # A-D can be sent"),
         CommandError::FarEndRefused => ("far_end_refused", "the other side refused"),
+        CommandError::SuperviseRefused => ("supervise_refused", "this call cannot be supervised like that"),
     }
 }
 

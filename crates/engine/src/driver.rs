@@ -240,7 +240,11 @@ impl Driver {
                 self.complete(&mut input);
                 self.feed(input);
             }
-            Mail::DtmfHeard(call, digit) => self.board.tell(EngineEvent::DtmfHeard { call, digit }),
+            Mail::DtmfHeard(call, digit) if self.is_shown(call) => {
+                self.board.tell(EngineEvent::DtmfHeard { call, digit });
+            }
+            // Of a guest nothing is told.
+            Mail::DtmfHeard(..) => {}
 
             Mail::SignInTeam { how, keep, reply } => {
                 let verdict = self.lobby.sign_in_team(how, keep, reply);
@@ -393,11 +397,19 @@ impl Driver {
     }
 
     fn note_milestone(&mut self, input: &Input) {
-        match input {
-            Input::Media(call, MediaInput::Connected) => self.board.milestone(*call, MediaStep::Connected),
-            Input::Media(call, MediaInput::FirstSent) => self.board.milestone(*call, MediaStep::FirstSent),
-            _ => {}
+        let (call, step) = match input {
+            Input::Media(call, MediaInput::Connected) => (*call, MediaStep::Connected),
+            Input::Media(call, MediaInput::FirstSent) => (*call, MediaStep::FirstSent),
+            _ => return,
+        };
+        if self.is_shown(call) {
+            self.board.milestone(call, step);
         }
+    }
+
+    /// Is it one of the calls that the user sees? Of a guest nothing is told.
+    fn is_shown(&self, call: CallId) -> bool {
+        self.phone.calls().iter().any(|view| view.call == call)
     }
 
     /// What of a call's quality the media side cannot know.

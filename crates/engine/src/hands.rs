@@ -82,6 +82,11 @@ impl Hands {
 
             Effect::JoinAudio(call) => self.sound.talk(call, self.calls.voice(call), || self.calls.sink(call)),
             Effect::ListenAudio(call) => self.sound.listen(call, self.calls.voice(call), || self.calls.sink(call)),
+            Effect::Bridge { guest, to, mode, apart, supervisor } => {
+                let (voice, calls) = (self.calls.voice(guest), &self.calls);
+                self.sound.bridge((guest, to), (mode, apart, supervisor), voice, || calls.sink(guest));
+            }
+            Effect::EndBridge(guest) => self.sound.end_bridge(guest),
             Effect::LeaveAudio(call) => self.sound.hold(call),
             Effect::MuteMicrophone(on) => self.sound.mute(on),
             Effect::Tone(tone) => self.sound.tone(tone),

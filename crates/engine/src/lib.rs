@@ -43,6 +43,7 @@ mod sources;
 mod start;
 mod status;
 mod status_admin;
+mod supervision;
 mod system;
 mod team;
 mod transfer;
@@ -54,6 +55,7 @@ pub use archive::{HistoryPage, StorageFailed};
 pub use avatar::{Foreign as ForeignPicture, Refused as PictureRefused};
 pub use base::CodecKind;
 pub use base::Secret;
+pub use base::SuperviseMode;
 /// The line that names a contact.
 pub use book::name::shown as shown_name;
 /// How a table of contacts is written, and what its columns hold.
@@ -80,12 +82,14 @@ pub use model::{
     OwnRights, OwnStatus, Passport, Quality, RegisteredDevice, Registration, RightsCard, Skill, Status, StatusKind,
     StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
+pub use model::{ColleagueMay, Supervised};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
 pub use operate::OperateError;
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
-    TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,
+    SupervisedBy, SupervisionView, TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage,
+    TransferView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
 pub use rights::RightsError;
@@ -99,6 +103,7 @@ pub use store::{
     CallFilter, CallQuery, ContactLine, ContactQuery, ContactsPage, Dispute, DisputeWhy, LetterCount, ListOrder,
     Standing, Which,
 };
+pub use supervision::SuperviseError;
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
 pub use team_client::PasswordMail;
 pub use team_client::{AccountStatus, Service};

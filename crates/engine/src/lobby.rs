@@ -418,12 +418,12 @@ impl Lobby {
     }
 
     fn join(&mut self, how: TeamSignIn, for_ever: bool) {
-        let (attempt, mail, extra_ca, retry) =
-            (self.attempt, self.mail.clone(), self.extra_ca.clone(), self.retry.clone());
+        let (attempt, mail, extra_ca, retry, clock) =
+            (self.attempt, self.mail.clone(), self.extra_ca.clone(), self.retry.clone(), self.clock);
         let task = tokio::spawn(async move {
             let mut pause = RESUME_PAUSE;
             loop {
-                let result = team::join(&how, extra_ca.as_deref()).await.map(Box::new);
+                let result = team::join(&how, extra_ca.as_deref(), clock).await.map(Box::new);
                 let again = for_ever && matches!(result, Err(SignInError::Unreachable));
                 // The driver ends this task when it ends.
                 let _ = mail.send(Mail::Joined { attempt, result }).await;

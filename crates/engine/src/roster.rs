@@ -92,6 +92,7 @@ mod tests {
             call: None,
             department: None,
             hidden: false,
+            may: model::ColleagueMay::default(),
         }
     }
 

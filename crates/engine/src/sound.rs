@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use audio::capture::{EchoMode, Microphone, NoiseMode};
-use base::{CallId, Now};
+use base::{CallId, Now, SuperviseMode};
 use model::{DeviceId, DeviceKind, EchoCancellation, NoiseSuppression, VoiceProcessing};
 use phone::{RejectTone, SoundFault, Tone};
 use tokio::sync::mpsc;
@@ -188,6 +188,26 @@ impl Sound {
         self.join(call, Need::Listen, voice, out);
         self.command(AudioCommand::SetSend { call, on: false });
         self.command(AudioCommand::SetReceive { call, on: true });
+    }
+
+    /// A guest of another call, both ways; the microphone is open for that other call already.
+    pub(crate) fn bridge(
+        &mut self,
+        (guest, to): (CallId, CallId),
+        (mode, apart, hidden): (SuperviseMode, bool, bool),
+        voice: Voice,
+        out: impl FnOnce() -> PacketSink,
+    ) {
+        if !matches!(self.calls.get(&guest), Some(Need::Talk)) {
+            self.talk(guest, voice, out);
+        }
+        self.command(AudioCommand::Bridge { guest, to, mode, apart, hidden });
+    }
+
+    /// The guest takes part no more, and says and hears nothing.
+    pub(crate) fn end_bridge(&mut self, guest: CallId) {
+        self.command(AudioCommand::EndBridge { guest });
+        self.hold(guest);
     }
 
     /// Neither way, for now.

@@ -50,10 +50,12 @@ pub(crate) struct Joined {
     pub(crate) user: User,
     pub(crate) account: Account,
     pub(crate) expires_at: WallMs,
+    /// With what leaves to supervise our calls are judged, as it came with these credentials.
+    pub(crate) supervision: Option<TeamInput>,
 }
 
 /// Signs in and fetches what is needed to register.
-pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joined, SignInError> {
+pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>, clock: Clock) -> Result<Joined, SignInError> {
     let (server, practice) = match how {
         TeamSignIn::Password { server, .. } | TeamSignIn::Token { server, .. } => (server, false),
         TeamSignIn::Practice { server, .. } => (server, true),
@@ -86,7 +88,15 @@ pub(crate) async fn join(how: &TeamSignIn, extra_ca: Option<&str>) -> Result<Joi
         profile,
     };
     let account = account(&credentials, &user)?;
-    Ok(Joined { client, user, account, expires_at: credentials.expires_at })
+    let supervision = supervise_key(&credentials, clock.wall());
+    Ok(Joined { client, user, account, expires_at: credentials.expires_at, supervision })
+}
+
+/// The key to judge leaves with, and how far the server's clock is ahead.
+fn supervise_key(credentials: &SipCredentials, wall: WallMs) -> Option<TeamInput> {
+    let key = credentials.supervision_key.clone()?;
+    let told = credentials.server_now.0;
+    Some(TeamInput::SuperviseKey { key, ahead_ms: if told > 0 { told - wall.0 } else { 0 } })
 }
 
 fn account(credentials: &SipCredentials, user: &User) -> Result<Account, SignInError> {
@@ -151,7 +161,7 @@ impl TeamSession {
             ask: ask.clone(),
             sync,
         };
-        let expires_at = joined.expires_at;
+        let (expires_at, supervision) = (joined.expires_at, joined.supervision.clone());
         let task = tokio::spawn(async move {
             let contacts = async {
                 if let Some(contacts) = contacts {
@@ -159,7 +169,7 @@ impl TeamSession {
                 }
             };
             tokio::join!(
-                watch.keep_credentials(expires_at),
+                watch.keep_credentials(expires_at, supervision),
                 watch.follow_events(),
                 watch.measure(),
                 watch.keep_me(),
@@ -201,7 +211,10 @@ struct Watch {
 }
 
 impl Watch {
-    async fn keep_credentials(&self, mut expires_at: WallMs) {
+    async fn keep_credentials(&self, mut expires_at: WallMs, supervision: Option<TeamInput>) {
+        if let Some(input) = supervision {
+            self.tell_team(input).await;
+        }
         let mut due = self.renewal_due(expires_at);
         loop {
             tokio::select! {
@@ -209,7 +222,10 @@ impl Watch {
                 () = self.wait_until(due) => {}
             }
             match self.fresh_account().await {
-                Ok((account, until)) => {
+                Ok((account, until, supervision)) => {
+                    if let Some(input) = supervision {
+                        self.tell_team(input).await;
+                    }
                     expires_at = until;
                     due = self.renewal_due(expires_at);
                     self.tell(Mail::Renewed { attempt: self.attempt, account: Box::new(account) }).await;
@@ -226,9 +242,10 @@ impl Watch {
         }
     }
 
-    async fn fresh_account(&self) -> Result<(Account, WallMs), SignInError> {
+    async fn fresh_account(&self) -> Result<(Account, WallMs, Option<TeamInput>), SignInError> {
         let credentials = self.client.sip_credentials().await?;
-        Ok((account(&credentials, &self.user)?, credentials.expires_at))
+        let supervision = supervise_key(&credentials, self.clock.wall());
+        Ok((account(&credentials, &self.user)?, credentials.expires_at, supervision))
     }
 
     fn renewal_due(&self, expires_at: WallMs) -> WallMs {
@@ -296,6 +313,9 @@ impl Watch {
             }
             TeamEvent::TransferAsked { to, by: _ } => self.tell_team(TeamInput::TransferAsked { to }).await,
             TeamEvent::StatusForced(forced) => self.tell(Mail::Forced { attempt: self.attempt, forced }).await,
+            TeamEvent::SupervisionEnded { by, of } => {
+                self.tell_team(TeamInput::SuperviseRevoked { by, of }).await;
+            }
             TeamEvent::CallBlocked { call, code } => {
                 self.tell_team(TeamInput::CallBlocked { from: call.from, code }).await;
             }

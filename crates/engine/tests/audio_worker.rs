@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use base::{CallId, Dbfs, Ssrc};
+use base::{CallId, Dbfs, Ssrc, SuperviseMode};
 use engine::audio::{
     AudioCommand, AudioEvent, AudioHandle, AudioWorker, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink,
     SpeakerSink, SpokenPacket, Voice, Which, wav,
@@ -324,4 +324,44 @@ async fn leaving_ends_the_packets_and_the_worker_sleeps() {
     let (reply, answer) = oneshot::channel();
     one.tell(AudioCommand::Stats { call: CALL, reply });
     assert!(tokio::time::timeout(DEADLINE, answer).await.expect("in time").is_err(), "the call is unknown");
+}
+
+/// A guest joins, changes the mode and leaves: who hears whom, through encoders, receive buffers and files.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guest_is_mixed_as_the_mode_says_and_the_customer_has_no_gap_rg_10() {
+    const GUEST: CallId = CallId(2);
+    let folder = folder();
+    let (mut agent, customer) = pair(folder.path()).await;
+    let mut guest = Station::start(folder.path(), "guest", Some(3000.0)).await;
+    agent.tell(AudioCommand::Join { call: GUEST, out: wire(&guest.handle, GUEST), voice: Voice::default() });
+    guest.tell(AudioCommand::Join { call: GUEST, out: wire(&agent.handle, GUEST), voice: Voice::default() });
+    guest.event("the agent is heard", |event| *event == AudioEvent::FirstHeard { call: GUEST }).await;
+    let before = customer.stats(CALL).await;
+    for mode in [SuperviseMode::Whisper, SuperviseMode::Barge, SuperviseMode::Listen, SuperviseMode::Whisper] {
+        agent.tell(AudioCommand::Bridge { guest: GUEST, to: CALL, mode, apart: false, hidden: true });
+        agent.pass(2).await;
+    }
+    let shown = agent.event("levels come", |event| matches!(event, AudioEvent::Levels { .. })).await;
+    assert!(
+        matches!(shown, AudioEvent::Levels { calls, .. } if calls.iter().all(|(id, _)| *id == CALL)),
+        "no level of a guest"
+    );
+    let after = customer.stats(CALL).await;
+    let played = after.receive.played_frames - before.receive.played_frames;
+    assert!(played > 700, "the customer was played {played} frames in eight seconds");
+    agent.tell(AudioCommand::EndBridge { guest: GUEST });
+    agent.tell(AudioCommand::Leave { call: GUEST });
+    agent.pass(1).await;
+
+    let level = |sound: &[f32], hz| fft::tone_amplitude(sound, 48_000, hz);
+    let [agent, customer, guest] = [agent, customer, guest].map(Station::recorded);
+    let hears = |sound: &[f32], there: &[f32], absent: &[f32]| {
+        somewhere(sound, |window| {
+            there.iter().all(|hz| level(window, *hz) > 0.1) && absent.iter().all(|hz| level(window, *hz) < 0.005)
+        })
+    };
+    assert!(hears(&guest, &[440.0, 1000.0], &[3000.0]), "the guest hears both");
+    assert!(hears(&agent, &[1000.0, 3000.0], &[]), "the agent hears the guest beside the customer");
+    assert!(hears(&customer, &[440.0, 3000.0], &[1000.0]), "the customer hears the guest who barges in");
+    assert!(hears(last_second(&customer), &[440.0], &[3000.0]), "and the agent alone at the end");
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::CallTransfer;
+use crate::{CallTransfer, SupervisedBy, Supervision};
 
 /// The other side. Both fields come from the network: isolate them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -145,4 +145,14 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub queue_place: Option<QueuePlace>,
+    /// This call is a supervision by this person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub supervision: Option<Supervision>,
+    /// Somebody supervises it, where that may be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub supervised_by: Option<SupervisedBy>,
+    /// It is one of the two calls of a three-way conference.
+    pub conference: bool,
 }

@@ -32,6 +32,9 @@ impl Call {
             asks_for: view.asks_for.map(|call| call.to_string()),
             queue: view.queue.clone(),
             queue_place: view.queue_place.map(|place| QueuePlace { position: place.position, wait_s: place.wait_s }),
+            supervision: view.supervision.as_ref().map(Into::into),
+            supervised_by: view.supervised_by.as_ref().map(Into::into),
+            conference: view.conference,
         }
     }
 }

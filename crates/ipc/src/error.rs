@@ -141,6 +141,14 @@ pub enum ErrorCode {
     OperateOfQueue,
     /// Nobody can take the call there.
     OperateNobodyThere,
+    /// Nobody listens to this person's calls without the right and the role, or outside of the department.
+    SuperviseRefused,
+    /// Nobody talks there.
+    SuperviseNoCall,
+    /// Somebody supervises this call already.
+    SuperviseTaken,
+    /// Nobody supervises themselves.
+    SuperviseOwn,
     /// A bug of ours.
     Internal,
 }

@@ -29,6 +29,7 @@ mod source;
 mod source_convert;
 mod status;
 mod status_admin;
+mod supervision;
 mod system;
 mod team;
 mod transfer;
@@ -82,8 +83,9 @@ pub use source::{
 };
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use status_admin::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
+pub use supervision::{Supervise, SuperviseMode, SupervisedBy, Supervision};
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
-pub use team::{Colleague, ColleagueCall, ColleagueParty, Team};
+pub use team::{Colleague, ColleagueCall, ColleagueMay, ColleagueParty, Team};
 pub use transfer::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };

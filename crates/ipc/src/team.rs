@@ -44,6 +44,18 @@ pub struct Colleague {
     pub department: Option<String>,
     /// Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
     pub hidden: bool,
+    /// What this account may do with a call of theirs.
+    pub may: ColleagueMay,
+}
+
+/// What may be done with the calls of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ColleagueMay {
+    /// Listen, whisper and barge in (RG-09).
+    pub supervise: bool,
+    /// Divert, transfer and pick up (RG-08).
+    pub operate: bool,
 }
 
 /// A call of somebody's, as far as this account may see it.
@@ -70,17 +82,15 @@ pub struct ColleagueParty {
     pub name: String,
 }
 
+impl From<&model::ColleagueParty> for ColleagueParty {
+    fn from(with: &model::ColleagueParty) -> Self {
+        ColleagueParty { direction: with.direction.into(), number: with.number.clone(), name: with.name.clone() }
+    }
+}
+
 impl ColleagueCall {
     fn from_model(call: &model::ColleagueCall, age: impl Fn(WallMs) -> u64) -> Self {
-        ColleagueCall {
-            ringing: call.ringing,
-            age_ms: call.since.map(age),
-            with: call.with.as_ref().map(|with| ColleagueParty {
-                direction: with.direction.into(),
-                number: with.number.clone(),
-                name: with.name.clone(),
-            }),
-        }
+        ColleagueCall { ringing: call.ringing, age_ms: call.since.map(age), with: call.with.as_ref().map(Into::into) }
     }
 }
 
@@ -100,6 +110,7 @@ impl Colleague {
             call: colleague.call.as_ref().map(|call| ColleagueCall::from_model(call, age)),
             department: colleague.department.clone(),
             hidden: colleague.hidden,
+            may: ColleagueMay { supervise: colleague.may.supervise, operate: colleague.may.operate },
         }
     }
 }
@@ -124,6 +135,7 @@ mod tests {
             call: Some(model::ColleagueCall { ringing: true, since: Some(WallMs(9_000)), with: None }),
             department: None,
             hidden: false,
+            may: model::ColleagueMay::default(),
         };
         let shape = Colleague::from_model(&colleague, WallMs(5_000));
         assert_eq!(shape.age_ms, Some(4_000));

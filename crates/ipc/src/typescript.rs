@@ -32,6 +32,7 @@ use crate::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
     Profile, ProfileService, Rename, Role,
 };
+use crate::{ColleagueMay, Supervise, SuperviseMode, SupervisedBy, Supervision};
 use crate::{ColleagueParty, Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
 use crate::{ForgotPassword, PasswordMail};
 use crate::{FoundBook, Source, SourceDraft, SourceFault, SourceKind, SourceRef, SourceSaved, SourceTrial, SourceWhy};
@@ -70,6 +71,10 @@ pub fn typescript() -> String {
         Consult,
         CompleteTransfer,
         QueuePlace,
+        SuperviseMode,
+        Supervise,
+        Supervision,
+        SupervisedBy,
         Call,
         ErrorCode,
         IpcError,
@@ -155,6 +160,7 @@ pub fn typescript() -> String {
         StatusChoice,
         PendingStatus,
         OwnStatus,
+        ColleagueMay,
         ColleagueParty,
         Colleague,
         ColleagueCall,

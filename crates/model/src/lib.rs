@@ -13,6 +13,7 @@ mod quality;
 mod rights;
 mod source;
 mod status;
+mod supervision;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
@@ -30,7 +31,8 @@ pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtect
 pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};
 pub use source::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy, USUAL_FILTER};
 pub use status::{
-    Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, ManagedStatus, OwnStatus, STATUS_TEXT, Status,
-    StatusKind, StatusNames, StatusWish, status_text,
+    Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueMay, ColleagueParty, ManagedStatus, OwnStatus, STATUS_TEXT,
+    Status, StatusKind, StatusNames, StatusWish, status_text,
 };
+pub use supervision::Supervised;
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -181,6 +181,17 @@ pub struct Colleague {
     pub department: Option<String>,
     /// This account may not see their presence (RG-05, RG-11): who they are is known, nothing else.
     pub hidden: bool,
+    /// What this account may do with a call of theirs.
+    pub may: ColleagueMay,
+}
+
+/// What may be done with the calls of somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ColleagueMay {
+    /// Listen, whisper and barge in (RG-09).
+    pub supervise: bool,
+    /// Divert, transfer and pick up (RG-08).
+    pub operate: bool,
 }
 
 /// A call of somebody's, as far as this account may see it: the server leaves out the rest (RG-03, RG-07).

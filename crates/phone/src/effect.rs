@@ -1,6 +1,6 @@
 //! Everything that the phone can ask for. The list is the complete answer to "what can this code do to me?".
 
-use base::{CallId, FlowId};
+use base::{CallId, FlowId, SuperviseMode};
 use bytes::Bytes;
 use model::{CallRecord, DevicePreferences, Server, StatusWish};
 
@@ -55,6 +55,22 @@ pub enum Effect {
     JoinAudio(CallId),
     /// Only listen (early media, or the far end's ringback).
     ListenAudio(CallId),
+    /// A guest takes part in a running call: both directions of it are mixed into that call, as its mode says. Again with other values
+    /// when they change.
+    Bridge {
+        /// The guest.
+        guest: CallId,
+        /// In this call.
+        to: CallId,
+        /// Who hears whom.
+        mode: SuperviseMode,
+        /// The agent talks to somebody else: the guest hears and says nothing.
+        apart: bool,
+        /// A supervisor, of whom nothing is shown; else one of two calls that the agent has joined.
+        supervisor: bool,
+    },
+    /// The guest takes part no more.
+    EndBridge(CallId),
     /// Neither send nor play (hold, end). Closes devices when no call is left that needs them.
     LeaveAudio(CallId),
     /// Silence the microphone on the wire, or not.

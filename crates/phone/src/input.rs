@@ -1,10 +1,10 @@
 //! Everything that can come in, grouped by origin.
 
-use base::{CallId, FlowId};
+use base::{CallId, FlowId, Secret, SuperviseMode};
 use bytes::Bytes;
 use model::{
     Account, AudioDevice, DeviceChoice, DeviceId, DevicePreferences, DevicePurpose, OwnStatus, RegistrationFailure,
-    Status, StatusWish,
+    Status, StatusWish, Supervised,
 };
 
 use crate::sound_test::TestRequest;
@@ -45,7 +45,7 @@ pub enum Command {
         /// Digest user.
         auth_user: String,
         /// Digest password.
-        password: base::Secret,
+        password: Secret,
     },
     /// Another name for others to see, from the next call on (PR-02).
     Rename(String),
@@ -97,6 +97,22 @@ pub enum Command {
         /// The call with whom it is sent to. While it rings it is given up first.
         to: CallId,
     },
+    /// Listen to a colleague's call, whisper or barge in, with the leave that the server gave; or take part differently in the one that
+    /// is supervised already.
+    Supervise {
+        /// Id of the new call.
+        call: CallId,
+        /// Whom.
+        whom: Supervised,
+        /// How.
+        mode: SuperviseMode,
+        /// The leave.
+        token: Secret,
+    },
+    /// Join the call that is spoken on with the one that is held: each of the three hears the others.
+    Conference,
+    /// Supervise nobody any more.
+    SuperviseLeave,
     /// Mute or unmute the microphone for all calls.
     Mute(bool),
     /// Send telephone-events (RFC 4733): `0-9*#A-D`, others are refused.
@@ -168,6 +184,20 @@ pub enum TeamInput {
     TransferAsked {
         /// As in [`Command::Dial`].
         to: String,
+    },
+    /// With what leaves to supervise our calls are judged.
+    SuperviseKey {
+        /// Ours alone.
+        key: Secret,
+        /// The server's clock is so much ahead of ours.
+        ahead_ms: i64,
+    },
+    /// A supervision may not go on.
+    SuperviseRevoked {
+        /// Extension of the supervisor.
+        by: String,
+        /// Extension of the agent.
+        of: String,
     },
     /// A call was turned away by the server, because one's own status blocks it.
     CallBlocked {

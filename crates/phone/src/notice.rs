@@ -1,7 +1,7 @@
 //! What is told to whoever watches. A screen only follows these.
 
-use base::{CallId, Now, WallMs};
-use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Passport, Quality, Registration};
+use base::{CallId, Now, SuperviseMode, WallMs};
+use model::{DevicePurpose, Direction, EndReason, KnownDevice, Party, Passport, Quality, Registration, Supervised};
 
 use crate::devices::{DevicesView, MoveWhy};
 use crate::input::SoundFault;
@@ -69,6 +69,8 @@ pub enum CommandError {
     BadDigit,
     /// The far end refused hold or resume.
     FarEndRefused,
+    /// The far end's phone does not let us supervise like that.
+    SuperviseRefused,
 }
 
 /// A call as the user sees it.
@@ -110,6 +112,30 @@ pub struct CallView {
     pub queue: Option<String>,
     /// Where it waits, when a queue was called and no agent has answered.
     pub queue_place: Option<QueuePlace>,
+    /// It is a supervision by this phone.
+    pub supervision: Option<SupervisionView>,
+    /// Somebody supervises it, where that may be known.
+    pub supervised_by: Option<SupervisedBy>,
+    /// It is one of the two calls of a three-way conference.
+    pub conference: bool,
+}
+
+/// A supervision by this phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupervisionView {
+    /// Of whom.
+    pub whom: Supervised,
+    /// What counts now.
+    pub mode: SuperviseMode,
+}
+
+/// Who supervises a call of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupervisedBy {
+    /// Name.
+    pub name: String,
+    /// How.
+    pub mode: SuperviseMode,
 }
 
 /// Where our call stands in a queue.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use base::{Aor, CallId, Chance, FlowId, Now, WallMs};
-use model::{Account, DeviceKind, Party, Registration};
+use base::{Aor, CallId, Chance, FlowId, Now, Secret, SuperviseMode, WallMs};
+use model::{Account, DeviceKind, Party, Registration, Supervised};
 use sip::ua::{DialogId, Event, Output};
 
 use crate::account::{Attachment, Registered};
@@ -14,6 +14,7 @@ use crate::input::{Command, Input, SoundFault, SoundInput, TeamInput};
 use crate::notice::{CallView, CommandError, Notice};
 use crate::sound_test::{SoundTest, TestView};
 use crate::status::{StatusDesk, StatusView};
+use crate::supervise::Leaves;
 use crate::turn::{Outputs, Turn};
 
 /// What a phone is told once.
@@ -54,6 +55,7 @@ pub struct Phone {
     desk: Desk,
     test: SoundTest,
     status: StatusDesk,
+    leaves: Leaves,
     /// Time of the last turn.
     now: Now,
     last_flow: u64,
@@ -78,6 +80,7 @@ impl Phone {
             desk: Desk::default(),
             test: SoundTest::default(),
             status: StatusDesk::default(),
+            leaves: Leaves::default(),
             now: Now::ZERO,
             last_flow: 0,
             last_call: INCOMING_CALL_IDS,
@@ -132,6 +135,16 @@ impl Phone {
             Command::OfflineAtSignIn(on) => return self.status.set_offline_at_sign_in(turn, on),
             Command::Dial { call, target } => (Some(call), self.dial(turn, call, &target)),
             Command::ExpectPickup(word) => return self.lineup.expect_pickup(turn.now, word),
+            Command::Supervise { call, whom, mode, token } => {
+                (Some(call), self.supervise(turn, call, (whom, mode, &token)))
+            }
+            Command::SuperviseLeave => {
+                if let Some(at) = &mut self.account {
+                    self.lineup.leave_supervision(at, turn, |_| true);
+                }
+                return;
+            }
+            Command::Conference => (None, self.lineup.confer()),
             Command::Silence(call) => (Some(call), self.lineup.silence(call)),
             Command::Hold(call) => (Some(call), self.lineup.hold(call)),
             Command::Dtmf { call, digits } => (Some(call), self.lineup.dtmf(turn, call, &digits)),
@@ -177,8 +190,19 @@ impl Phone {
         self.lineup.dial(at, turn, call, target, &self.config)
     }
 
+    fn supervise(
+        &mut self,
+        turn: &mut Turn,
+        call: CallId,
+        about: (Supervised, SuperviseMode, &Secret),
+    ) -> Result<(), CommandError> {
+        let at = self.account.as_mut().filter(|at| !at.is_signing_out()).ok_or(CommandError::NoAccount)?;
+        self.lineup.supervise(at, turn, call, about, &self.config)
+    }
+
     fn sign_in(&mut self, turn: &mut Turn, account: Account) {
         self.drop_account(turn);
+        self.leaves.forget();
         let flow = self.fresh_flow();
         self.account = Some(Attachment::new(account, &self.config, flow, &mut self.chance, turn));
     }
@@ -220,8 +244,17 @@ impl Phone {
     }
 
     fn on_team(&mut self, turn: &mut Turn, input: TeamInput) {
-        if let TeamInput::TransferAsked { to } = &input {
-            self.transfer_asked(turn, to);
+        match &input {
+            TeamInput::TransferAsked { to } => return self.transfer_asked(turn, to),
+            TeamInput::SuperviseKey { key, ahead_ms } => return self.leaves.know(key.clone(), *ahead_ms),
+            TeamInput::SuperviseRevoked { by, of } => {
+                if let Some(at) = &mut self.account {
+                    self.lineup.supervise_revoked(at, turn, by, of);
+                }
+                return;
+            }
+            TeamInput::Closed => self.leaves.forget(),
+            _ => {}
         }
         let account = self.account.as_ref().map(|at| at.account().id);
         self.status.on_team(turn, &mut self.chance, account, input);
@@ -261,13 +294,18 @@ impl Phone {
         match event {
             Event::Registered { .. } | Event::RegistrationFailed { .. } | Event::Unregistered => {
                 if at.on_event(turn, &event) == Registered::OnNewFlow {
+                    self.lineup.end_supervisions(at, turn);
                     at.ask(turn, sip::ua::UserAgent::refresh_targets);
                     self.lineup.reconnected(at, turn);
                 }
             }
-            Event::Invited { id, from, offer, replaces, referred_by, queue, pickup } => {
+            Event::Invited { id, from, offer, replaces, referred_by, queue, pickup, supervise } => {
                 self.last_call += 1;
                 let call = CallId(self.last_call);
+                if let Some(token) = supervise {
+                    let asked = (from, offer, token.as_str());
+                    return self.lineup.supervised(at, turn, (call, id), asked, &mut self.leaves);
+                }
                 match replaces {
                     None => {
                         self.lineup.invited(at, turn, call, (id, from, offer, queue), &self.config);
@@ -287,7 +325,7 @@ impl Phone {
             }
             event => {
                 if let Some(dialog) = dialog_of(&event) {
-                    self.lineup.on_sip(at, turn, dialog, event);
+                    self.lineup.on_sip(at, turn, dialog, event, &mut self.leaves);
                 }
             }
         }
@@ -447,6 +485,8 @@ fn dialog_of(event: &Event) -> Option<DialogId> {
         | Event::ReofferAnswered { id, .. }
         | Event::ReofferFailed { id, .. }
         | Event::WantsReoffer { id }
+        | Event::SuperviseAsked { id, .. }
+        | Event::SuperviseAnswered { id, .. }
         | Event::Referred { id, .. }
         | Event::ReferAccepted { id, .. }
         | Event::ReferFailed { id, .. }

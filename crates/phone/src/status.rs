@@ -97,6 +97,8 @@ impl StatusDesk {
         input: TeamInput,
     ) {
         match input {
+            // Of no concern here: the phone itself takes them.
+            TeamInput::SuperviseKey { .. } | TeamInput::SuperviseRevoked { .. } => {}
             TeamInput::Opened { user } => self.open(turn, user),
             TeamInput::Closed => self.close(turn),
             TeamInput::Kept { user, wish } => {

@@ -18,3 +18,4 @@ pub mod ua;
 pub(crate) mod usage;
 
 pub use core::ViaTransport;
+pub use usage::{SuperviseToken, supervise_key};

@@ -213,6 +213,13 @@ pub struct SipCredentials {
     pub password: Secret,
     /// When registrar and proxy stop accepting it; ask for new ones before.
     pub expires_at_ms: i64,
+    /// With what the user's phones judge leaves to supervise their calls; absent from a server that gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::secret::some")]
+    #[schema(value_type = Option<String>, format = Password)]
+    pub supervision_key: Option<Secret>,
+    /// What the server's clock says, since leaves end by it.
+    #[serde(default)]
+    pub now_ms: i64,
     /// ICE servers (`stun:`, `turn:`); empty: host candidates are enough.
     pub ice: Vec<String>,
 }

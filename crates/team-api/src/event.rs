@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, TransferAskedData,
+    AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, SupervisionEndData,
+    TransferAskedData,
 };
 
 /// One text frame of [`crate::path::EVENTS`].
@@ -77,6 +78,9 @@ pub enum EventBody {
     /// Somebody who may sends the user's running call to somebody else: the phone that has it does so (RG-08).
     #[serde(rename = "call.transfer_asked")]
     TransferAsked(TransferAskedData),
+    /// A supervision may not go on: its supervisor leaves, and the agent's phone ends it.
+    #[serde(rename = "supervision.ended")]
+    SupervisionEnded(SupervisionEndData),
     /// An address book has changed: one's own, or the company's.
     #[serde(rename = "contacts.changed")]
     ContactsChanged(ContactsData),

@@ -18,6 +18,7 @@ mod rights;
 mod secret;
 mod status;
 mod status_admin;
+mod supervision;
 
 pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use contact::{
@@ -43,7 +44,8 @@ pub use rights::{
     RoleRights, RoleRow, Roles, Switches, UserRights,
 };
 pub use status::{
-    CallWith, MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow,
+    CallWith, MyStatus, People, PersonCall, PersonMay, PersonStatus, SetStatus, StatusBlocks, StatusList, StatusRow,
     StatusSettings,
 };
 pub use status_admin::{EditStatus, ManagedStatus, ManagedStatuses, NewStatus, OrderStatuses, StatusNames};
+pub use supervision::{Supervise, SuperviseLeave, SuperviseMode, SupervisionEndData, SupervisionPolicy};

@@ -68,6 +68,10 @@ pub const USER_PICK_UP: &str = "/v1/users/{id}/pick-up";
 pub const USER_DIVERT: &str = "/v1/users/{id}/divert";
 /// For those who may operate their calls: `POST` [`crate::SendTo`] → 204.
 pub const USER_TRANSFER: &str = "/v1/users/{id}/transfer";
+/// `POST` [`crate::Supervise`] → [`crate::SuperviseLeave`]. For [`user_supervise`].
+pub const USER_SUPERVISE: &str = "/v1/users/{id}/supervise";
+/// For administrators: `GET` → [`crate::SupervisionPolicy`]; `PUT` [`crate::SupervisionPolicy`] → the same.
+pub const SUPERVISION_POLICY: &str = "/v1/admin/supervision";
 /// For administrators: `GET` → [`crate::Devices`].
 pub const DEVICES: &str = "/v1/devices";
 /// For administrators: `DELETE` → 204.
@@ -97,6 +101,12 @@ pub const SIP: &str = "/sip";
 #[must_use]
 pub fn user_rights(id: &str) -> String {
     USER_RIGHTS.replace("{id}", id)
+}
+
+/// [`USER_SUPERVISE`] of somebody. `id` is one that the server gave.
+#[must_use]
+pub fn user_supervise(id: &str) -> String {
+    USER_SUPERVISE.replace("{id}", id)
 }
 
 /// [`USER_AVATAR`] of somebody. `id` is one that the server gave.

@@ -82,6 +82,10 @@ pub mod code {
     pub const EMAIL_TAKEN: &str = "email-taken";
     /// 409: the card was changed by somebody else since.
     pub const USER_CHANGED: &str = "user-changed";
+    /// 409: nobody talks there.
+    pub const SUPERVISE_NO_CALL: &str = "supervise-no-call";
+    /// 409: somebody supervises this call already.
+    pub const SUPERVISE_TAKEN: &str = "supervise-taken";
     /// 409: one does not suspend or delete oneself.
     pub const YOURSELF: &str = "yourself";
     /// 422: what is said of a user cannot be so; `detail` says what.

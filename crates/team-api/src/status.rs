@@ -126,6 +126,19 @@ pub struct PersonStatus {
     /// The reader may not see their presence (RG-05, RG-11): who they are is told, everything else is as of somebody who is offline.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    /// What the reader may do with a call of theirs; the server judges again when it is done.
+    #[serde(default)]
+    pub may: PersonMay,
+}
+
+/// What may be done with the calls of somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct PersonMay {
+    /// Listen, whisper and barge in (RG-09).
+    pub supervise: bool,
+    /// Divert, transfer and pick up (RG-08).
+    pub operate: bool,
 }
 
 /// A call of somebody's, as far as the reader may see it.

@@ -18,6 +18,7 @@ mod profile;
 mod rights;
 mod status;
 mod status_admin;
+mod supervision;
 mod tls;
 
 pub use client::{HealthReport, Session, TeamClient};
@@ -27,5 +28,6 @@ pub use events::{EventStream, StreamItem};
 pub use forgotten::PasswordMail;
 pub use nouns::{AccountStatus, CallSeen, Me, ProfileSeen, SipCredentials, TeamEvent};
 pub use profile::Avatar;
+pub use supervision::SuperviseLeave;
 pub use team_api::{AvatarSize, Service, code};
 pub use tls::tls_config;

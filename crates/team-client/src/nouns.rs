@@ -60,6 +60,10 @@ pub struct SipCredentials {
     pub password: Secret,
     /// When the server stops accepting it: ask for new ones before.
     pub expires_at: WallMs,
+    /// With what leaves to supervise our calls are judged; `None`: the server gives none.
+    pub supervision_key: Option<Secret>,
+    /// What the server's clock said; 0: it did not say.
+    pub server_now: WallMs,
     /// ICE servers.
     pub ice: Vec<String>,
 }
@@ -98,6 +102,13 @@ pub enum TeamEvent {
     },
     /// Somebody else has set our status.
     StatusForced(Box<model::ForcedStatus>),
+    /// A supervision may not go on.
+    SupervisionEnded {
+        /// Extension of the supervisor.
+        by: String,
+        /// Extension of the agent.
+        of: String,
+    },
     /// Somebody has another name or picture, we perhaps.
     ProfileChanged(ProfileSeen),
     /// An address book has changed; `change` is its newest.
@@ -193,6 +204,8 @@ impl TryFrom<team_api::SipCredentials> for SipCredentials {
             user: c.user,
             password: c.password,
             expires_at: WallMs(c.expires_at_ms),
+            supervision_key: c.supervision_key,
+            server_now: WallMs(c.now_ms),
             ice: c.ice,
         })
     }
@@ -226,6 +239,7 @@ impl TeamEvent {
             },
             EventBody::TransferAsked(data) => TeamEvent::TransferAsked { to: data.to, by: data.by },
             EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),
+            EventBody::SupervisionEnded(data) => TeamEvent::SupervisionEnded { by: data.by, of: data.of },
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,
                 extension: data.extension,

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use base::WallMs;
-use model::{Blocks, Colleague, ColleagueCall, ColleagueParty, Direction, OwnStatus, Status, StatusKind, StatusNames};
+use model::{
+    Blocks, Colleague, ColleagueCall, ColleagueMay, ColleagueParty, Direction, OwnStatus, Status, StatusKind,
+    StatusNames,
+};
 use reqwest::Method;
 use team_api::{
     CallWith, MyStatus, People, PersonCall, PersonStatus, SetStatus, StatusList, StatusRow, StatusSettings, path,
@@ -98,16 +101,16 @@ pub(crate) fn colleague(person: PersonStatus) -> Colleague {
         call: person.call.map(call),
         department: person.department,
         hidden: person.hidden,
+        may: ColleagueMay { supervise: person.may.supervise, operate: person.may.operate },
     }
 }
 
 fn call(call: PersonCall) -> ColleagueCall {
-    let with = call.with.map(|CallWith { incoming, number, name }| ColleagueParty {
-        direction: if incoming { Direction::Incoming } else { Direction::Outgoing },
-        number,
-        name,
-    });
-    ColleagueCall { ringing: call.ringing, since: call.since_ms.map(WallMs), with }
+    ColleagueCall { ringing: call.ringing, since: call.since_ms.map(WallMs), with: call.with.map(with) }
+}
+
+pub(crate) fn with(CallWith { incoming, number, name }: CallWith) -> ColleagueParty {
+    ColleagueParty { direction: if incoming { Direction::Incoming } else { Direction::Outgoing }, number, name }
 }
 
 pub(crate) fn names(names: team_api::StatusNames) -> StatusNames {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use model::Standing;
 use team_api::{
     AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
-    ProfileData, RegistrationData, StatusForcedData, TransferAskedData,
+    ProfileData, RegistrationData, StatusForcedData, SupervisionEndData, TransferAskedData,
 };
 use tokio::sync::broadcast;
 
@@ -164,6 +164,12 @@ impl Hub {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::TransferAsked(data));
     }
 
+    /// A supervision may not go on: both phones hear it.
+    pub(crate) fn supervision_ended(&self, by: &str, of: &str) {
+        let data = SupervisionEndData { by: by.to_owned(), of: of.to_owned() };
+        self.tell(Audience::Only([Some(by.to_owned()), Some(of.to_owned())]), EventBody::SupervisionEnded(data));
+    }
+
     /// Somebody has another name or picture.
     pub(crate) fn profile(&self, profile: ProfileData) {
         self.tell(Audience::Everybody, EventBody::ProfileChanged(profile));
@@ -235,6 +241,10 @@ fn address(event: VoiceEvent) -> Option<([Option<String>; 2], EventBody)> {
     let both = |from: &str, to: &str| [Some(from.to_owned()), Some(to.to_owned())];
     Some(match event {
         VoiceEvent::OfferRinging { .. } | VoiceEvent::OfferOver { .. } | VoiceEvent::CallMoved { .. } => return None,
+        // Who is supervised is not told by this.
+        VoiceEvent::Supervised { .. } | VoiceEvent::SuperviseOver { .. } | VoiceEvent::SuperviseRefused { .. } => {
+            return None;
+        }
         VoiceEvent::RegistrationChanged { extension, registered } => (
             [Some(extension.clone()), None],
             EventBody::RegistrationChanged(RegistrationData { extension, registered }),

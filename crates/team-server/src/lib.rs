@@ -48,6 +48,7 @@ mod standings;
 mod start;
 mod state;
 mod status_rules;
+mod supervision;
 #[cfg(test)]
 mod tests;
 mod upkeep;

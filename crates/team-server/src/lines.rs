@@ -35,7 +35,10 @@ impl Lines {
             | VoiceEvent::OfferOver { offer: call, .. } => {
                 self.0.remove(call);
             }
-            VoiceEvent::CallStarted { .. }
+            VoiceEvent::Supervised { .. }
+            | VoiceEvent::SuperviseOver { .. }
+            | VoiceEvent::SuperviseRefused { .. }
+            | VoiceEvent::CallStarted { .. }
             | VoiceEvent::CallRinging { .. }
             | VoiceEvent::RegistrationChanged { .. } => {}
         }
@@ -75,7 +78,10 @@ pub(crate) fn sides(event: &VoiceEvent) -> Option<[&str; 2]> {
     match event {
         VoiceEvent::OfferRinging { agent, .. } | VoiceEvent::OfferOver { agent, .. } => Some([agent, ""]),
         VoiceEvent::CallMoved { was, .. } => Some([was, ""]),
-        VoiceEvent::RegistrationChanged { .. } => None,
+        VoiceEvent::RegistrationChanged { .. }
+        | VoiceEvent::Supervised { .. }
+        | VoiceEvent::SuperviseOver { .. }
+        | VoiceEvent::SuperviseRefused { .. } => None,
         VoiceEvent::CallStarted { from, to, .. }
         | VoiceEvent::CallRinging { from, to, .. }
         | VoiceEvent::CallAnswered { from, to, .. }

@@ -155,6 +155,9 @@ impl Metrics {
             | VoiceEvent::OfferRinging { .. }
             | VoiceEvent::OfferOver { .. }
             | VoiceEvent::CallMoved { .. }
+            | VoiceEvent::Supervised { .. }
+            | VoiceEvent::SuperviseOver { .. }
+            | VoiceEvent::SuperviseRefused { .. }
             | VoiceEvent::CallStarted { .. }
             | VoiceEvent::CallRinging { .. }
             | VoiceEvent::CallAnswered { .. } => {}

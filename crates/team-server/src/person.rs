@@ -1,7 +1,7 @@
 //! One of the team: what they have chosen, whether a phone of theirs is registered, their calls, and what the others see of it.
 
 use model::{Standing, StatusKind};
-use team_api::PersonStatus;
+use team_api::{PersonMay, PersonStatus};
 
 use crate::db::statuses::{Chosen, Member};
 use crate::hub::Before;
@@ -75,6 +75,8 @@ impl Person {
             call: self.lines.shown(),
             department: self.standing.as_ref().map(|standing| standing.department.clone()),
             hidden: false,
+            // Each reader has rights of their own.
+            may: PersonMay::default(),
         }
     }
 }

@@ -115,6 +115,8 @@ fn title(code: &str) -> &'static str {
         code::DEPARTMENT_TAKEN => "Another department has this name",
         code::TOO_MANY_DEPARTMENTS => "There are as many departments as there may be",
         code::DEPARTMENT_NAME => "The name of the department does not fit",
+        code::SUPERVISE_NO_CALL => "Nobody talks there",
+        code::SUPERVISE_TAKEN => "Somebody supervises this call already",
         code::LAST_OWNER => "Nobody would be left who administers everybody",
         code::CONTACT_CONFLICT => "The contact was changed meanwhile",
         code::BOOK_FULL => "The address book is full",

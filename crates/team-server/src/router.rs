@@ -13,7 +13,7 @@ use team_api::{code, path};
 use crate::problem::Refusal;
 use crate::routes::{
     account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, practice,
-    profile, queues, reset, rights, roles, status, status_admin,
+    profile, queues, reset, rights, roles, status, status_admin, supervision,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -69,6 +69,8 @@ fn table() -> Table {
         .at(path::USER_PICK_UP, post(operate::pick_up))
         .at(path::USER_DIVERT, post(operate::divert))
         .at(path::USER_TRANSFER, post(operate::transfer))
+        .at(path::USER_SUPERVISE, post(supervision::supervise))
+        .at(path::SUPERVISION_POLICY, get(supervision::policy).put(supervision::put_policy))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
         .at(path::ROLES, get(roles::list))

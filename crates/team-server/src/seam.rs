@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use base::{FlowId, Secret, WallMs};
+use base::{FlowId, Secret, SuperviseMode, WallMs};
 use bytes::Bytes;
 use ipnet::IpNet;
 use sip::edge::NotOperated;
@@ -40,6 +40,8 @@ pub(crate) enum VoiceInput {
     SignOut { extension: String, void_until: WallMs },
     /// This extension registers and calls from these networks only; from everywhere when there are none.
     Restrict { extension: String, networks: Vec<IpNet> },
+    /// Call-ID of the call on which somebody talks.
+    TalkOf { extension: String, answer: oneshot::Sender<Option<String>> },
     /// Which phones are registered?
     Devices(oneshot::Sender<Vec<DeviceHere>>),
     /// Something is done with the call that rings at somebody. Answered why not, if not.
@@ -147,6 +149,12 @@ pub(crate) enum VoiceEvent {
     OfferRinging { offer: String, agent: String },
     /// …and does not ring any more, whatever came of it.
     OfferOver { offer: String, agent: String },
+    /// A supervisor takes part in a call of this agent, or does so differently. It is no call.
+    Supervised { by: String, of: String, mode: SuperviseMode },
+    /// …and takes part no more.
+    SuperviseOver { by: String, of: String },
+    /// Somebody came with a leave to supervise that is worth nothing; why, in a word.
+    SuperviseRefused { by: String, of: String, why: &'static str },
     /// The status of the called side blocks it: nothing has rung.
     CallBlocked { call: String, from: String, to: String, code: u16 },
 }

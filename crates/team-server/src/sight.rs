@@ -2,7 +2,7 @@
 //! to a phone about the presence of another person passes here.
 
 use model::{Act, Standing, StatusKind, may};
-use team_api::{PersonCall, PersonStatus};
+use team_api::{PersonCall, PersonMay, PersonStatus};
 
 /// How much is seen, from nothing on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,9 +61,17 @@ impl Sight {
                 call: None,
                 department: None,
                 hidden: true,
+                may: PersonMay::default(),
             },
         }
     }
+}
+
+/// What of somebody is told to somebody else, and what these may do with it.
+pub(crate) fn told(viewer: Option<&Standing>, subject: Option<&Standing>, person: &PersonStatus) -> PersonStatus {
+    let can = |act| viewer.zip(subject).is_some_and(|(viewer, subject)| may(viewer, act, subject));
+    let may = PersonMay { supervise: can(Act::Listen), operate: can(Act::Operate) };
+    PersonStatus { may, ..Sight::of(viewer, subject).cut(person) }
 }
 
 #[cfg(test)]
@@ -96,6 +104,7 @@ mod tests {
             }),
             department: Some("cartier".into()),
             hidden: false,
+            may: PersonMay::default(),
         }
     }
 

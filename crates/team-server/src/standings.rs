@@ -9,7 +9,7 @@ use team_api::PersonStatus;
 
 use crate::hub::{Before, Hub};
 use crate::presence::Presence;
-use crate::sight::Sight;
+use crate::sight::told;
 use crate::state::Server;
 
 impl Server {
@@ -17,7 +17,11 @@ impl Server {
     pub(crate) async fn read_standings(&self) -> sqlx::Result<BTreeSet<String>> {
         let ticket = self.presence.ticket();
         let standings = self.db.standings().await?;
-        Ok(self.presence.stand(ticket, standings, &self.hub))
+        let moved = self.presence.stand(ticket, standings, &self.hub);
+        if !moved.is_empty() {
+            self.rejudge_supervisions();
+        }
+        Ok(moved)
     }
 }
 
@@ -59,7 +63,7 @@ impl Presence {
     pub(crate) fn seen_by(&self, viewer: &str) -> Vec<PersonStatus> {
         let people = self.lock();
         let viewer = people.get(viewer).and_then(|person| person.standing.as_ref());
-        people.values().map(|person| Sight::of(viewer, person.standing.as_ref()).cut(&person.seen())).collect()
+        people.values().map(|person| told(viewer, person.standing.as_ref(), &person.seen())).collect()
     }
 
     /// What is left for this person of news about somebody, by the rights of this moment. `None`: nothing that is new to them.
@@ -67,8 +71,8 @@ impl Presence {
         let people = self.lock();
         let standing = |extension: &str| people.get(extension).and_then(|person| person.standing.as_ref());
         let viewer = standing(viewer);
-        let seen = Sight::of(viewer, standing(&now.extension)).cut(now);
-        let known = before.map(|Before { person, stood }| Sight::of(viewer, stood.as_ref()).cut(person));
+        let seen = told(viewer, standing(&now.extension), now);
+        let known = before.map(|Before { person, stood }| told(viewer, stood.as_ref(), person));
         (known.as_ref() != Some(&seen)).then_some(seen)
     }
 

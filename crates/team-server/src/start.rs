@@ -32,6 +32,7 @@ use crate::router::router;
 use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
 use crate::state::{Server, Shared};
+use crate::supervision::Supervisions;
 use crate::{directory_news, directory_rules};
 
 /// Time for an orderly end.
@@ -176,6 +177,7 @@ pub(crate) async fn start_with(
         online: Online::default(),
         metrics: Metrics::new(),
         presence,
+        supervisions: Supervisions::default(),
         voice: to_voice,
         queues: to_queues,
         next_flow: AtomicU64::new(1),
@@ -239,6 +241,9 @@ async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
                 VoiceEvent::RegistrationChanged { extension, registered } => {
                     server.presence.registered(&extension, registered, wall_ms(), &server.hub);
                 }
+                VoiceEvent::Supervised { by, of, mode } => server.supervision_began(by, of, mode),
+                VoiceEvent::SuperviseOver { by, of } => server.supervision_over(by, of),
+                VoiceEvent::SuperviseRefused { by, of, why } => server.supervision_refused(&by, &of, why),
                 call => server.presence.call(&call, wall_ms(), &server.hub),
             }
         }

@@ -22,6 +22,7 @@ use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::queue_seam::QueueInput;
 use crate::seam::VoiceInput;
+use crate::supervision::Supervisions;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -43,6 +44,7 @@ pub(crate) struct Shared {
     pub online: Online,
     pub metrics: Metrics,
     pub presence: Presence,
+    pub supervisions: Supervisions,
     /// Into the queues.
     pub queues: mpsc::Sender<QueueInput>,
     /// The voice task's queue. Closed while there is none.

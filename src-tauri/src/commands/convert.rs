@@ -86,6 +86,7 @@ pub fn refusal(why: CommandError) -> ErrorCode {
         CommandError::TooManyCalls => ErrorCode::TooManyCalls,
         CommandError::BadDigit => ErrorCode::BadDigit,
         CommandError::FarEndRefused => ErrorCode::FarEndRefused,
+        CommandError::SuperviseRefused => ErrorCode::SuperviseRefused,
     }
 }
 

@@ -16,5 +16,6 @@ pub mod session;
 pub mod sources;
 pub mod status;
 pub mod status_admin;
+pub mod supervision;
 pub mod transfer;
 pub mod window;

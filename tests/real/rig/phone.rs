@@ -178,6 +178,17 @@ impl Phone {
         }
     }
 
+    /// What it has told so far, as a place to look from.
+    pub fn mark(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Has it told an event of this name since?
+    pub fn told_since(&self, mark: usize, event: &str) -> bool {
+        let name = format!("\"event\":\"{event}\"");
+        self.seen[mark..].iter().any(|line| line.contains(&name))
+    }
+
     /// Ends its input.
     pub fn close_input(&mut self) {
         self.stdin = None;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
 
-use testkit::fft::{dominant, rms, sine};
+use testkit::fft::{dominant, rms, sine, tone_amplitude};
 
 use super::DEADLINE;
 
@@ -125,6 +125,26 @@ impl Ear {
                 dominant(&sound, RATE),
                 rms(&sound)
             );
+        }
+    }
+
+    /// Waits until it hears each of these tones and none of those, and then for a second on end: none of those is louder than −40 dB
+    /// beside a voice, which is what codecs and a busy machine leave of it.
+    pub fn hears_these(&mut self, there: &[f32], absent: &[f32]) {
+        let fits = |sound: &[f32]| {
+            let level = |hz: &f32| tone_amplitude(sound, RATE, *hz);
+            there.iter().all(|hz| level(hz) > 0.02) && absent.iter().all(|hz| level(hz) < 1e-3)
+        };
+        let told = |sound: &[f32]| -> Vec<(f32, f32)> {
+            there.iter().chain(absent).map(|hz| (*hz, tone_amplitude(sound, RATE, *hz))).collect()
+        };
+        while self.windows.try_recv().is_ok() {}
+        let deadline = Instant::now() + DEADLINE;
+        let mut in_a_row = 0;
+        while in_a_row < 4 {
+            let sound = self.next();
+            in_a_row = if fits(&sound) { in_a_row + 1 } else { 0 };
+            assert!(Instant::now() < deadline, "waited for {there:?} without {absent:?}, heard {:?}", told(&sound));
         }
     }
 

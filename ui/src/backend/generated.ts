@@ -139,6 +139,62 @@ position: number,
 waitS: number | null, };
 
 /**
+ * How a supervisor takes part in a call.
+ */
+export type SuperviseMode = "listen" | "whisper" | "barge";
+
+/**
+ * `supervise(Supervise)`.
+ */
+export type Supervise = { 
+/**
+ * Id of the colleague.
+ */
+user: string, 
+/**
+ * How.
+ */
+mode: SuperviseMode, };
+
+/**
+ * A call that is a supervision by this person: not a call card, but the bar at the foot.
+ */
+export type Supervision = { 
+/**
+ * Id of the colleague.
+ */
+user: string, 
+/**
+ * Name of the colleague, isolate it.
+ */
+name: string, 
+/**
+ * Extension of the colleague.
+ */
+extension: string, 
+/**
+ * What counts now; it changes when the colleague's phone has changed it.
+ */
+mode: SuperviseMode, 
+/**
+ * With whom the colleague talks; none: it may not be seen.
+ */
+other: ColleagueParty | null, };
+
+/**
+ * Somebody supervises a call of this person, where these may know it.
+ */
+export type SupervisedBy = { 
+/**
+ * Name of the supervisor, isolate it.
+ */
+name: string, 
+/**
+ * How.
+ */
+mode: SuperviseMode, };
+
+/**
  * A call. Always complete: replace the old one of the same id.
  */
 export type Call = { 
@@ -213,12 +269,24 @@ queue: string | null,
 /**
  * Where it waits, if this person called a queue.
  */
-queuePlace?: QueuePlace, };
+queuePlace?: QueuePlace, 
+/**
+ * This call is a supervision by this person.
+ */
+supervision?: Supervision, 
+/**
+ * Somebody supervises it, where that may be known.
+ */
+supervisedBy?: SupervisedBy, 
+/**
+ * It is one of the two calls of a three-way conference.
+ */
+conference: boolean, };
 
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1813,6 +1881,19 @@ recentTexts: Array<string>,
 pending: PendingStatus | null, };
 
 /**
+ * What may be done with the calls of somebody.
+ */
+export type ColleagueMay = { 
+/**
+ * Listen, whisper and barge in (RG-09).
+ */
+supervise: boolean, 
+/**
+ * Divert, transfer and pick up (RG-08).
+ */
+operate: boolean, };
+
+/**
  * The other side of a colleague's call.
  */
 export type ColleagueParty = { 
@@ -1872,7 +1953,11 @@ department?: string,
 /**
  * Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
  */
-hidden: boolean, };
+hidden: boolean, 
+/**
+ * What this account may do with a call of theirs.
+ */
+may: ColleagueMay, };
 
 /**
  * A call of somebody's, as far as this account may see it.

@@ -26,6 +26,12 @@ impl Mixer {
         self.sum.iter_mut().zip(frame).for_each(|(sum, sample)| *sum += sample);
     }
 
+    /// The frame under way would pass untouched: nothing was turned down lately.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.gain >= 0.9999
+    }
+
     /// Ends the frame under way and begins the next. The gain moves from the end of the last frame in a straight line;
     /// what still stands out at its beginning is cut.
     pub fn finish(&mut self) -> Frame {

@@ -104,6 +104,11 @@ impl Call {
         self.gap = self.gap.saturating_add(self.encoder.pause());
     }
 
+    /// Is anything made for the far end?
+    pub(super) fn sends(&self) -> bool {
+        self.sends
+    }
+
     pub(super) fn set_receive(&mut self, on: bool) {
         if self.hears && !on {
             self.receive.clear();

@@ -8,7 +8,7 @@ use audio::capture::Microphone;
 use audio::codec::protect::Protection;
 use audio::playout::ReceiveStats;
 use audio::tones::Tone;
-use base::{CallId, CodecKind, Dbfs, Pt, Ptime, Ssrc};
+use base::{CallId, CodecKind, Dbfs, Pt, Ptime, Ssrc, SuperviseMode};
 use bytes::Bytes;
 use phone::Side;
 use tokio::sync::oneshot;
@@ -120,6 +120,25 @@ pub enum AudioCommand {
         call: CallId,
         /// How.
         voice: Voice,
+    },
+    /// A guest takes part in another call: what each of the three hears is mixed here. Again with another mode while it runs. Both
+    /// have joined.
+    Bridge {
+        /// The guest.
+        guest: CallId,
+        /// In this call.
+        to: CallId,
+        /// Who hears whom.
+        mode: SuperviseMode,
+        /// The agent talks to somebody else meanwhile.
+        apart: bool,
+        /// Nothing of it is told: no level, no first sound.
+        hidden: bool,
+    },
+    /// The guest takes part no more.
+    EndBridge {
+        /// The guest.
+        guest: CallId,
     },
     /// A call is over.
     Leave {

@@ -21,6 +21,7 @@ mod command;
 mod fade;
 mod handle;
 mod inbox;
+mod joint;
 mod mic;
 mod openers;
 mod pace;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use audio::Frame;
 use audio::playout::Mixer;
 use audio::tones::{Tone, ToneGenerator};
 use audio_io::Health;
@@ -13,6 +14,7 @@ use tokio::sync::mpsc;
 use super::call::{Call, First};
 use super::command::{AudioCommand, AudioEvent, HeardPacket, SpeakerSink, Which};
 use super::inbox::{Inbox, Waiting};
+use super::joint::Joint;
 use super::mic::Mic;
 use super::openers::{Opened, Openers};
 use super::ringer::Ringer;
@@ -74,6 +76,8 @@ struct Worker {
     key: Option<ToneGenerator>,
     mixer: Mixer,
     calls: Vec<Call>,
+    /// A guest in one of them.
+    joint: Option<Joint>,
     next_levels: Now,
     packets_dropped: u64,
 }
@@ -97,6 +101,7 @@ impl Worker {
             key: None,
             mixer: Mixer::default(),
             calls: Vec::new(),
+            joint: None,
             next_levels: now,
             packets_dropped: 0,
         }
@@ -130,9 +135,14 @@ impl Worker {
     }
 
     fn speak(&mut self, now: Now) {
-        let Worker { calls, events, mic, .. } = self;
+        let Worker { calls, joint, events, mic, .. } = self;
         let lost = mic.frames(self.muted, now, |frame| {
+            let said = joint.as_mut().map(|joint| joint.speak(frame, calls));
             for call in calls.iter_mut() {
+                let frame = match (&*joint, &said) {
+                    (Some(joint), Some(said)) => joint.for_call(call.id, said, frame),
+                    _ => frame,
+                };
                 if call.speak(frame).is_some() {
                     events.tell(AudioEvent::FirstSpoken { call: call.id });
                 }
@@ -164,13 +174,19 @@ impl Worker {
     fn sound_frame(&mut self, now: Now) {
         for call in &mut self.calls {
             let Some((mut frame, first)) = call.listen(now) else { continue };
-            if first == Some(First) && self.speaker.is_open() {
+            let hidden = self.joint.as_ref().is_some_and(|joint| joint.hides(call.id));
+            if first == Some(First) && self.speaker.is_open() && !hidden {
                 call.mark_heard();
                 self.events.tell(AudioEvent::FirstHeard { call: call.id });
             }
-            if self.volume < 1.0 {
-                frame.iter_mut().for_each(|sample| *sample *= self.volume);
+            if self.joint.as_mut().is_some_and(|joint| !joint.hears(call.id, &frame)) {
+                continue;
             }
+            scale(&mut frame, self.volume);
+            self.mixer.add(&frame);
+        }
+        if let Some(mut frame) = self.joint.as_mut().and_then(Joint::heard) {
+            scale(&mut frame, self.volume);
             self.mixer.add(&frame);
         }
         for generator in [&mut self.tone, &mut self.key] {
@@ -193,7 +209,9 @@ impl Worker {
     fn levels(&mut self, now: Now) {
         self.next_levels = now + LEVELS_EVERY;
         let mic = self.mic.level();
-        let calls = self.calls.iter_mut().filter_map(|call| Some((call.id, call.level()?))).collect();
+        let Worker { calls, joint, .. } = self;
+        let shown = calls.iter_mut().filter(|call| !joint.as_ref().is_some_and(|joint| joint.hides(call.id)));
+        let calls = shown.filter_map(|call| Some((call.id, call.level()?))).collect();
         self.events.tell_if_room(AudioEvent::Levels { mic, muted: self.muted, calls });
     }
 
@@ -224,7 +242,15 @@ impl Worker {
                 }
                 Err(error) => tracing::error!(call.id = %call, %error, "no codec for the call"),
             },
-            AudioCommand::Leave { call } => self.calls.retain(|other| other.id != call),
+            AudioCommand::Bridge { guest, to, mode, apart, hidden } => match &mut self.joint {
+                Some(joint) if joint.is_between(guest, to) => joint.set(mode, apart),
+                joint => *joint = Some(Joint::new(guest, to, mode, apart, hidden)),
+            },
+            AudioCommand::EndBridge { guest } => self.joint = self.joint.take().filter(|joint| !joint.concerns(guest)),
+            AudioCommand::Leave { call } => {
+                self.joint = self.joint.take().filter(|joint| !joint.concerns(call));
+                self.calls.retain(|other| other.id != call);
+            }
             AudioCommand::SetSend { call, on } => self.with(call, |call| call.set_send(on)),
             AudioCommand::SetReceive { call, on } => self.with(call, |call| call.set_receive(on)),
             AudioCommand::Voice { call, voice } => self.with(call, |call| call.set_voice(voice)),
@@ -320,6 +346,13 @@ impl Worker {
     fn finish(self) {
         self.speaker.finish();
         self.ringer.finish();
+    }
+}
+
+/// Only what is turned down is touched.
+fn scale(frame: &mut Frame, volume: f32) {
+    if volume < 1.0 {
+        frame.iter_mut().for_each(|sample| *sample *= volume);
     }
 }
 

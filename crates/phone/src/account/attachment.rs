@@ -260,6 +260,11 @@ impl Attachment {
         &self.account
     }
 
+    /// Call-ID of one of our dialogs.
+    pub(crate) fn call_id(&self, dialog: sip::ua::DialogId) -> Option<&str> {
+        self.ua.call_id(dialog)
+    }
+
     /// What was last told.
     pub(crate) fn registration(&self) -> &Registration {
         &self.registration

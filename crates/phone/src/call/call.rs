@@ -7,9 +7,10 @@ use sip::ua::DialogId;
 use super::links::Links;
 use super::policy::{self, ENDING_PATIENCE};
 use super::state::State;
+use super::supervising::Supervising;
 use crate::account::Attachment;
 use crate::effect::Effect;
-use crate::notice::{CallView, LineState, MediaState, Notice, QueuePlace};
+use crate::notice::{CallView, LineState, MediaState, Notice, QueuePlace, SupervisedBy};
 use crate::quality::QualityLog;
 use crate::turn::Turn;
 
@@ -44,6 +45,12 @@ pub(crate) struct Call {
     pub(crate) invited: Option<(Aor, String)>,
     /// What ties it to other calls.
     pub(crate) links: Links,
+    /// It supervises somebody.
+    pub(crate) supervision: Option<Supervising>,
+    /// Who supervises it, where the agent may know.
+    pub(super) supervised_by: Option<SupervisedBy>,
+    /// Its far end and another one hear each other.
+    pub(super) conference: bool,
     /// How it sounds and has sounded.
     pub(super) quality: QualityLog,
     /// What was told last.
@@ -95,6 +102,9 @@ impl Call {
             waits_in_queue: false,
             invited: None,
             links: Links::default(),
+            supervision: None,
+            supervised_by: None,
+            conference: false,
             quality: QualityLog::default(),
             shown: None,
         }
@@ -213,6 +223,10 @@ impl Call {
         if let Some(passport) = &quality {
             turn.notice(Notice::Passport(self.id, passport.clone()));
         }
+        if self.supervision.is_some() {
+            // Who listened to whom stands in the server's audit, not among the calls.
+            return turn.notice(Notice::CallEnded(Box::new(self.view())));
+        }
         turn.effect(Effect::Store(Box::new(CallRecord {
             id: 0,
             account: self.account,
@@ -260,6 +274,9 @@ impl Call {
             asks_for: self.links.asks_for,
             queue: self.queue.clone(),
             queue_place: self.queue_place.filter(|_| matches!(self.state, State::Calling)),
+            supervision: self.supervision.as_ref().map(Supervising::view),
+            supervised_by: self.supervised_by.clone(),
+            conference: self.conference,
         }
     }
 

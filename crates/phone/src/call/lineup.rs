@@ -5,6 +5,7 @@ use model::{EndReason, Party};
 use sip::ua::{Caller, DialogId, Event};
 
 use super::call::Call;
+use super::guest::{Bridged, Guest};
 use super::negotiation::Refused;
 use super::policy;
 use super::sound::Sound;
@@ -15,6 +16,7 @@ use crate::effect::{Effect, Tone};
 use crate::input::MediaInput;
 use crate::notice::{CallView, CommandError, MediaState, Notice};
 use crate::phone::PhoneConfig;
+use crate::supervise::Leaves;
 use crate::turn::Turn;
 
 /// The calls in the order in which they began. Few: at most `PhoneConfig::max_calls` and those that are being refused.
@@ -26,6 +28,12 @@ pub(crate) struct Lineup {
     pub(super) sound: Sound,
     /// The word of a call that is picked up here, and until when it is waited for.
     pickup: Option<(String, Now)>,
+    /// Supervisors in these calls.
+    pub(super) guests: Vec<Guest>,
+    /// Who was mixed into which call, as far as we asked for it.
+    pub(super) bridged: Option<Bridged>,
+    /// Two calls whose far ends hear each other.
+    pub(super) joined: Option<(CallId, CallId)>,
 }
 
 pub(super) type Done = Result<(), CommandError>;
@@ -98,7 +106,7 @@ impl Lineup {
 
     /// The call that the agent talks in, else the only one that is held.
     pub(crate) fn that_runs(&self) -> Option<CallId> {
-        let talks = |call: &&Call| matches!(call.state, State::Talking(_));
+        let talks = |call: &&Call| matches!(call.state, State::Talking(_)) && call.supervision.is_none();
         let active = self.active().filter(talks).map(|call| call.id);
         let mut all = self.calls.iter().filter(talks).map(|call| call.id);
         active.or_else(|| all.next().filter(|_| all.next().is_none()))
@@ -145,7 +153,7 @@ impl Lineup {
     /// Puts a call on hold. It is silent from this moment; the far end is told as soon as possible.
     pub(crate) fn hold(&mut self, id: CallId) -> Done {
         let call = self.known(id)?;
-        if !matches!(call.state, State::Talking(_)) {
+        if !matches!(call.state, State::Talking(_)) || call.supervision.is_some() {
             return Err(CommandError::NotNow);
         }
         call.wants_hold = true;
@@ -171,7 +179,7 @@ impl Lineup {
         let is_active = self.active == Some(id);
         let call = self.known(id)?;
         let can_send = matches!(call.state, State::Talking(_) | State::EarlyMedia { .. });
-        if !can_send || !is_active || call.media != MediaState::Connected {
+        if !can_send || !is_active || call.supervision.is_some() || call.media != MediaState::Connected {
             return Err(CommandError::NotNow);
         }
         if let Some(digit) = digits.chars().last() {
@@ -187,11 +195,20 @@ impl Lineup {
     }
 
     /// An event of some dialog.
-    pub(crate) fn on_sip(&mut self, at: &mut Attachment, turn: &mut Turn, dialog: DialogId, event: Event) {
+    pub(crate) fn on_sip(
+        &mut self,
+        at: &mut Attachment,
+        turn: &mut Turn,
+        dialog: DialogId,
+        event: Event,
+        leaves: &mut Leaves,
+    ) {
+        let Some(event) = self.on_guest(at, turn, dialog, event, leaves) else { return };
         // A dialog without a call: we gave it up before the user agent did.
         let Some(call) = self.calls.iter_mut().find(|call| call.dialog == Some(dialog)) else { return };
         let id = call.id;
         let refused = match event {
+            Event::SuperviseAnswered { code, .. } => return self.supervise_answered(turn, id, code),
             Event::ReferAccepted { reports, .. } => return self.refer_accepted(at, turn, id, reports),
             Event::ReferFailed { code, .. } => return self.refer_refused(turn, id, code),
             Event::ReferProgress { code, over, .. } => return self.refer_progress(at, turn, id, code, over),
@@ -212,6 +229,9 @@ impl Lineup {
 
     /// A report of some call's media session.
     pub(crate) fn on_media(&mut self, at: &mut Attachment, turn: &mut Turn, id: CallId, input: MediaInput) {
+        if self.on_guest_media(at, turn, id, &input) {
+            return;
+        }
         let Some(call) = self.find(id) else { return }; // The session outlived its call for a moment.
         let writing_offer =
             matches!(&call.state, State::Talking(session) if matches!(session.exchange, Exchange::WritingOffer(_)));
@@ -226,21 +246,21 @@ impl Lineup {
 
     /// Addresses or flow changed under the running calls.
     pub(crate) fn suspect_paths(&mut self) {
-        for call in &mut self.calls {
+        for call in self.calls.iter_mut().chain(self.guests.iter_mut().map(|guest| &mut guest.call)) {
             call.path_is_suspect |= call.state.is_answered();
         }
     }
 
     /// The account is registered on a new flow.
     pub(crate) fn reconnected(&mut self, at: &mut Attachment, turn: &mut Turn) {
-        for call in &mut self.calls {
+        for call in self.calls.iter_mut().chain(self.guests.iter_mut().map(|guest| &mut guest.call)) {
             call.reconnected(at, turn);
         }
     }
 
     /// Ends all calls because the account goes.
     pub(crate) fn leave_all(&mut self, at: &mut Attachment, turn: &mut Turn) {
-        for call in &mut self.calls {
+        for call in self.calls.iter_mut().chain(self.guests.iter_mut().map(|guest| &mut guest.call)) {
             match call.state {
                 State::RingingHere { .. } | State::Answering { .. } => {
                     call.leave(at, turn, EndReason::Declined, policy::SIGNING_OUT);
@@ -252,14 +272,14 @@ impl Lineup {
 
     /// Nothing can be heard from the far ends any more.
     pub(crate) fn finish_all(&mut self) {
-        for call in &mut self.calls {
+        for call in self.calls.iter_mut().chain(self.guests.iter_mut().map(|guest| &mut guest.call)) {
             call.finish(EndReason::LocalHangUp);
         }
     }
 
     /// Deadlines of calls.
     pub(crate) fn tick(&mut self, at: &mut Attachment, turn: &mut Turn) {
-        for call in &mut self.calls {
+        for call in self.calls.iter_mut().chain(self.guests.iter_mut().map(|guest| &mut guest.call)) {
             call.tick(at, turn);
         }
         self.tick_transfers(at, turn);
@@ -267,7 +287,8 @@ impl Lineup {
 
     /// What follows for other calls from what this turn has done. True: look again.
     pub(crate) fn follow(&mut self, at: &mut Attachment, turn: &mut Turn) -> bool {
-        self.follow_consultations(at, turn) | self.follow_referrals(at, turn)
+        let calls = self.follow_consultations(at, turn) | self.follow_referrals(at, turn);
+        calls | self.follow_supervision(at, turn) | self.follow_guests(at, turn)
     }
 
     /// Gives the agent to `id`: others are held, and an outgoing call that nobody has answered yet is given up, because
@@ -290,7 +311,10 @@ impl Lineup {
 
     fn hold_others(&mut self, id: CallId) {
         for call in self.calls.iter_mut().filter(|call| call.id != id && call.state.is_answered()) {
-            call.wants_hold = true;
+            match &mut call.supervision {
+                Some(about) => about.is_over = true,
+                None => call.wants_hold = true,
+            }
         }
     }
 
@@ -346,7 +370,8 @@ impl Lineup {
 
     /// Are all calls over, as far as signalling goes?
     pub(crate) fn is_over(&self) -> bool {
-        self.calls.iter().all(|call| matches!(call.state, State::Over { .. }))
+        let mut all = self.calls.iter().chain(self.guests.iter().map(|guest| &guest.call));
+        all.all(|call| matches!(call.state, State::Over { .. }))
     }
 
     pub(crate) fn is_muted(&self) -> bool {
@@ -358,6 +383,7 @@ impl Lineup {
     }
 
     pub(crate) fn wake_at(&self) -> Option<Now> {
-        self.calls.iter().flat_map(|call| [call.state.deadline(), call.links.deadline()]).flatten().min()
+        let all = self.calls.iter().chain(self.guests.iter().map(|guest| &guest.call));
+        all.flat_map(|call| [call.state.deadline(), call.links.deadline()]).flatten().min()
     }
 }

@@ -2,7 +2,9 @@
 
 #[expect(clippy::module_inception, reason = "one noun per file: this one is the call itself")]
 mod call;
+mod conference;
 pub(crate) mod end_reason;
+mod guest;
 mod lineup;
 mod links;
 mod media;
@@ -13,6 +15,7 @@ mod settling;
 mod signalling;
 mod sound;
 mod state;
+mod supervising;
 mod transfer;
 mod transferee;
 

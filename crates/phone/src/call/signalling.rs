@@ -49,6 +49,8 @@ impl Call {
             | Event::ReferAccepted { .. }
             | Event::ReferFailed { .. }
             | Event::ReferProgress { .. }
+            | Event::SuperviseAsked { .. }
+            | Event::SuperviseAnswered { .. }
             | Event::Registered { .. }
             | Event::RegistrationFailed { .. }
             | Event::Unregistered => {}

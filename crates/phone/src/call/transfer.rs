@@ -73,7 +73,7 @@ impl Lineup {
         let call = self.known(id)?;
         let is_free = !call.links.is_transferring() && call.links.leave_at.is_none();
         match call.state {
-            State::Talking(_) if !is_free => Err(CommandError::NotNow),
+            State::Talking(_) if !is_free || call.supervision.is_some() => Err(CommandError::NotNow),
             State::Talking(_) if !at.can_reach_dialogs() => Err(CommandError::NotRegistered),
             State::Talking(_) => Ok(()),
             _ => Err(CommandError::NotNow),

@@ -60,7 +60,7 @@ impl Lineup {
         let dials = self.calls.iter().any(|call| call.state.is_outgoing_unanswered());
         match call.state {
             State::Talking(_) if call.links.is_transferring() => Err(policy::OFFERS_COLLIDE),
-            State::Talking(_) if call.links.leave_at.is_some() => Err(603),
+            State::Talking(_) if call.links.leave_at.is_some() || call.supervision.is_some() => Err(603),
             State::Talking(_) => Ok(()),
             State::Ending { .. } | State::Over { .. } => Err(481),
             _ => Err(403),
@@ -167,6 +167,7 @@ impl Lineup {
         let Some(first) = self.find(old) else { return true };
         if stands {
             first.leave(at, turn, EndReason::Transferred, policy::OUR_FAULT);
+            self.guests_follow(old, id);
         } else {
             first.links.asks_for = asks_for;
             if !first.wants_hold && !first.state.is_done() && self.active.is_none_or(|active| active == id) {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
-use base::Now;
+use base::{Now, SuperviseMode};
 
 use super::output::{CallKey, EdgeEvent};
 
@@ -51,6 +51,8 @@ struct Call {
     to: String,
     alone_since: Option<Now>,
     answered: bool,
+    /// It supervises a call of who is called: no call as others see it.
+    supervises: Option<SuperviseMode>,
 }
 
 impl Calls {
@@ -74,6 +76,63 @@ impl Calls {
         to: &str,
         out: &mut Vec<EdgeEvent>,
     ) -> CallKey {
+        let key = self.put((call_id, caller_tag), (from, to), None, out);
+        out.push(EdgeEvent::CallStarted { key, from: from.to_owned(), to: to.to_owned() });
+        key
+    }
+
+    /// A supervisor joins a call of `of`. Told once it is answered.
+    pub(super) fn supervise(
+        &mut self,
+        name: (&str, &str),
+        (by, of): (&str, &str),
+        mode: SuperviseMode,
+        out: &mut Vec<EdgeEvent>,
+    ) -> CallKey {
+        self.put(name, (by, of), Some(mode), out)
+    }
+
+    /// A supervisor takes part differently.
+    pub(super) fn supervise_differently(
+        &mut self,
+        call_id: &str,
+        tags: [Option<String>; 2],
+        mode: SuperviseMode,
+        out: &mut Vec<EdgeEvent>,
+    ) {
+        for tag in tags.into_iter().flatten() {
+            let Some(call) = self.by_name.get_mut(&(call_id.to_owned(), tag)).filter(|call| call.answered) else {
+                continue;
+            };
+            if let Some(before) = &mut call.supervises {
+                *before = mode;
+                let (by, of) = (call.from.clone(), call.to.clone());
+                out.push(EdgeEvent::Supervised { key: call.key, by, of, mode });
+            }
+        }
+    }
+
+    /// Call-ID of the call on which `user` talks: the newest, if there are several.
+    pub(super) fn talk_of(&self, user: &str) -> Option<&str> {
+        let theirs = |call: &Call| call.answered && call.supervises.is_none() && (call.from == user || call.to == user);
+        let newest = self.by_name.iter().filter(|(_, call)| theirs(call)).max_by_key(|(_, call)| call.key);
+        newest.map(|((call_id, _), _)| call_id.as_str())
+    }
+
+    /// Is there an answered call with this Call-ID and `user` at one end?
+    pub(super) fn is_talk_of(&self, call_id: &str, user: &str) -> bool {
+        self.by_name.iter().any(|((id, _), call)| {
+            id == call_id && call.answered && call.supervises.is_none() && (call.from == user || call.to == user)
+        })
+    }
+
+    fn put(
+        &mut self,
+        (call_id, caller_tag): (&str, &str),
+        (from, to): (&str, &str),
+        supervises: Option<SuperviseMode>,
+        out: &mut Vec<EdgeEvent>,
+    ) -> CallKey {
         self.next += 1;
         let key = CallKey(self.next);
         let name = (call_id.to_owned(), caller_tag.to_owned());
@@ -83,8 +142,8 @@ impl Calls {
         {
             self.finish(&oldest, 408, out);
         }
-        let call = Call { key, from: from.to_owned(), to: to.to_owned(), alone_since: None, answered: false };
-        out.push(EdgeEvent::CallStarted { key, from: call.from.clone(), to: call.to.clone() });
+        let (from, to) = (from.to_owned(), to.to_owned());
+        let call = Call { key, from, to, alone_since: None, answered: false, supervises };
         self.by_name.insert(name, call);
         key
     }
@@ -96,7 +155,7 @@ impl Calls {
     }
 
     pub(super) fn ringing(&mut self, key: CallKey, out: &mut Vec<EdgeEvent>) {
-        if let Some(call) = self.by_name.values().find(|c| c.key == key) {
+        if let Some(call) = self.by_name.values().find(|c| c.key == key && c.supervises.is_none()) {
             out.push(EdgeEvent::CallRinging { key, from: call.from.clone(), to: call.to.clone() });
         }
     }
@@ -104,7 +163,11 @@ impl Calls {
     pub(super) fn answered(&mut self, key: CallKey, out: &mut Vec<EdgeEvent>) {
         if let Some(call) = self.by_name.values_mut().find(|c| c.key == key) {
             call.answered = true;
-            out.push(EdgeEvent::CallAnswered { key, from: call.from.clone(), to: call.to.clone() });
+            let (from, to) = (call.from.clone(), call.to.clone());
+            out.push(match call.supervises {
+                None => EdgeEvent::CallAnswered { key, from, to },
+                Some(mode) => EdgeEvent::Supervised { key, by: from, of: to, mode },
+            });
         }
     }
 
@@ -134,7 +197,9 @@ impl Calls {
     pub(super) fn is_running(&self, call_id: &str, tags: [&str; 2], user: &str) -> bool {
         tags.iter().any(|tag| {
             let call = self.by_name.get(&(call_id.to_owned(), (*tag).to_owned()));
-            call.is_some_and(|call| call.answered && (call.from == user || call.to == user))
+            call.is_some_and(|call| {
+                call.answered && call.supervises.is_none() && (call.from == user || call.to == user)
+            })
         })
     }
 
@@ -165,8 +230,14 @@ impl Calls {
     }
 
     fn finish(&mut self, name: &DialogName, code: u16, out: &mut Vec<EdgeEvent>) {
-        if let Some(Call { key, from, to, .. }) = self.by_name.remove(name) {
-            out.push(EdgeEvent::CallEnded { key, from, to, code });
+        match self.by_name.remove(name) {
+            Some(Call { key, from, to, supervises: None, .. }) => {
+                out.push(EdgeEvent::CallEnded { key, from, to, code });
+            }
+            Some(Call { key, from, to, answered: true, .. }) => {
+                out.push(EdgeEvent::SuperviseOver { key, by: from, of: to });
+            }
+            Some(Call { answered: false, .. }) | None => {}
         }
     }
 }

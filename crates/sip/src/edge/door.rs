@@ -41,6 +41,8 @@ pub struct Edge {
     pub(super) void_until: BTreeMap<String, WallMs>,
     /// Extensions of queues.
     pub(super) queues: BTreeSet<String>,
+    /// Leaves to supervise that were used, and when they are void anyway.
+    pub(super) spent: BTreeMap<String, WallMs>,
     flooded: u64,
     sweep_at: Now,
 }
@@ -108,6 +110,7 @@ impl Edge {
             networks: BTreeMap::new(),
             void_until: BTreeMap::new(),
             queues: BTreeSet::new(),
+            spent: BTreeMap::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
             config,

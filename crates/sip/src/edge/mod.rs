@@ -33,6 +33,7 @@ mod requests;
 mod responses;
 mod route;
 mod stranded;
+mod supervised;
 #[cfg(test)]
 mod tests;
 
@@ -43,3 +44,4 @@ pub use identity::NOT_FROM_HERE;
 pub use operate::NotOperated;
 pub use output::{CallKey, CloseReason, DeviceSeen, EdgeEvent, EdgeOutput};
 pub use queue::OfferKey;
+pub use supervised::SuperviseFault;

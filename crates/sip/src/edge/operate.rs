@@ -10,7 +10,7 @@ use super::fork::{ForkId, Phase};
 use super::output::EdgeOutput;
 use super::requests::{Hop, Label};
 use crate::core::{Method, Uri};
-use crate::usage::pickup_header;
+use crate::usage::{pickup_header, supervises};
 
 /// Why nothing was done with a ringing call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,8 @@ impl Edge {
         let rings = |id: &ForkId| {
             let fork = self.forks.get(*id)?;
             let open = fork.call.is_some() && fork.phase == Phase::Waiting && fork.request.method == Method::Invite;
+            // A supervisor rings nowhere.
+            let open = open && !supervises(&fork.request.headers);
             let here = |b: &&super::fork::Branch| b.user.as_deref() == Some(user) && b.end.is_none() && !b.is_aside;
             let branch = fork.branches.iter().find(here).filter(|_| open)?;
             Some((*id, branch.offer.is_some()))

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use base::{FlowId, Now};
+use base::{FlowId, Now, SuperviseMode};
 use bytes::Bytes;
 
 use super::queue::OfferKey;
+use super::supervised::SuperviseFault;
 
 /// Consequences of one input, in the order in which they must happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,6 +189,35 @@ pub enum EdgeEvent {
         agent: String,
         /// The final response; `None` when there was no device, or the connections of all broke.
         code: Option<u16>,
+    },
+    /// A supervisor takes part in a call of somebody, or does so differently. Nothing else is told of it before its end.
+    Supervised {
+        /// The supervisor's own call.
+        key: CallKey,
+        /// The supervisor.
+        by: String,
+        /// Whose call it is.
+        of: String,
+        /// How.
+        mode: SuperviseMode,
+    },
+    /// A supervisor has left, or the call is over.
+    SuperviseOver {
+        /// The supervisor's own call.
+        key: CallKey,
+        /// The supervisor.
+        by: String,
+        /// Whose call it was.
+        of: String,
+    },
+    /// Somebody wanted to supervise with a leave that is worth nothing. No phone was asked.
+    SuperviseRefused {
+        /// Who.
+        by: String,
+        /// Whose call.
+        of: String,
+        /// Why.
+        why: SuperviseFault,
     },
     /// Credentials were wrong, expired or somebody else's.
     AuthFailed {

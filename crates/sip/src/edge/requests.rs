@@ -13,7 +13,7 @@ use crate::core::{
     From, Header, HeaderName, Headers, Method, Request, To, TransactionId, Uri, Via, call_id_of, from_tag_of, header,
     lossy, number, reply, text, to_tag_of, tokens,
 };
-use crate::usage::{Replaces, strip};
+use crate::usage::{Replaces, strip, strip_supervise, supervises};
 
 /// What starts here and what we understand, for 405 and OPTIONS.
 const ALLOW: &str = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, UPDATE, INFO, PRACK, REFER, NOTIFY, MESSAGE";
@@ -38,6 +38,9 @@ pub(super) struct Hop {
 impl Edge {
     pub(super) fn on_request(&mut self, turn: &mut Turn, tx: TransactionId, flow: FlowId, mut req: Request) {
         strip(&mut req.headers);
+        if !matches!(req.method, Method::Invite | Method::Info) {
+            strip_supervise(&mut req.headers);
+        }
         if req.method == Method::Cancel {
             return self.on_cancel(turn, tx, flow, &req);
         }
@@ -170,6 +173,9 @@ impl Edge {
             return self.refuse(turn, tx, &req, 416, Vec::new());
         }
         let Some(to) = self.our_user(&req.uri) else { return self.refuse(turn, tx, &req, 404, Vec::new()) };
+        if supervises(&req.headers) {
+            return self.on_supervise(turn, tx, flow, req, (&from, &to));
+        }
         if is_for_queue(&self.queues, &req, &to) {
             if self.forks.len() >= self.config.max_forks {
                 return self.refuse(turn, tx, &req, 503, vec![header(HeaderName::RetryAfter, "5")]);
@@ -210,7 +216,8 @@ impl Edge {
     }
 
     fn on_in_dialog(&mut self, turn: &mut Turn, tx: TransactionId, flow: FlowId, mut req: Request) {
-        if self.authorise(turn, tx, flow, &req, None).is_none() {
+        let Some(from) = self.authorise(turn, tx, flow, &req, None) else { return };
+        if supervises(&req.headers) && !self.may_change_supervision(turn, tx, &mut req, &from) {
             return;
         }
         if self.forks.len() >= self.config.max_forks {

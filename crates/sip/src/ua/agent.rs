@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::sending::Sent;
 use super::sessions::UnsureAck;
 use super::{Counters, DialogId, Event, Output, UaConfig};
-use crate::core::{Core, CoreLimits, CoreOut, TransactionId};
+use crate::core::{Core, CoreLimits, CoreOut, Request, TransactionId};
 use crate::usage::{Call, Keyring, Referred, Referring, Registration};
 
 /// A SIP user agent for one account over one flow at a time.
@@ -33,6 +33,8 @@ pub struct UserAgent {
     pub(super) referring: BTreeMap<DialogId, Referring>,
     /// Theirs.
     pub(super) referred: BTreeMap<DialogId, Referred>,
+    /// Wishes of supervisors that the phone has not answered yet.
+    pub(super) supervise_asked: BTreeMap<DialogId, (TransactionId, Box<Request>)>,
     pub(super) sent: BTreeMap<TransactionId, Sent>,
     /// ACKs that may have gone down with a flow.
     pub(super) unsure_acks: Vec<UnsureAck>,
@@ -63,6 +65,7 @@ impl UserAgent {
             calls_seen: 0,
             referring: BTreeMap::new(),
             referred: BTreeMap::new(),
+            supervise_asked: BTreeMap::new(),
             sent: BTreeMap::new(),
             unsure_acks: Vec::new(),
             repeated_answers: 0,

@@ -10,7 +10,7 @@ use crate::core::{
     from_tag_of, header, reason_cause, reply, sdp_body, set_body, text, to_tag_of, tokens,
 };
 use crate::dialog::{Dialog, caller, caller_in};
-use crate::usage::{Call, RING_AGAIN, Reoffer, State, TargetRefresh, Unacked, pickup_of, queue_of};
+use crate::usage::{Call, RING_AGAIN, Reoffer, State, TargetRefresh, Unacked, pickup_of, queue_of, supervise_of};
 
 /// Call legs at a time; further callers hear 486.
 const MAX_CALLS: usize = 32;
@@ -223,11 +223,11 @@ impl UserAgent {
         let referrer = text(&request.headers, &HeaderName::ReferredBy).filter(|value| value.len() <= 512);
         let referred_by = referrer.map(|value| Box::new(caller_in(&value, &self.config.aor.host)));
         let offer = sdp_body(&request.headers, request.body());
-        let queue = queue_of(&request.headers);
+        let (queue, supervise) = (queue_of(&request.headers), supervise_of(&request.headers));
         let pickup = pickup_of(&request.headers);
         let state = State::Incoming { tx, request: Box::new(request), ring_again_at: None };
         self.calls.insert(id, Call { call_id, local_tag: self.core.token(), outgoing: false, state });
-        Self::tell(Event::Invited { id, from, offer, replaces, referred_by, queue, pickup }, out);
+        Self::tell(Event::Invited { id, from, offer, replaces, referred_by, queue, pickup, supervise }, out);
     }
 
     /// The same INVITE by a second way, after a fork at a proxy (§8.2.2.2).

@@ -10,7 +10,7 @@ use crate::core::{
     HeaderName, Method, Response, TransactionId, cseq_header, header, lossy, number, request, sdp_body, to_tag_of, uri,
 };
 use crate::dialog::Dialog;
-use crate::usage::{Call, Fork, MAX_FORKS, Reoffer, State, TargetRefresh, place_of};
+use crate::usage::{Call, Fork, MAX_FORKS, Reoffer, State, TargetRefresh, place_of, supervise_header};
 
 impl UserAgent {
     /// Calls `target` with an SDP offer. Ends in [`Event::Accepted`] or one of the events that free the handle.
@@ -49,6 +49,7 @@ impl UserAgent {
         {
             value.into_iter().for_each(|value| invite.headers.push(header(name.clone(), value)));
         }
+        referral.supervise.iter().for_each(|token| invite.headers.push(supervise_header(token)));
         Self::with_sdp(&mut invite, offer);
         let (tx, wanted) = self.send(now, invite, Purpose::Invite(id));
         let state = State::Inviting { tx, forks: Vec::new(), leaving: false };

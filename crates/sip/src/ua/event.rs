@@ -39,9 +39,17 @@ pub struct Referral {
     pub(crate) replaces: Option<String>,
     /// Value of Referred-By.
     pub(crate) referred_by: Option<String>,
+    /// Leave to supervise the call of whom we call.
+    pub(crate) supervise: Option<String>,
 }
 
 impl Referral {
+    /// For an INVITE that wants to supervise, with the leave that the server gave.
+    #[must_use]
+    pub fn supervising(token: String) -> Self {
+        Referral { supervise: Some(token), ..Referral::default() }
+    }
+
     /// Does it take the place of a call that runs there (attended transfer)?
     #[must_use]
     pub fn is_attended(&self) -> bool {
@@ -103,6 +111,8 @@ pub enum Event {
         queue: Option<String>,
         /// The word by which this phone asked for the call, as our server says: somebody here picks it up.
         pickup: Option<String>,
+        /// It wants to supervise a call of ours, and shows this.
+        supervise: Option<String>,
     },
     /// 182: the call waits in a queue. `Provisional` comes as well.
     Queued {
@@ -194,6 +204,21 @@ pub enum Event {
         to: String,
         /// For `invite_referred`.
         referral: Referral,
+    },
+    /// The other side, which supervises a call of ours, wants to do so differently and shows this. Answer with `answer_supervise`, at
+    /// once.
+    SuperviseAsked {
+        /// The call leg.
+        id: DialogId,
+        /// What it shows.
+        token: String,
+    },
+    /// Our `change_supervision` was answered. 408 means silence, 503 that the flow went.
+    SuperviseAnswered {
+        /// The call leg.
+        id: DialogId,
+        /// The status code.
+        code: u16,
     },
     /// Our `refer` is being carried out.
     ReferAccepted {

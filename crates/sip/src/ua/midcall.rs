@@ -196,7 +196,7 @@ impl UserAgent {
             Method::Invite | Method::Update => self.asked(now, tx, id, request, out),
             Method::Refer => self.referred(now, tx, id, request, out),
             Method::Notify => self.notified(now, tx, id, &request, out),
-            Method::Info => self.respond_code(now, tx, &request, 200, out),
+            Method::Info => self.informed(now, tx, id, request, out),
             Method::Options => self.describe(now, tx, &request, out),
             Method::Prack => self.respond_code(now, tx, &request, 481, out),
             _ => self.not_allowed(now, tx, &request, out),

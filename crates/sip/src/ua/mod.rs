@@ -20,6 +20,7 @@ mod referring;
 mod registering;
 mod sending;
 mod sessions;
+mod supervising;
 
 pub use crate::usage::QueuePlace;
 pub use agent::UserAgent;

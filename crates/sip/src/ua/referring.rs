@@ -184,7 +184,7 @@ impl UserAgent {
         };
         let referred_by = text(&request.headers, &HeaderName::ReferredBy).filter(|value| value.len() <= 512);
         self.referred.insert(id, Referred::Asked { tx, request: Box::new(request) });
-        let referral = Referral { replaces: to.replaces, referred_by };
+        let referral = Referral { replaces: to.replaces, referred_by, supervise: None };
         Self::tell(Event::Referred { id, to: to.address, referral }, out);
     }
 
@@ -274,6 +274,7 @@ impl UserAgent {
     pub(super) fn forget_refers(&mut self, id: DialogId) {
         self.referring.remove(&id);
         self.referred.remove(&id);
+        self.supervise_asked.remove(&id);
     }
 
     /// Demands of `Require` that we fulfil.

@@ -30,6 +30,8 @@ pub(super) enum Purpose {
     Update(DialogId),
     Bye(DialogId),
     Refer(DialogId),
+    /// INFO with a leave to supervise.
+    Supervise(DialogId),
     /// A report about their REFER.
     Notify(DialogId),
     /// A BYE that nobody waits for: for a late fork, or for a dialog that died.
@@ -99,6 +101,7 @@ impl UserAgent {
             Purpose::Reinvite(id) => self.reinvite_answered(now, id, tx, response, out),
             Purpose::Update(id) => self.update_answered(now, id, code, &response.headers, out),
             Purpose::Bye(id) if code >= 200 => self.bye_done(id, out),
+            Purpose::Supervise(id) => self.supervision_changed(id, code, out),
             Purpose::Refer(id) => self.refer_answered(now, id, code, &response.headers, out),
             Purpose::Notify(id) => self.notify_answered(id, code),
             Purpose::Bye(_) | Purpose::Farewell => {}
@@ -116,6 +119,7 @@ impl UserAgent {
             Purpose::Reinvite(id) => self.reinvite_failed(now, id, code, out),
             Purpose::Update(id) => self.update_failed(now, id, out),
             Purpose::Bye(id) => self.bye_unanswered(id, code, out),
+            Purpose::Supervise(id) => self.supervision_changed(id, code, out),
             Purpose::Refer(id) => self.refer_failed(now, id, code, out),
             // The call itself says whether they are still there.
             Purpose::Notify(_) | Purpose::Farewell => {}
@@ -178,6 +182,7 @@ impl UserAgent {
             | Purpose::Update(id)
             | Purpose::Bye(id)
             | Purpose::Refer(id)
+            | Purpose::Supervise(id)
             | Purpose::Notify(id) => {
                 if let (Purpose::Refer(_), Some(referring)) = (purpose, self.referring.get_mut(&id)) {
                     referring.cseq = number;
@@ -202,6 +207,7 @@ impl UserAgent {
             | Purpose::Update(_)
             | Purpose::Bye(_)
             | Purpose::Refer(_)
+            | Purpose::Supervise(_)
             | Purpose::Notify(_)
             | Purpose::Farewell => false,
         }

@@ -9,6 +9,7 @@ mod queued;
 mod refer;
 mod register;
 mod reinvite;
+mod supervise;
 
 pub(crate) use credentials::{Keyring, Tries, Verdict};
 pub(crate) use invite::{Call, Fork, MAX_FORKS, RING_AGAIN, State, Unacked};
@@ -18,3 +19,5 @@ pub(crate) use queued::{place_headers, place_of, queue_header, queue_of, strip};
 pub(crate) use refer::{ReferTo, Referred, Referring, Replaces, sipfrag_code};
 pub(crate) use register::{GOODBYE, Registration, RegistrationState};
 pub(crate) use reinvite::{Asked, MAX_COLLISIONS, Reoffer, TargetRefresh, glare_pause};
+pub use supervise::{SuperviseToken, supervise_key};
+pub(crate) use supervise::{strip_supervise, supervise_header, supervise_of, supervises};

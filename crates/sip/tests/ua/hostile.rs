@@ -108,7 +108,9 @@ impl Handles {
             | Event::Referred { id, .. }
             | Event::ReferAccepted { id, .. }
             | Event::ReferFailed { id, .. }
-            | Event::ReferProgress { id, .. } => (*id, false),
+            | Event::ReferProgress { id, .. }
+            | Event::SuperviseAsked { id, .. }
+            | Event::SuperviseAnswered { id, .. } => (*id, false),
             Event::Failed { id, .. }
             | Event::TimedOut { id }
             | Event::FlowLost { id }

@@ -8,6 +8,7 @@ mod operate;
 mod operation;
 mod operations;
 mod rights;
+mod supervision;
 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder};

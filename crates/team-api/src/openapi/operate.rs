@@ -9,6 +9,7 @@ pub(super) fn all() -> Vec<Operation> {
     let of_colleague = |path, id, summary, says| {
         Operation::new(Post, path, id, summary)
             .says(says)
+            .signed_in()
             .in_path("id", "Id of the colleague.")
             .refuses(403, code::FORBIDDEN)
             .refuses(404, code::NOT_FOUND)

@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::{directory, operate, rights};
+use super::{directory, operate, rights, supervision};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -19,6 +19,7 @@ pub(super) fn all() -> Vec<Operation> {
         rights::all(),
         directory::all(),
         operate::all(),
+        supervision::all(),
         statuses(),
         managed_statuses(),
         queues(),

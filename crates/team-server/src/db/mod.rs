@@ -16,6 +16,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod status_rows;
 pub(crate) mod statuses;
+mod supervision;
 pub(crate) mod users;
 
 use std::time::Duration;

@@ -1,6 +1,9 @@
 //! Facts about the installation.
 
+use serde_json::json;
+
 use super::Db;
+use super::status_rows::{Hand, note};
 
 impl Db {
     /// The value of `key`; `make` gives it when there is none yet. Two servers on one database agree on the first.
@@ -16,7 +19,21 @@ impl Db {
         self.setting(key).await?.ok_or(sqlx::Error::RowNotFound)
     }
 
-    async fn setting(&self, key: &str) -> sqlx::Result<Option<String>> {
+    /// From now on the value of `key`, as somebody wants it.
+    pub(crate) async fn set_setting(&self, key: &str, value: &str, hand: Hand<'_>) -> sqlx::Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query(
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(key.to_owned())
+        .bind(value.to_owned())
+        .execute(&mut *tx)
+        .await?;
+        note(&mut tx, hand, "setting.changed", key, json!({ "after": value })).await?;
+        tx.commit().await
+    }
+
+    pub(crate) async fn setting(&self, key: &str) -> sqlx::Result<Option<String>> {
         sqlx::query_scalar("SELECT value FROM settings WHERE key = $1")
             .bind(key.to_owned())
             .fetch_optional(&self.pool)

@@ -106,6 +106,8 @@ pub(crate) async fn sip_credentials(
         password: sip::edge::ephemeral_password(&server.sip_secret, &user),
         user,
         expires_at_ms: expiry_s * 1000,
+        supervision_key: Some(sip::supervise_key(&server.sip_secret, &extension)),
+        now_ms: random::wall_ms(),
         ice: server.config.ice.clone(),
     }))
 }

@@ -131,6 +131,7 @@ pub(crate) async fn edit(
     }
     if before.active && !after.active {
         // Their phones are gone before this is answered, or with the voice task.
+        server.end_supervisions_by(&before.extension);
         let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
         server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
     }
@@ -171,6 +172,7 @@ pub(crate) async fn remove(
     let ended = written(server.db.delete_card(&before, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "a user was deleted");
     ended.into_iter().for_each(|token| server.hub.revoke(token));
+    server.end_supervisions_by(&before.extension);
     let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
     server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
     restrict(&server, &CardRecord { acl: Vec::new(), ..before.clone() }).await?;
@@ -222,6 +224,7 @@ pub(crate) async fn end_sessions(
     ended.into_iter().for_each(|token| server.hub.revoke(token));
     let lifetime = i64::try_from(server.config.credentials_lifetime.as_secs()).unwrap_or(i64::from(u32::MAX));
     let void_until = WallMs((now / 1000).saturating_add(lifetime).saturating_mul(1000));
+    server.end_supervisions_by(&subject.extension);
     let gone = VoiceInput::SignOut { extension: subject.extension.clone(), void_until };
     server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
     if server.db.end_status(&id, now).await? {

@@ -19,3 +19,4 @@ pub(crate) mod rights;
 pub(crate) mod roles;
 pub(crate) mod status;
 pub(crate) mod status_admin;
+pub(crate) mod supervision;

@@ -152,6 +152,8 @@ impl EchoPhone {
                 return self.ua.register(now);
             }
             Event::Registered { .. } | Event::Unregistered | Event::Confirmed { .. } => {}
+            // The echo has no calls that could be supervised.
+            Event::SuperviseAsked { id, .. } => return self.ua.answer_supervise(now, id, 403),
             // The echo calls nobody.
             Event::Referred { id, .. } => return self.ua.refuse_refer(now, id, 603),
             // Nothing of this can happen to a phone that never calls.
@@ -162,6 +164,7 @@ impl EchoPhone {
             | Event::TimedOut { .. }
             | Event::FlowLost { .. }
             | Event::ReofferFailed { .. }
+            | Event::SuperviseAnswered { .. }
             | Event::WantsReoffer { .. }
             | Event::ReferAccepted { .. }
             | Event::ReferFailed { .. }

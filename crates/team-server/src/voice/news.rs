@@ -66,6 +66,12 @@ impl News {
             }
             // For the queues alone.
             EdgeEvent::QueueCalled { .. } | EdgeEvent::QueueLeft { .. } => {}
+            EdgeEvent::Supervised { by, of, mode, .. } => self.send(VoiceEvent::Supervised { by, of, mode }),
+            EdgeEvent::SuperviseOver { by, of, .. } => self.send(VoiceEvent::SuperviseOver { by, of }),
+            EdgeEvent::SuperviseRefused { by, of, why } => {
+                tracing::warn!(by = %Redacted(&by), of = %Redacted(&of), why = why.code(), "supervision refused");
+                self.send(VoiceEvent::SuperviseRefused { by, of, why: why.code() });
+            }
             EdgeEvent::AuthFailed { user, flow } => {
                 tracing::warn!(extension = %Redacted(&user), flow.id = flow.0, "SIP credentials refused");
             }

@@ -165,7 +165,11 @@ impl Queues {
                 let registered = edge.is_registered(user);
                 self.put(at, edge, [Input::Registered(AgentId(user.as_str().into()), registered)])
             }
-            EdgeEvent::CallTurnedAway { .. } | EdgeEvent::AuthFailed { .. } => Vec::new(),
+            EdgeEvent::CallTurnedAway { .. }
+            | EdgeEvent::AuthFailed { .. }
+            | EdgeEvent::Supervised { .. }
+            | EdgeEvent::SuperviseOver { .. }
+            | EdgeEvent::SuperviseRefused { .. } => Vec::new(),
         }
     }
 

@@ -125,6 +125,11 @@ impl VoiceTask {
                 self.edge.restrict(&extension, networks);
                 return;
             }
+            VoiceInput::TalkOf { extension, answer } => {
+                // Who asked may have gone.
+                let _ = answer.send(self.edge.talk_of(&extension).map(str::to_owned));
+                return;
+            }
             VoiceInput::Devices(answer) => {
                 // Who asked may have gone.
                 let _ = answer.send(self.devices(now));

@@ -55,6 +55,8 @@ enum Who {
     LooksAt,
     /// Whoever has the right to operate calls, which nobody here has but the receptionist, and is of the same department (RG-08).
     Operates,
+    /// Whoever has the right to monitor, which nobody here has but the manager, whose role does so, and is of the same department (RG-09).
+    Monitors,
 }
 
 /// One way of asking.
@@ -77,7 +79,7 @@ fn row(template: &'static str, who: Who, answer: Option<u16>, body: Value, harml
 
 /// The whole table; a route that is not in it fails the test.
 fn table() -> Vec<Row> {
-    use Who::{Administers, Anybody, Everybody, LooksAt, OfPath, Open, Operates, SystemOwner};
+    use Who::{Administers, Anybody, Everybody, LooksAt, Monitors, OfPath, Open, Operates, SystemOwner};
     let none = || Value::Null;
     let read = |template, who| row(template, who, Some(200), none(), none());
     let stale = |what: Value| {
@@ -228,6 +230,15 @@ fn table() -> Vec<Row> {
         ),
         row("POST /v1/users/{id}/divert", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/transfer", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
+        row("POST /v1/users/{id}/supervise", Monitors, Some(409), json!({"mode": "barge"}), json!({"mode": "listen"})),
+        read("GET /v1/admin/supervision", Everybody),
+        row(
+            "PUT /v1/admin/supervision",
+            Everybody,
+            Some(422),
+            json!({"agents_see": true}),
+            json!({"agents_see": "yes"}),
+        ),
         read("GET /v1/users/{id}/rights", LooksAt),
         row("PUT /v1/users/{id}/rights", OfPath, Some(409), rights.clone(), {
             let mut own = rights;
@@ -291,6 +302,9 @@ impl House {
         let may_operate =
             change(addr, &admin, &people[1].id, |card| card["switches"]["operations"] = json!(true)).await;
         assert_eq!(may_operate.0, 200, "{}", may_operate.1);
+        let may_monitor =
+            change(addr, &admin, &people[3].id, |card| card["switches"]["monitoring"] = json!(true)).await;
+        assert_eq!(may_monitor.0, 200, "{}", may_monitor.1);
         let (near, far) = (person("711", "user", &cartier).await, person("722", "user", &sales).await);
         let (_, me) = request(addr, "GET", "/v1/me", &admin, "").await;
         let queue = json!({"name": "Sales", "extension": "800"}).to_string();
@@ -322,7 +336,9 @@ impl House {
     /// All that could have been changed.
     async fn as_it_stands(&self) -> String {
         let mut all = Vec::new();
-        for path in ["/v1/users", "/v1/departments", "/v1/roles", "/v1/queues", "/v1/admin/statuses"] {
+        for path in
+            ["/v1/users", "/v1/departments", "/v1/roles", "/v1/queues", "/v1/admin/statuses", "/v1/admin/supervision"]
+        {
             all.push(request(self.addr, "GET", path, &self.admin, "").await.1);
         }
         for id in [&self.near.id, &self.far.id, &self.admin_id] {
@@ -368,6 +384,7 @@ fn may(who: Who, role: &str, subject: &Subject) -> bool {
         Who::Administers => departments,
         Who::Everybody => everybody,
         Who::SystemOwner => role == "system_owner",
+        Who::Monitors => role == "manager" && subject.near,
         Who::Operates => role == "receptionist" && subject.near,
         Who::OfPath if subject.above => role == "system_owner",
         Who::OfPath | Who::LooksAt => everybody || departments && subject.near,

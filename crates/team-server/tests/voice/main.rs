@@ -14,3 +14,4 @@ mod rights;
 mod rights_routes;
 mod status_admin;
 mod statuses;
+mod supervision;

@@ -19,6 +19,7 @@ mod raw;
 mod sessions;
 mod sip_text;
 mod station;
+mod supervise;
 mod trouble;
 mod world;
 

@@ -112,6 +112,8 @@ impl World {
             Effect::SendDtmf(call, digits) => self.stations[index].digits.push((call, digits)),
             Effect::JoinAudio(_)
             | Effect::ListenAudio(_)
+            | Effect::Bridge { .. }
+            | Effect::EndBridge(_)
             | Effect::LeaveAudio(_)
             | Effect::MuteMicrophone(_)
             | Effect::Tone(_)

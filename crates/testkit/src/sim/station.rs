@@ -29,6 +29,8 @@ pub struct Station {
     pub media_path: bool,
     /// The call that has microphone and speaker.
     pub ear: Option<(CallId, Heard)>,
+    /// Guest, call, mode, and whether the agent is elsewhere.
+    pub bridge: Option<(CallId, CallId, base::SuperviseMode, bool)>,
     /// The call that rings aloud.
     pub ringing: Option<CallId>,
     /// The last tone, until it was stopped.
@@ -61,6 +63,7 @@ impl Station {
             media: BTreeMap::new(),
             media_path: true,
             ear: None,
+            bridge: None,
             ringing: None,
             tone: None,
             muted: false,
@@ -92,6 +95,9 @@ impl Station {
                 if !self.media.contains_key(call) {
                     self.fault(format!("media of call {call} closed twice"));
                 }
+                if self.bridge.is_some_and(|(guest, to, ..)| guest == *call || to == *call) {
+                    self.fault(format!("call {call} is still mixed when its media is closed"));
+                }
                 if self.ear.is_some_and(|(joined, _)| joined == *call) {
                     self.fault(format!("call {call} still has the microphone when its media is closed"));
                 }
@@ -111,6 +117,20 @@ impl Station {
             Effect::LeaveAudio(call) => {
                 if self.ear.take().map(|(joined, _)| joined) != Some(*call) {
                     self.fault(format!("call {call} leaves the microphone that it had not"));
+                }
+            }
+            Effect::Bridge { guest, to, mode, apart, .. } => {
+                if !self.media.contains_key(guest) || !self.media.contains_key(to) {
+                    self.fault(format!("{effect:?} without a media session"));
+                }
+                if self.bridge.is_some_and(|(other, ..)| other != *guest) {
+                    self.fault(format!("{effect:?} beside another one"));
+                }
+                self.bridge = Some((*guest, *to, *mode, *apart));
+            }
+            Effect::EndBridge(guest) => {
+                if self.bridge.take().map(|(other, ..)| other) != Some(*guest) {
+                    self.fault(format!("{effect:?} that was none"));
                 }
             }
             Effect::MuteMicrophone(muted) => self.muted = *muted,
@@ -161,7 +181,8 @@ impl Station {
                     }
                 }
                 Notice::CallEnded(view) => {
-                    ended += 1;
+                    // A supervision leaves no row.
+                    ended += usize::from(view.supervision.is_none());
                     if self.ended.iter().any(|over| over.call == view.call) {
                         self.fault(format!("call {} ended twice", view.call));
                     }
@@ -202,7 +223,11 @@ impl Station {
             (self.ear.is_some(), "an open microphone"),
             (self.ringing.is_some(), "a ringing bell"),
             (matches!(self.tone, Some(Tone::Ringback | Tone::CallWaiting)), "a tone without end"),
-            (self.ended.len() != self.records.len(), "a row too many or too few"),
+            (self.bridge.is_some(), "a guest"),
+            (
+                self.ended.iter().filter(|over| over.supervision.is_none()).count() != self.records.len(),
+                "a row too many or too few",
+            ),
         ];
         for (_, what) in left.into_iter().filter(|(is_left, _)| *is_left) {
             self.fault(format!("{what} is left"));

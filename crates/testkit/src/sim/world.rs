@@ -54,7 +54,7 @@ pub struct World {
 
 /// Realm of the server and host of every address.
 pub const REALM: &str = "rannan.test";
-const SECRET: &str = "between the two of us";
+pub(super) const SECRET: &str = "between the two of us";
 const WALL_AT_START: i64 = 1_760_000_000_000;
 /// Credentials are good for a day.
 const EXPIRY: &str = "1760086400";

@@ -10,4 +10,5 @@ mod reconnect;
 mod registration;
 mod rig;
 mod stranded;
+mod supervised;
 mod turned_away;

@@ -199,6 +199,11 @@ impl Rig {
         dialogs
     }
 
+    /// The caller's side of the dialog that a 200 makes.
+    pub fn dialog_of(&self, ok: &str) -> Dialog {
+        Dialog::of_caller(ok)
+    }
+
     pub fn in_dialog(&mut self, p: &Phone, d: &Dialog, method: &str, cseq: u32, extra: &str) -> String {
         let Dialog { local, remote, call_id, target, route } = d;
         let rest = format!(
