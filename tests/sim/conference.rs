@@ -19,7 +19,7 @@ struct Scene {
 fn scene(seed: u64) -> Scene {
     let (mut w, first, agent) = talking(seed);
     let second = w.add_registered("103");
-    let held = w.call(agent).unwrap().call;
+    let held = w.call(agent).expect("they talk").call;
     let call = w.dial(agent, "103");
     w.until("it rings", |w| w.line(second) == Some(LineState::RingingHere));
     answer(&mut w, second);

@@ -40,8 +40,8 @@ pub(crate) enum VoiceInput {
     SignOut { extension: String, void_until: WallMs },
     /// This extension registers and calls from these networks only; from everywhere when there are none.
     Restrict { extension: String, networks: Vec<IpNet> },
-    /// Call-ID of the call on which somebody talks.
-    TalkOf { extension: String, answer: oneshot::Sender<Option<String>> },
+    /// Call-ID of the call on which somebody talks, and with whom.
+    TalkOf { extension: String, answer: oneshot::Sender<Option<(String, String)>> },
     /// Which phones are registered?
     Devices(oneshot::Sender<Vec<DeviceHere>>),
     /// Something is done with the call that rings at somebody. Answered why not, if not.

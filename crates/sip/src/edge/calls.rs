@@ -112,11 +112,14 @@ impl Calls {
         }
     }
 
-    /// Call-ID of the call on which `user` talks: the newest, if there are several.
-    pub(super) fn talk_of(&self, user: &str) -> Option<&str> {
+    /// Call-ID of the call on which `user` talks, and with whom: the newest, if there are several.
+    pub(super) fn talk_of(&self, user: &str) -> Option<(&str, &str)> {
         let theirs = |call: &Call| call.answered && call.supervises.is_none() && (call.from == user || call.to == user);
         let newest = self.by_name.iter().filter(|(_, call)| theirs(call)).max_by_key(|(_, call)| call.key);
-        newest.map(|((call_id, _), _)| call_id.as_str())
+        newest.map(|((call_id, _), call)| {
+            let other = if call.from == user { &call.to } else { &call.from };
+            (call_id.as_str(), other.as_str())
+        })
     }
 
     /// Is there an answered call with this Call-ID and `user` at one end?

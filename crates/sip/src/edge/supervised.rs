@@ -40,9 +40,9 @@ base::codes! {
 }
 
 impl Edge {
-    /// Call-ID of the call on which somebody talks, for whoever gives leave to supervise it.
+    /// Call-ID of the call on which somebody talks, and with whom, for whoever gives leave to supervise it.
     #[must_use]
-    pub fn talk_of(&self, user: &str) -> Option<&str> {
+    pub fn talk_of(&self, user: &str) -> Option<(&str, &str)> {
         self.calls.talk_of(user)
     }
 

@@ -71,8 +71,11 @@ async fn judge(
     let asked = VoiceInput::TalkOf { extension: of.clone(), answer };
     server.voice.send(asked).await.map_err(|_| ("failed", Refusal::busy()))?;
     let call = talk.await.map_err(|_| ("failed", Refusal::busy()))?;
-    let call = call.ok_or(("no-call", conflict(code::SUPERVISE_NO_CALL, "Nobody talks there.")))?;
+    let (call, with) = call.ok_or(("no-call", conflict(code::SUPERVISE_NO_CALL, "Nobody talks there.")))?;
     let by = caller.user.extension.clone();
+    if with == by {
+        return Err(("own-call", conflict(code::YOURSELF, "Nobody supervises a call of their own.")));
+    }
     if server.supervisions.of(&of).is_some_and(|(other, _)| other != by) {
         return Err(("taken", conflict(code::SUPERVISE_TAKEN, "Somebody supervises this call already.")));
     }

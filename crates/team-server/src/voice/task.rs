@@ -126,8 +126,9 @@ impl VoiceTask {
                 return;
             }
             VoiceInput::TalkOf { extension, answer } => {
+                let talk = self.edge.talk_of(&extension).map(|(call, with)| (call.to_owned(), with.to_owned()));
                 // Who asked may have gone.
-                let _ = answer.send(self.edge.talk_of(&extension).map(str::to_owned));
+                let _ = answer.send(talk);
                 return;
             }
             VoiceInput::Devices(answer) => {

@@ -136,6 +136,12 @@ async fn leave_needs_right_role_department_and_call_and_each_wish_is_written_dow
     let (status, leave) = ask(addr, &rana, &noor.id, "listen").await;
     assert_eq!((status, leave["extension"].as_str()), (200, Some(agent.aor.user.as_str())), "{leave}");
     assert_eq!(leave["other"]["number"], line.aor.user, "with whom");
+    let grace = person(addr, "grace").await;
+    change(addr, &admin, &grace.id, |card| card["watches"] = json!([sales["id"]])).await;
+    may_supervise(addr, &admin, &grace).await;
+    let (status, problem) = ask(addr, &grace, &noor.id, "listen").await;
+    assert_eq!((status, problem["code"].as_str()), (409, Some("yourself")), "Grace is the one who talks there");
+    expected.push((grace.id, "supervision.refused".into(), noor.id.clone(), json!("listen"), json!("own-call")));
     expected.push((rana.id.clone(), "supervision.allowed".into(), noor.id.clone(), json!("listen"), Value::Null));
     let rows = audit(&place).await;
     assert_eq!(rows.len(), expected.len());

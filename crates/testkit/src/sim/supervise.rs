@@ -32,7 +32,7 @@ impl World {
             shown: false,
             by: self.station(by).user.clone(),
             of: of.to_owned(),
-            call: self.edge.talk_of(of).expect("somebody talks there").to_owned(),
+            call: self.edge.talk_of(of).expect("somebody talks there").0.to_owned(),
         }
     }
 

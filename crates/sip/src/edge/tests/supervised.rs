@@ -60,7 +60,7 @@ fn a_supervisor_gets_through_whatever_the_status_and_is_no_call_for_others_rg_10
     let ok = rig.expect(&c, "SIP/2.0 200");
     let supervised = |mode| EdgeEvent::Supervised { key: CallKey(2), by: "103".into(), of: "102".into(), mode };
     assert_eq!(rig.events, [supervised(SuperviseMode::Listen)]);
-    assert_eq!(rig.edge.talk_of("102"), Some("c1"), "the supervision is not what is supervised");
+    assert_eq!(rig.edge.talk_of("102"), Some(("c1", "101")), "the supervision is not what is supervised");
     assert_eq!(rig.edge.talk_of("103"), None, "a supervisor does not talk");
 
     let dialog = rig.dialog_of(&ok);
