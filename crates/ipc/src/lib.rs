@@ -17,6 +17,7 @@ mod forgotten;
 mod history;
 mod import;
 mod notice;
+mod panel;
 mod passport_file;
 mod profile;
 mod quality;
@@ -28,6 +29,7 @@ mod source;
 mod source_convert;
 mod status;
 mod status_admin;
+mod supervision;
 mod system;
 mod team;
 mod transfer;
@@ -61,6 +63,10 @@ pub use import::{
     PreviewImport, SkipWhy, Skipped,
 };
 pub use notice::{Notice, NoticeCall};
+pub use panel::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelMay, PanelQueue, PanelStates, PanelSums,
+};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,
@@ -80,6 +86,7 @@ pub use source::{
 };
 pub use status::{OfflineAtSignIn, OwnStatus, PendingStatus, SetStatus, StatusChoice, StatusKind, StatusNames};
 pub use status_admin::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
+pub use supervision::SuperviseMode;
 pub use system::{Light, LightLevel, SoundFault, System, WhyDown};
 pub use team::{Colleague, ColleagueCall, ColleagueParty, Team};
 pub use transfer::{

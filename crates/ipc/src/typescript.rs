@@ -20,6 +20,7 @@ use crate::{
     ImportTable, ImportWish, LetterCount, NumberKind, NumberRef, PreviewImport, SkipWhy, Skipped,
 };
 
+use crate::SuperviseMode;
 use crate::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
     NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
@@ -37,6 +38,10 @@ use crate::{ForgotPassword, PasswordMail};
 use crate::{FoundBook, Source, SourceDraft, SourceFault, SourceKind, SourceRef, SourceSaved, SourceTrial, SourceWhy};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
+use crate::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelMay, PanelQueue, PanelStates, PanelSums,
+};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -238,6 +243,20 @@ pub fn typescript() -> String {
         ForceStatus,
         RegisteredPhone,
         ExtensionOf,
+        SuperviseMode,
+        PanelActivity,
+        PanelMay,
+        PanelAgent,
+        PanelCaller,
+        PanelQueue,
+        PanelSums,
+        Panel,
+        PanelHalfHour,
+        PanelStates,
+        PanelDirections,
+        PanelBreak,
+        PanelCharts,
+        PanelAct,
     );
     out
 }
