@@ -48,6 +48,8 @@ Commands, one a line on standard input (a call's number may follow, else the one
   users  users-leave   those whom you administer, and their news from then on
   user ID              the card of one; user-end-sessions ID, user-delete ID
   user-force ID STATUS [TEXT]     set somebody's status
+  panel  panel-leave   the live panel, and its news from then on; panel-charts
+  panel-force ID STATUS [WORDS]   panel-end-sessions ID   panel-pull CALLER   panel-send CALLER EXTENSION
   devices              phones that are registered; device-unregister ID
   sources              outside address books
   source-test ID       try one of them

@@ -6,6 +6,7 @@ mod command;
 mod directory;
 mod lines;
 mod numbers;
+mod panel;
 mod run;
 mod sources;
 mod transfers;

@@ -29,6 +29,7 @@ mod hands;
 mod history;
 mod lobby;
 mod mail;
+mod panel;
 mod profile;
 mod quality;
 mod rights;
@@ -81,6 +82,11 @@ pub use model::{
 };
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
+pub use model::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelQueue, PanelSums,
+};
+pub use panel::{PanelError, ShownPanel};
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage, TransferView,

@@ -3,10 +3,12 @@
 //! `panel_get()` answers with [`Panel`], and events `panel` follow until `panel_leave()`; `panel_charts()` answers with [`PanelCharts`];
 //! `panel_act(PanelAct)` with nothing. Times are counted from the moment at which they are told.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ColleagueParty, SeenStatus, SuperviseMode};
+use crate::{ColleagueParty, SeenStatus, StatusNames, SuperviseMode};
 
 /// The live panel at one moment, as far as the person at this phone may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -276,4 +278,221 @@ pub enum PanelAct {
         /// Extension of a queue or of somebody.
         to: String,
     },
+}
+
+impl Panel {
+    /// As this account sees it; `own` is the id of its user.
+    #[must_use]
+    pub fn from_model(panel: &model::Panel, complete: bool, own: &str) -> Self {
+        Panel {
+            complete,
+            all_departments: panel.all_departments,
+            sums: (&panel.sums).into(),
+            queues: panel.queues.iter().map(Into::into).collect(),
+            waiting: panel.waiting.iter().map(Into::into).collect(),
+            agents: panel.agents.iter().map(|agent| PanelAgent::from_model(agent, agent.id == own)).collect(),
+        }
+    }
+}
+
+impl PanelAgent {
+    fn from_model(agent: &model::PanelAgent, mine: bool) -> Self {
+        PanelAgent {
+            id: agent.id.clone(),
+            name: agent.name.clone(),
+            extension: agent.extension.clone(),
+            department: agent.department.clone(),
+            status: seen(&agent.status, agent.kind, agent.status_names.as_ref(), &agent.text),
+            activity: agent.activity.into(),
+            for_ms: millis(agent.since),
+            left_ms: agent.left.map(millis),
+            queue: agent.queue.clone(),
+            party: agent.with.as_ref().map(|with| ColleagueParty {
+                direction: with.direction.into(),
+                number: with.number.clone(),
+                name: with.name.clone(),
+            }),
+            supervised: None,
+            mine,
+            may: PanelMay { force: agent.may_force, end_sessions: agent.may_force, supervise: agent.may_supervise },
+        }
+    }
+}
+
+impl From<model::PanelActivity> for PanelActivity {
+    fn from(activity: model::PanelActivity) -> Self {
+        match activity {
+            model::PanelActivity::Ready => PanelActivity::Ready,
+            model::PanelActivity::Ringing => PanelActivity::Ringing,
+            model::PanelActivity::Talking => PanelActivity::Talking,
+            model::PanelActivity::Held => PanelActivity::Held,
+            model::PanelActivity::WrapUp => PanelActivity::WrapUp,
+            model::PanelActivity::Pausing => PanelActivity::Pausing,
+            model::PanelActivity::Away => PanelActivity::Away,
+            model::PanelActivity::Offline => PanelActivity::Offline,
+        }
+    }
+}
+
+impl From<&model::PanelSums> for PanelSums {
+    fn from(sums: &model::PanelSums) -> Self {
+        PanelSums {
+            waiting: sums.waiting,
+            longest_wait_ms: sums.longest_wait.map(millis),
+            ready: sums.ready,
+            signed_in: sums.signed_in,
+            on_calls: sums.on_calls,
+            average_talk_ms: sums.average_talk.map(millis),
+            answered: count(sums.answered),
+            answered_yesterday: count(sums.answered_yesterday),
+            abandoned: count(sums.abandoned),
+            offered: count(sums.offered),
+            service_level: sums.service_level,
+            target: sums.target,
+            within_s: count(sums.within.as_secs()),
+        }
+    }
+}
+
+impl From<&model::PanelQueue> for PanelQueue {
+    fn from(queue: &model::PanelQueue) -> Self {
+        PanelQueue {
+            id: queue.id.clone(),
+            name: queue.name.clone(),
+            extension: queue.extension.clone(),
+            waiting: queue.waiting,
+            longest_wait_ms: queue.longest_wait.map(millis),
+            ready: queue.ready,
+            busy: queue.busy,
+            paused: queue.paused,
+            agents: queue.agents.clone(),
+            answered: count(queue.answered),
+            abandoned: count(queue.abandoned),
+            service_level: queue.service_level,
+            target: queue.target,
+            within_s: count(queue.within.as_secs()),
+        }
+    }
+}
+
+impl From<&model::PanelCaller> for PanelCaller {
+    fn from(caller: &model::PanelCaller) -> Self {
+        PanelCaller {
+            id: caller.id.clone(),
+            queue: caller.queue.clone(),
+            name: caller.name.clone(),
+            number: caller.number.clone(),
+            waited_ms: millis(caller.waited),
+            offered_to: caller.offered_to.clone(),
+        }
+    }
+}
+
+impl From<&model::PanelCharts> for PanelCharts {
+    fn from(charts: &model::PanelCharts) -> Self {
+        let (idle, busy, unregistered) = charts.states;
+        let half_hour = |it: &model::PanelHalfHour| PanelHalfHour {
+            starts_at: it.starts.0,
+            answered: count(it.answered),
+            abandoned: count(it.abandoned),
+            service_level: it.service_level,
+        };
+        let directions = |it: &model::PanelDirections| PanelDirections {
+            extension: it.extension.clone(),
+            name: it.name.clone(),
+            inbound: count(it.inbound),
+            outbound: count(it.outbound),
+            conference: count(it.conference),
+            eavesdrop: count(it.eavesdrop),
+            internal: count(it.internal),
+        };
+        let pause = |it: &model::PanelBreak| PanelBreak {
+            status: seen(&it.status, it.kind, it.status_names.as_ref(), ""),
+            ms: millis(it.time),
+        };
+        PanelCharts {
+            half_hours: charts.half_hours.iter().map(half_hour).collect(),
+            states: PanelStates { idle: count(idle), busy: count(busy), unregistered: count(unregistered) },
+            directions: charts.directions.iter().map(directions).collect(),
+            breaks: charts.breaks.iter().map(pause).collect(),
+        }
+    }
+}
+
+impl From<PanelAct> for model::PanelAct {
+    fn from(act: PanelAct) -> Self {
+        match act {
+            PanelAct::Force { user, status, text } => model::PanelAct::Force { user, status, text },
+            PanelAct::EndSessions { user } => model::PanelAct::EndSessions { user },
+            PanelAct::Pull { caller } => model::PanelAct::Pull { caller },
+            PanelAct::SendCaller { caller, to } => model::PanelAct::Send { caller, to },
+        }
+    }
+}
+
+fn seen(id: &str, kind: model::StatusKind, names: Option<&model::StatusNames>, text: &str) -> SeenStatus {
+    SeenStatus { id: id.to_owned(), kind: kind.into(), names: names.map(StatusNames::of), text: text.to_owned() }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn count(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_have_the_words_of_the_window_lp_04() {
+        for (text, expected) in [
+            (
+                r#"{"kind":"force","user":"u","status":"break","text":""}"#,
+                model::PanelAct::Force { user: "u".into(), status: "break".into(), text: String::new() },
+            ),
+            (r#"{"kind":"endSessions","user":"u"}"#, model::PanelAct::EndSessions { user: "u".into() }),
+            (r#"{"kind":"pull","caller":"c"}"#, model::PanelAct::Pull { caller: "c".into() }),
+            (
+                r#"{"kind":"sendCaller","caller":"c","to":"801"}"#,
+                model::PanelAct::Send { caller: "c".into(), to: "801".into() },
+            ),
+        ] {
+            let act: PanelAct = serde_json::from_str(text).unwrap();
+            assert_eq!(model::PanelAct::from(act), expected);
+        }
+    }
+
+    #[test]
+    fn an_agent_is_shown_with_what_may_be_done_to_them_lp_02() {
+        let agent = model::PanelAgent {
+            id: "u".into(),
+            name: "ليلى".into(),
+            extension: "2119".into(),
+            department: "care".into(),
+            status: "available".into(),
+            kind: model::StatusKind::Available,
+            status_names: None,
+            text: String::new(),
+            activity: model::PanelActivity::WrapUp,
+            since: Duration::from_secs(7),
+            left: Some(Duration::from_secs(3)),
+            queue: Some("q".into()),
+            with: None,
+            may_force: true,
+            may_supervise: false,
+        };
+        let sums = model::PanelSums { service_level: Some(87.5), target: 80, ..model::PanelSums::default() };
+        let panel = model::Panel { all_departments: true, sums, queues: vec![], waiting: vec![], agents: vec![agent] };
+        let shown = serde_json::to_value(Panel::from_model(&panel, true, "u")).unwrap();
+        let row = &shown["agents"][0];
+        assert_eq!((&row["activity"], &row["forMs"], &row["leftMs"]), (&"wrapUp".into(), &7000.into(), &3000.into()));
+        assert_eq!(
+            (&row["mine"], &row["may"]["force"], &row["may"]["supervise"]),
+            (&true.into(), &true.into(), &false.into())
+        );
+        assert_eq!((&shown["sums"]["serviceLevel"], &shown["allDepartments"]), (&87.5.into(), &true.into()));
+    }
 }

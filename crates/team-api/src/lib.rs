@@ -9,6 +9,7 @@ mod directory;
 mod event;
 mod health;
 mod openapi;
+mod panel;
 pub mod path;
 mod problem;
 mod profile;
@@ -30,6 +31,10 @@ pub use directory::{
 pub use event::{CallData, CallEndData, Event, EventBody, HelloData, RegistrationData};
 pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;
+pub use panel::{
+    Panel, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDays, PanelDirections, PanelHalfHour, PanelQueue,
+    PanelStates, PanelSums, SendCaller,
+};
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use queue::{

@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod forgotten;
 mod nouns;
+mod panel;
 mod profile;
 mod rights;
 mod status;

@@ -65,7 +65,7 @@ pub struct SipCredentials {
 }
 
 /// Something happened on the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TeamEvent {
     /// Our extension's first device came or its last one went.
     RegistrationChanged {
@@ -89,6 +89,8 @@ pub enum TeamEvent {
         /// Ids of those who are gone, or not ours any more.
         gone: Vec<String>,
     },
+    /// The live panel that we look at.
+    PanelChanged(Box<model::Panel>),
     /// Somebody else has set our status.
     StatusForced(Box<model::ForcedStatus>),
     /// Somebody has another name or picture, we perhaps.
@@ -217,6 +219,7 @@ impl TeamEvent {
                 changed: data.changed.into_iter().map(crate::directory::row).collect(),
                 gone: data.gone,
             },
+            EventBody::PanelChanged(panel) => TeamEvent::PanelChanged(Box::new(crate::panel::panel(*panel))),
             EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {
                 id: data.id,

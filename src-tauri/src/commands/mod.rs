@@ -9,6 +9,7 @@ pub mod directory;
 pub mod history;
 pub mod import_convert;
 pub mod login_start;
+pub mod panel;
 pub mod profile;
 pub mod rights;
 pub mod session;

@@ -6,6 +6,7 @@
 mod directory;
 mod operation;
 mod operations;
+mod panel;
 mod rights;
 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};

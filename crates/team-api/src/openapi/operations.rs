@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::{directory, rights};
+use super::{directory, panel, rights};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -18,6 +18,7 @@ pub(super) fn all() -> Vec<Operation> {
         myself(),
         rights::all(),
         directory::all(),
+        panel::all(),
         statuses(),
         managed_statuses(),
         queues(),

@@ -6,6 +6,7 @@ mod calls;
 mod counted;
 mod directory;
 mod directory_live;
+mod panel;
 mod phones;
 mod queues;
 mod rights;
