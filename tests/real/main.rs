@@ -15,6 +15,7 @@ mod devices;
 mod directory;
 mod engine_door;
 mod failures;
+mod panel;
 mod privacy;
 mod profile;
 mod queues;

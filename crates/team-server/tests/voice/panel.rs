@@ -296,7 +296,8 @@ async fn figures_of_a_queue_follow_real_callers_lp_03_ch_01_ch_02(place: Place) 
     let sums = &panel["sums"];
     assert_eq!((&sums["offered"], &sums["on_calls"], &sums["waiting"]), (&json!(2), &json!(1), &json!(0)));
     assert_eq!((&sums["service_level"], &sums["target"], &sums["within_s"]), (&json!(100.0), &json!(80), &json!(20)));
-    a.hang_up(first).await;
+    a.with(|ua, now| ua.hang_up(now, first)).await;
+    s.noor.phone.wait(|e| matches!(e, Event::Ended { id, .. } if *id == at_noor).then_some(())).await;
     shows(&mut news, AT_ONCE, |panel| panel["sums"]["average_talk_ms"].is_u64()).await;
 
     let ended = async {
