@@ -13,8 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, history, login_start, operate, profile, rights, session, sources,
-    status, status_admin, supervision, transfer, window as window_commands,
+    agent, calls, contacts, devices, directory, history, login_start, operate, profile, rights, session, sources, status, status_admin, supervision, transfer, window as window_commands, panel,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -152,6 +151,10 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         directory::user_password,
         directory::extensions_get,
         directory::extension_unregister,
+        panel::panel_get,
+        panel::panel_leave,
+        panel::panel_charts,
+        panel::panel_act,
         rights::departments,
         rights::rights_get,
         rights::rights_put,

@@ -16,6 +16,7 @@ mod directory;
 mod engine_door;
 mod failures;
 mod operate;
+mod panel;
 mod privacy;
 mod profile;
 mod queues;

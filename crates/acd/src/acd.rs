@@ -30,6 +30,8 @@ pub(crate) struct Offer {
     pub queue: QueueId,
     /// The call timeout of the agent (AO-01).
     pub until: Now,
+    /// A supervisor has pulled the caller: it is nobody's turn, and nobody's fault if it is missed.
+    pub pulled: bool,
 }
 
 /// One input being worked off.
@@ -94,6 +96,8 @@ impl Acd {
             Input::RemoveAgent(agent) => self.remove_agent(turn, &agent),
             Input::SetTier { queue, agent, level, position } => self.set_tier(turn, &queue, agent, level, position),
             Input::RemoveTier(queue, agent) => self.remove_tier(turn, &queue, &agent),
+            Input::Pull(member, agent) => self.on_pull(turn, member, &agent),
+            Input::SendOn(member) => self.on_send_on(turn, member),
             Input::Availability(agent, availability) => self.on_availability(turn, &agent, availability),
             Input::Ready(agent) => self.on_ready(turn, &agent),
             Input::Extend(agent) => self.on_extend(turn, &agent),

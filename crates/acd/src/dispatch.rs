@@ -23,7 +23,7 @@ impl Acd {
             let Some(queue) = self.queues.get(&it.queue) else { continue };
             let may_be_asked = match it.state {
                 MemberState::Waiting => true,
-                MemberState::Trying(_) => queue.settings.strategy == Strategy::RingAll,
+                MemberState::Trying(_) => queue.settings.strategy == Strategy::RingAll && !self.is_pulled(it),
                 MemberState::Answered { .. } => false,
             };
             if !may_be_asked {

@@ -43,6 +43,13 @@ pub enum Input {
     /// An agent serves a queue no more.
     RemoveTier(QueueId, AgentId),
 
+    // ── a supervisor ──
+    /// This caller shall ring at the phones of this person, who need not be an agent, and at nobody else's meanwhile. Whoever is being asked
+    /// already or talks for a queue cannot be: [`Acd::can_pull`](crate::Acd::can_pull). Not answered, the caller waits at their old place.
+    Pull(MemberId, AgentId),
+    /// This caller leaves the queue for another place: [`End::SentOn`](crate::End::SentOn).
+    SendOn(MemberId),
+
     // ── an agent ──
     /// What the chosen status means for queues.
     Availability(AgentId, Availability),

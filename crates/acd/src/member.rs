@@ -7,6 +7,7 @@
 //!             │                     │
 //!             └──────────┬──────────┘
 //!                        ├─ hangs up ─▶ Abandoned, kept for a while for those who come again
+//!                        ├─ a supervisor sends them on ─▶ SentOn
 //!                        └─ time is up, no agent, queue gone ─▶ sent where the queue overflows to
 //! ```
 
@@ -34,6 +35,8 @@ pub enum End {
     Full,
     /// There is no such queue, or not any more.
     QueueGone,
+    /// A supervisor sent the caller elsewhere.
+    SentOn,
 }
 
 impl End {
@@ -47,6 +50,7 @@ impl End {
             End::NoAgent => "no_agent",
             End::Full => "full",
             End::QueueGone => "queue_gone",
+            End::SentOn => "sent_on",
         }
     }
 }

@@ -26,7 +26,8 @@ impl Acd {
         agent.state = State::Reserved(offer);
         let until = turn.now + Duration::from_secs(u64::from(agent.options.call_timeout.max(1)));
         self.set_tiers(agent_id, Some(queue_id), TierState::Offering);
-        self.offers.insert(offer, Offer { member, agent: agent_id.clone(), queue: queue_id.clone(), until });
+        self.offers
+            .insert(offer, Offer { member, agent: agent_id.clone(), queue: queue_id.clone(), until, pulled: false });
         let (agent, queue) = (agent_id.clone(), queue_id.clone());
         turn.log(Some(&queue), Some(member), Some(&agent), QueueEvent::Offered);
         turn.change(&agent);
@@ -99,10 +100,14 @@ impl Acd {
     }
 
     fn miss(&mut self, turn: &mut Turn, offer: OfferId, miss: Miss) {
-        let tier = if miss == Miss::NoAnswer { TierState::NoAnswer } else { TierState::Ready };
+        let pulled = self.offers.get(&offer).is_some_and(|it| it.pulled);
+        let tier = if miss == Miss::NoAnswer && !pulled { TierState::NoAnswer } else { TierState::Ready };
         let Some(Offer { member, agent: id, queue, .. }) = self.drop_offer(offer, tier) else { return };
         turn.log(Some(&queue), Some(member), Some(&id), QueueEvent::Missed(miss));
         turn.change(&id);
+        if pulled {
+            return;
+        }
         if let Some(missed) = self.agents.get_mut(&id).and_then(|agent| agent.missed(turn.now, miss)) {
             turn.log(None, None, Some(&id), QueueEvent::ForcedBreak { missed });
             turn.effects.push(Effect::ForceBreak { agent: id, missed });

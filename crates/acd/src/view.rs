@@ -132,6 +132,36 @@ impl Acd {
         Some(Place { queue: it.queue.clone(), caller: it.caller.clone(), waited: it.score(now) })
     }
 
+    /// Everybody who waits, with the agents at whose phones it rings; those who came earlier first.
+    pub fn waiting(&self, now: Now) -> impl Iterator<Item = (MemberId, Place, Vec<AgentId>)> + '_ {
+        self.members.iter().filter(|(_, it)| it.waits()).map(move |(member, it)| {
+            let place = Place { queue: it.queue.clone(), caller: it.caller.clone(), waited: now.since(it.came) };
+            let asked = it.offers().iter().filter_map(|offer| Some(self.offers.get(offer)?.agent.clone()));
+            (*member, place, asked.collect())
+        })
+    }
+
+    /// Does this caller wait?
+    #[must_use]
+    pub fn waits(&self, member: MemberId) -> bool {
+        self.members.get(&member).is_some_and(crate::member::Member::waits)
+    }
+
+    /// The queue of the call that this person has or is offered, be they an agent or have pulled it.
+    #[must_use]
+    pub fn queue_of(&self, id: &AgentId) -> Option<&QueueId> {
+        let offered = || self.offers.values().find(|it| it.agent == *id).map(|it| &it.queue);
+        match self.agents.get(id).map(|agent| agent.state) {
+            Some(State::InQueueCall(member)) => self.members.get(&member).map(|it| &it.queue),
+            Some(State::Reserved(offer) | State::Receiving(offer)) => self.offers.get(&offer).map(|it| &it.queue),
+            Some(State::Waiting | State::Idle) => None,
+            None => {
+                let talks = self.members.values().find(|it| it.agent() == Some(id)).map(|it| &it.queue);
+                talks.or_else(offered)
+            }
+        }
+    }
+
     /// Where callers of this queue go whom no agent takes.
     #[must_use]
     pub fn overflow(&self, queue: &QueueId) -> Option<&Overflow> {

@@ -29,6 +29,8 @@ const PROBE_EVERY: usize = 4;
 
 const AGENTS: [&str; 5] = ["101", "102", "103", "104", "105"];
 const QUEUES: [&str; 3] = ["sales", "help", "arabic"];
+/// Supervisors who are no agents, and one who is.
+const SUPERVISORS: [&str; 3] = ["900", "901", "103"];
 const CALLERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// What is known of an agent without asking the machine.
@@ -61,6 +63,10 @@ struct History {
     ended: BTreeSet<MemberId>,
     offers: BTreeMap<OfferId, (MemberId, AgentId)>,
     old_offers: Vec<OfferId>,
+    /// Whom a supervisor pulls just now.
+    pulling: Option<(MemberId, AgentId)>,
+    /// Offers that are pulls.
+    pulls: BTreeSet<OfferId>,
     answered_by: Option<AgentId>,
     next: u64,
 }
@@ -99,6 +105,8 @@ impl History {
             ended: BTreeSet::new(),
             offers: BTreeMap::new(),
             old_offers: Vec::new(),
+            pulling: None,
+            pulls: BTreeSet::new(),
             answered_by: None,
             next: 0,
         };
@@ -215,7 +223,7 @@ impl History {
         let offer = if ringing.is_empty() { OfferId(0) } else { self.any(&ringing) };
         let waiting: Vec<MemberId> = self.waiting.keys().copied().collect();
         let talking: Vec<MemberId> = self.talking.keys().copied().collect();
-        match self.chance.below(100) {
+        match self.chance.below(106) {
             0..25 => self.join(queue),
             25..31 if !waiting.is_empty() => {
                 let member = self.any(&waiting);
@@ -290,11 +298,22 @@ impl History {
                 self.put(Input::RemoveQueue(queue));
             }
             98 => self.set_queue(queue),
-            _ => {
+            100..104 if !waiting.is_empty() => {
+                let (member, by) = (self.any(&waiting), AgentId::from(self.any(&SUPERVISORS)));
+                self.pulling = Some((member, by.clone()));
+                self.put(Input::Pull(member, by));
+                self.pulling = None;
+            }
+            104..106 if !waiting.is_empty() => {
+                let member = self.any(&waiting);
+                self.put(Input::SendOn(member));
+            }
+            99 => {
                 self.agents.remove(&agent);
                 self.tiers.retain(|(_, who), _| *who != agent);
                 self.put(Input::RemoveAgent(agent));
             }
+            _ => {}
         }
     }
 
@@ -316,6 +335,9 @@ impl History {
         let now = self.now;
         let Some(it) = self.agents.get_mut(&agent) else { return };
         it.offer = None;
+        if self.pulls.contains(&offer) {
+            return;
+        }
         it.pause = now + pause(it, miss);
         it.missed += u16::from(miss == Miss::NoAnswer);
     }
@@ -342,10 +364,20 @@ impl History {
         match effect {
             Effect::Offer { offer, member, agent, queue } => {
                 assert_eq!(self.waiting.get(member), Some(queue), "seed {seed}: a caller who is not there is offered");
-                let why = self.must_not(agent, queue);
-                assert_eq!(why, None, "seed {seed}: {agent} is offered a call after {input:?}");
+                if self.pulling.as_ref() == Some(&(*member, agent.clone())) && matches!(input, Input::Pull(..)) {
+                    self.pulling = None;
+                    self.pulls.insert(*offer);
+                } else {
+                    let why = self.must_not(agent, queue);
+                    assert_eq!(why, None, "seed {seed}: {agent} is offered a call after {input:?}");
+                }
+                let alone = |id: &OfferId, of: &MemberId| of != member || !self.pulls.contains(id) || id == offer;
+                assert!(
+                    self.offers.iter().all(|(id, (of, _))| alone(id, of)),
+                    "seed {seed}: pulled, and rings elsewhere"
+                );
                 self.offers.insert(*offer, (*member, agent.clone()));
-                self.agents.get_mut(agent).unwrap().offer = Some(*offer);
+                self.agents.entry(agent.clone()).and_modify(|it| it.offer = Some(*offer));
             }
             Effect::Withdraw { offer, why, .. } => {
                 self.old_offers.push(*offer);

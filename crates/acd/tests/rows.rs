@@ -341,3 +341,80 @@ fn row_13_the_longest_wait_and_no_agent_for_too_long() {
     assert_eq!(ends(&rig.pass(std::time::Duration::from_millis(4_999))), [], "five seconds of grace");
     assert_eq!(ends(&rig.pass(std::time::Duration::from_millis(1))), [(2, End::NoAgent)]);
 }
+
+#[test]
+fn a_caller_who_is_pulled_rings_at_that_phone_alone_and_keeps_the_place_lp_04() {
+    let mut rig = Rig::new(QueueSettings::default(), &["101", "102"]);
+    let (first, who) = offer(&rig.join(1, "a"));
+    rig.pass(secs(5));
+    rig.join(2, "b");
+    // Nobody knows 900: a supervisor need not be an agent.
+    let effects = rig.put(Input::Pull(MemberId(1), "900".into()));
+    assert_eq!(withdrawn(&effects), [(first, Withdrawn::AnsweredElsewhere)]);
+    assert_eq!(offers(&effects)[0].1, "900");
+    let pulled = offers(&effects)[0].0;
+    assert_eq!(rig.missed(&who), 0, "nobody's fault");
+    assert_eq!(rig.acd.queue_of(&"900".into()), Some(&"q".into()));
+    assert!(!rig.acd.can_pull(MemberId(2), &"900".into()), "one at a time");
+    let effects = rig.pass(acd::PULL_RINGS);
+    assert!(withdrawn(&effects).contains(&(pulled, Withdrawn::RangOut)), "{effects:?}");
+    assert_eq!(rig.acd.place(rig.now, MemberId(1)).unwrap().waited, secs(35), "the old place");
+    assert!(offers(&effects).iter().all(|(_, agent)| agent != "900"), "and the agents' turn again");
+}
+
+#[test]
+fn who_answers_a_pulled_call_has_it_and_wraps_up_if_they_are_an_agent_lp_04() {
+    for (by, state) in [("101", Some(AgentState::WrapUp)), ("900", None)] {
+        let mut rig = rig();
+        rig.put(Input::Availability("101".into(), Availability::Blocked));
+        rig.join(1, "a");
+        let (pulled, _) = offer(&rig.put(Input::Pull(MemberId(1), by.into())));
+        rig.put(Input::Ringing(pulled));
+        assert_eq!(ends(&rig.put(Input::Answered(pulled))), [(1, End::Answered)], "{by}");
+        assert!(!rig.acd.can_pull(MemberId(1), &"102".into()), "talks");
+        rig.put(Input::BridgeEnded(MemberId(1)));
+        assert_eq!(rig.acd.agent(rig.now, &by.into()).map(|it| it.state), state);
+        assert_eq!(rig.acd.load(), (0, 0, 0));
+    }
+}
+
+#[test]
+fn a_pull_that_is_refused_is_no_miss_and_one_that_cannot_be_changes_nothing_lp_04() {
+    let mut rig = rig();
+    rig.put(Input::Availability("101".into(), Availability::Blocked));
+    rig.join(1, "a");
+    for code in [486, 603, 480] {
+        let (pulled, _) = offer(&rig.put(Input::Pull(MemberId(1), "101".into())));
+        rig.put(Input::Refused(pulled, code));
+        assert_eq!((rig.missed("101"), rig.left("101")), (0, vec![(Why::Status, None)]), "{code}");
+    }
+    let (pulled, _) = offer(&rig.put(Input::Pull(MemberId(1), "900".into())));
+    rig.put(Input::Unreachable(pulled));
+    assert_eq!(rig.acd.load(), (1, 0, 0), "waits");
+    assert_eq!(rig.put(Input::Pull(MemberId(7), "900".into())), [], "nobody");
+    rig.put(Input::Availability("101".into(), Availability::Available));
+    assert_eq!(rig.put(Input::Pull(MemberId(1), "101".into())), [], "rings there already");
+}
+
+#[test]
+fn a_caller_who_is_sent_on_leaves_once_and_their_ringing_ends_lp_04() {
+    let mut rig = rig();
+    let (id, _) = offer(&rig.join(1, "a"));
+    let effects = rig.put(Input::SendOn(MemberId(1)));
+    assert_eq!((ends(&effects), withdrawn(&effects)), (vec![(1, End::SentOn)], vec![(id, Withdrawn::CallerMoved)]));
+    assert_eq!(rig.put(Input::SendOn(MemberId(1))), []);
+    rig.talk(2, "101");
+    assert_eq!(rig.put(Input::SendOn(MemberId(2))), [], "who talks is not sent on");
+}
+
+#[test]
+fn where_all_ring_a_pulled_caller_rings_at_one_phone_lp_04() {
+    let settings = QueueSettings { strategy: acd::Strategy::RingAll, ..QueueSettings::default() };
+    let mut rig = Rig::new(settings, &["101", "102"]);
+    assert_eq!(offers(&rig.join(1, "a")).len(), 2);
+    let effects = rig.put(Input::Pull(MemberId(1), "900".into()));
+    assert_eq!((withdrawn(&effects).len(), offers(&effects).len()), (2, 1));
+    rig.hire("103", OPTIONS);
+    rig.tier("q", "103", 1, 9);
+    assert!(rig.acd.waiting(rig.now).all(|(_, _, asked)| asked == ["900".into()]));
+}

@@ -51,6 +51,8 @@ Commands, one a line on standard input (a call's number may follow, else the one
   users  users-leave   those whom you administer, and their news from then on
   user ID              the card of one; user-end-sessions ID, user-delete ID
   user-force ID STATUS [TEXT]     set somebody's status
+  panel  panel-leave   the live panel, and its news from then on; panel-charts
+  panel-force ID STATUS [WORDS]   panel-end-sessions ID   panel-pull CALLER   panel-send CALLER EXTENSION
   devices              phones that are registered; device-unregister ID
   pick-up ID           take the call that rings at a colleague (ids: team)
   divert ID TO         send it to an extension; transfer-of ID TO: the one that runs

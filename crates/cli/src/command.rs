@@ -1,8 +1,10 @@
 //! Commands on standard input.
 
 use base::CallId;
-use engine::{DeviceId, DevicePurpose, SuperviseMode};
+use engine::{DeviceId, DevicePurpose, SuperviseMode, PanelAct};
 use model::SourceId;
+
+use crate::panel;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub enum Line {
     Directory(Wish),
     /// Something with a call of a colleague.
     Operate(Operation),
+    /// Something about the live panel.
+    Panel(panel::Wish),
     /// Outside address books.
     Sources,
     /// Try one of them.
@@ -164,6 +168,25 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
                 both.split_once(char::is_whitespace).ok_or(format!("{word} needs an id and an extension"))?;
             let (id, to) = (id.to_owned(), to.trim().to_owned());
             Line::Operate(if word == "divert" { Operation::Divert(id, to) } else { Operation::Transfer(id, to) })
+        "panel" => alone(Line::Panel(panel::Wish::Look))?,
+        "panel-leave" => alone(Line::Panel(panel::Wish::Leave))?,
+        "panel-charts" => alone(Line::Panel(panel::Wish::Charts))?,
+        "panel-force" => {
+            let mut user = needs("an id and a status")?;
+            let rest = user.split_off(user.find(char::is_whitespace).ok_or("panel-force needs an id and a status")?);
+            let (status, text) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
+            let (status, text) = (status.to_owned(), text.trim().to_owned());
+            Line::Panel(panel::Wish::Act(PanelAct::Force { user, status, text }))
+        }
+        "panel-end-sessions" => {
+            Line::Panel(panel::Wish::Act(PanelAct::EndSessions { user: needs("the id of a user")? }))
+        }
+        "panel-pull" => Line::Panel(panel::Wish::Act(PanelAct::Pull { caller: needs("the id of a caller")? })),
+        "panel-send" => {
+            let (caller, to) =
+                rest.split_once(char::is_whitespace).ok_or("panel-send needs a caller and an extension")?;
+            let (caller, to) = (caller.to_owned(), to.trim().to_owned());
+            Line::Panel(panel::Wish::Act(PanelAct::Send { caller, to }))
         }
         "sources" => alone(Line::Sources)?,
         "source-test" => {
@@ -218,6 +241,12 @@ mod tests {
                 Ok(Some(Line::Directory(Wish::Force("u-1".into(), "other".into(), "two words".into())))),
             ),
             ("user-force u-1", Err("user-force needs an id and a status".to_owned())),
+            ("panel", Ok(Some(Line::Panel(panel::Wish::Look)))),
+            (
+                "panel-send c-1 801",
+                Ok(Some(Line::Panel(panel::Wish::Act(PanelAct::Send { caller: "c-1".into(), to: "801".into() })))),
+            ),
+            ("panel-send c-1", Err("panel-send needs a caller and an extension".to_owned())),
             ("user-delete u-1", Ok(Some(Line::Directory(Wish::Delete("u-1".into()))))),
             ("transfer 104", Ok(Some(Line::Transfer("104".into())))),
             ("ask", Err("ask needs a target".to_owned())),

@@ -7,6 +7,7 @@ mod directory;
 mod lines;
 mod numbers;
 mod operate;
+mod panel;
 mod run;
 mod sources;
 mod supervision;

@@ -16,6 +16,7 @@ use crate::event::{EngineEvent, Levels, MediaStep, Snapshot};
 use crate::feed::Feed;
 use crate::hands::Hands;
 use crate::lobby::Lobby;
+use crate::panel::{PanelError, PanelScreen, ShownPanel};
 use crate::profile::{Face, Faces};
 use crate::roster::Roster;
 use crate::session::Session;
@@ -39,6 +40,7 @@ pub(crate) struct Board {
     rights: Option<Box<OwnRights>>,
     agent: AgentSeat,
     pub(crate) directory: DirectoryRows,
+    pub(crate) screen: PanelScreen,
 }
 
 impl Board {
@@ -60,6 +62,7 @@ impl Board {
             rights: None,
             agent: AgentSeat::default(),
             directory: DirectoryRows::default(),
+            screen: PanelScreen::default(),
         }
     }
 
@@ -149,13 +152,17 @@ impl Board {
     /// A team account came into use, with this user, or none is any more.
     pub(crate) fn team_of(&mut self, user: Option<String>) {
         self.directory.belongs_to(user.clone());
+        self.screen.belongs_to(user.clone());
         self.roster.belongs_to(user);
         self.tell_team();
     }
 
     /// The stream of events is up or down, and with it what is known of the team.
     pub(crate) fn panel(&mut self, panel: &Panel) {
-        self.directory.live(matches!(panel, Panel::Live));
+        let is_live = matches!(panel, Panel::Live);
+        self.directory.live(is_live);
+        let told = self.screen.live(is_live, self.clock.now());
+        self.tell_screen(told);
         match panel {
             Panel::Live => self.roster.asked(),
             Panel::Connecting | Panel::Lost { .. } | Panel::Unused => {
@@ -206,6 +213,24 @@ impl Board {
             self.tell(EngineEvent::DirectoryStale);
         }
         is_watched
+    }
+
+    /// The live panel has come, or did not.
+    pub(crate) fn panel_came(&mut self, panel: Result<model::Panel, PanelError>) {
+        let told = self.screen.came(panel, self.clock.now());
+        self.tell_screen(told);
+    }
+
+    /// News of it.
+    pub(crate) fn panel_news(&mut self, panel: model::Panel) {
+        let told = self.screen.news(panel, self.clock.now());
+        self.tell_screen(told);
+    }
+
+    fn tell_screen(&mut self, told: Option<ShownPanel>) {
+        if let Some(shown) = told {
+            self.tell(EngineEvent::Panel(Box::new(shown)));
+        }
     }
 
     fn tell_directory(&mut self, told: Option<Told>) {

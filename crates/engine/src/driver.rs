@@ -321,6 +321,27 @@ impl Driver {
                     self.lobby.ask_directory();
                 }
             }
+            Mail::PanelOpen(asker) => {
+                if self.board.screen.open(asker) {
+                    self.lobby.ask_panel(true);
+                }
+            }
+            Mail::PanelLeave => {
+                self.board.screen.leave();
+                self.lobby.ask_panel(false);
+            }
+            Mail::PanelCame { attempt, panel } if self.lobby.is_current(attempt) => {
+                self.board.panel_came(panel.map(|panel| *panel));
+                if !self.board.screen.is_watched() {
+                    self.lobby.ask_panel(false);
+                }
+            }
+            Mail::PanelNews { attempt, panel } if self.lobby.is_current(attempt) => self.board.panel_news(*panel),
+            Mail::PanelStale { attempt } if self.lobby.is_current(attempt) => {
+                if self.board.screen.is_watched() {
+                    self.lobby.ask_panel(true);
+                }
+            }
             // Who asked may have gone.
             Mail::DirectorySearch { typed, reply } => drop(reply.send(self.board.directory.search(&typed))),
             // Who asked may have gone.
@@ -339,6 +360,9 @@ impl Driver {
             | Mail::Directory { .. }
             | Mail::DirectoryNews { .. }
             | Mail::DirectoryStale { .. }
+            | Mail::PanelCame { .. }
+            | Mail::PanelNews { .. }
+            | Mail::PanelStale { .. }
             | Mail::Colleagues { .. } => {}
             Mail::NotKept { detail } => self.board.tell(EngineEvent::Problem(Problem::NoKeychain { detail })),
 

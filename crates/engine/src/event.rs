@@ -11,6 +11,7 @@ use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 use crate::contacts::ContactsSync;
 use crate::devices::Devices;
 use crate::directory::DirectoryRow;
+use crate::panel::ShownPanel;
 use crate::profile::Face;
 use crate::roster::Team;
 use crate::session::Session;
@@ -126,6 +127,8 @@ pub enum EngineEvent {
     },
     /// What was told of the directory may be old; it is asked for again, and what has changed is told then.
     DirectoryStale,
+    /// The live panel that is looked at is otherwise, or may be old from now on.
+    Panel(Box<ShownPanel>),
     /// Somebody else has set our status (DR-11).
     StatusForced(Box<ForcedStatus>),
 }

@@ -30,6 +30,7 @@ mod history;
 mod lobby;
 mod mail;
 mod operate;
+mod panel;
 mod profile;
 mod quality;
 mod rights;
@@ -86,6 +87,11 @@ pub use model::{ColleagueMay, Supervised};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
 pub use operate::OperateError;
+pub use model::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelQueue, PanelSums,
+};
+pub use panel::{PanelError, ShownPanel};
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
     SupervisedBy, SupervisionView, TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage,

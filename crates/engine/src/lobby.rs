@@ -397,6 +397,13 @@ impl Lobby {
         }
     }
 
+    /// The live panel is wanted, or wanted again, or no more.
+    pub(crate) fn ask_panel(&self, wanted: bool) {
+        if let Some(team) = &self.team {
+            team.panel_now(wanted);
+        }
+    }
+
     /// The team server, while an account of its is in use.
     pub(crate) fn team_client(&self) -> Option<TeamClient> {
         self.team.as_ref().map(|team| team.client.clone())

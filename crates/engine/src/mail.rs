@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use crate::calls::CallStats;
 use crate::directory::{Asker, DirectoryError};
 use crate::event::Snapshot;
+use crate::panel::{PanelAsker, PanelError};
 use crate::profile::Face;
 use crate::session::{Keep, SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
@@ -81,6 +82,16 @@ pub(crate) enum Mail {
     DirectoryStale { attempt: u64 },
     /// Who of it matches what was typed.
     DirectorySearch { typed: String, reply: oneshot::Sender<Vec<String>> },
+    /// Somebody wants to look at the live panel.
+    PanelOpen(PanelAsker),
+    /// Nobody looks at it any more.
+    PanelLeave,
+    /// The live panel, after it was asked for.
+    PanelCame { attempt: u64, panel: Result<Box<model::Panel>, PanelError> },
+    /// News of it, by the server of sign-in `attempt`.
+    PanelNews { attempt: u64, panel: Box<model::Panel> },
+    /// What is known of it may be old.
+    PanelStale { attempt: u64 },
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

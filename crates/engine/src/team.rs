@@ -1,12 +1,12 @@
 //! The team account: signing in, fresh SIP credentials before the old ones expire, the event stream, the round trip.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use base::{Secret, WallMs};
 use book::sync::News;
-use model::{Account, AccountKind};
+use model::{Account, AccountKind, PanelDays};
 use phone::TeamInput;
 use team_client::{SipCredentials, StreamItem, TeamClient, TeamError, TeamEvent};
 use tokio::sync::{Notify, mpsc};
@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::contacts::{AddressBook, SyncDoor, SyncLine, owner_of};
 use crate::directory::{DirectoryError, refused};
 use crate::mail::Mail;
+use crate::panel::{PanelError, days};
 use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
 use crate::status::{StatusDoor, StatusLine};
@@ -137,6 +138,9 @@ struct Asks {
     agent_told: AtomicU64,
     /// The directory.
     directory: Notify,
+    /// The live panel, and whether somebody looks at it.
+    panel: Notify,
+    panel_wanted: AtomicBool,
 }
 
 impl TeamSession {
@@ -177,6 +181,7 @@ impl TeamSession {
                 watch.keep_rights(),
                 watch.keep_agent(),
                 watch.keep_directory(),
+                watch.keep_panel(),
                 line.serve(),
                 contacts
             );
@@ -192,6 +197,12 @@ impl TeamSession {
     /// Somebody looks at the directory.
     pub(crate) fn directory_now(&self) {
         self.ask.directory.notify_one();
+    }
+
+    /// Somebody looks at the live panel, or nobody any more.
+    pub(crate) fn panel_now(&self, wanted: bool) {
+        self.ask.panel_wanted.store(wanted, Ordering::Relaxed);
+        self.ask.panel.notify_one();
     }
 
     /// Something changed on the network: measure now.
@@ -273,6 +284,7 @@ impl Watch {
                     self.ask.rights.notify_one();
                     self.ask.agent.notify_one();
                     self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
+                    self.tell(Mail::PanelStale { attempt: self.attempt }).await;
                 }
                 StreamItem::Lost { why: TeamError::Expired, .. } => {
                     return self.tell(Mail::Expired { attempt: self.attempt }).await;
@@ -307,11 +319,13 @@ impl Watch {
                 self.ask.roster.notify_one();
                 self.ask.rights.notify_one();
                 self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
+                self.tell(Mail::PanelStale { attempt: self.attempt }).await;
             }
             TeamEvent::DirectoryChanged { changed, gone } => {
                 self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
             }
             TeamEvent::TransferAsked { to, by: _ } => self.tell_team(TeamInput::TransferAsked { to }).await,
+            TeamEvent::PanelChanged(panel) => self.tell(Mail::PanelNews { attempt: self.attempt, panel }).await,
             TeamEvent::StatusForced(forced) => self.tell(Mail::Forced { attempt: self.attempt, forced }).await,
             TeamEvent::SupervisionEnded { by, of } => {
                 self.tell_team(TeamInput::SuperviseRevoked { by, of }).await;
@@ -412,6 +426,50 @@ impl Watch {
                 // Asked for again only if somebody still looks.
                 self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
             }
+        }
+    }
+
+    /// The live panel, each time that somebody begins to look at it, that what is known of it may be old, or that a day begins. First the
+    /// stream tells it, then it is asked for: nothing falls between.
+    async fn keep_panel(&self) {
+        let mut told = None;
+        loop {
+            tokio::select! {
+                () = self.ask.panel.notified() => {}
+                () = self.other_day(told) => {}
+            }
+            if !self.ask.panel_wanted.load(Ordering::Relaxed) {
+                // Nobody looks: if this does not arrive, the server tells for nothing until the stream ends.
+                if told.take().is_some()
+                    && let Err(error) = self.client.leave_panel().await
+                {
+                    tracing::warn!(%error, "the live panel could not be left");
+                }
+                continue;
+            }
+            let days = days(self.clock.wall());
+            told = Some(days);
+            let panel = match self.client.watch_panel(days).await {
+                Ok(()) => self.client.panel(days).await,
+                Err(error) => Err(error),
+            };
+            let panel = panel.map(Box::new).map_err(crate::panel::refused);
+            let is_worth_another_try = matches!(panel, Err(PanelError::Server(_)));
+            self.tell(Mail::PanelCame { attempt: self.attempt, panel }).await;
+            if is_worth_another_try {
+                tracing::warn!("the live panel could not be fetched");
+                sleep(ROSTER_PAUSE).await;
+                // Asked for again only if somebody still looks.
+                self.tell(Mail::PanelStale { attempt: self.attempt }).await;
+            }
+        }
+    }
+
+    /// Returns when it is another day than the one that is told; never while nothing is.
+    async fn other_day(&self, told: Option<PanelDays>) {
+        let Some(told) = told else { return std::future::pending().await };
+        while days(self.clock.wall()) == told {
+            sleep(EXPIRY_CHECK).await;
         }
     }
 

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice,
-    OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
+    OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -198,6 +198,11 @@ pub enum UiEvent {
     /// What was told of the directory may be old. It is asked for again; a `directoryChanged`, perhaps an
     /// empty one, says that it is up to date.
     DirectoryStale,
+    /// The live panel that is looked at is otherwise; at most four times a second.
+    Panel {
+        /// New value.
+        panel: Box<Panel>,
+    },
     /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
     StatusForced {
         /// Name of who did it, isolate it.

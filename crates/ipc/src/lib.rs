@@ -18,6 +18,7 @@ mod history;
 mod import;
 mod notice;
 mod operate;
+mod panel;
 mod passport_file;
 mod profile;
 mod quality;
@@ -64,6 +65,10 @@ pub use import::{
 };
 pub use notice::{Notice, NoticeCall};
 pub use operate::{PickUpOf, SendCallOf};
+pub use panel::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelMay, PanelQueue, PanelStates, PanelSums,
+};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,

@@ -38,6 +38,10 @@ use crate::{ForgotPassword, PasswordMail};
 use crate::{FoundBook, Source, SourceDraft, SourceFault, SourceKind, SourceRef, SourceSaved, SourceTrial, SourceWhy};
 use crate::{LoginStart, Notice, NoticeCall, NoticeWhen};
 use crate::{ManagedStatus, NewStatus, StatusBlocks, StatusOrder};
+use crate::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
+    PanelMay, PanelQueue, PanelStates, PanelSums,
+};
 
 /// Every shape of this crate as exported TypeScript types, with their documentation, ready to be written to
 /// `ui/src/backend/generated.ts`. Whole numbers are `number`: ids that could be larger travel as text.
@@ -247,6 +251,19 @@ pub fn typescript() -> String {
         ExtensionOf,
         PickUpOf,
         SendCallOf,
+        PanelActivity,
+        PanelMay,
+        PanelAgent,
+        PanelCaller,
+        PanelQueue,
+        PanelSums,
+        Panel,
+        PanelHalfHour,
+        PanelStates,
+        PanelDirections,
+        PanelBreak,
+        PanelCharts,
+        PanelAct,
     );
     out
 }

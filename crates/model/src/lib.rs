@@ -7,6 +7,7 @@ mod contact;
 mod department;
 mod device;
 mod directory;
+mod panel;
 mod password;
 mod profile;
 mod quality;
@@ -25,6 +26,10 @@ pub use device::{
     AudioDevice, DeviceChoice, DeviceId, DeviceKind, DevicePreferences, DevicePurpose, KnownDevice, Ranking, Ringers,
 };
 pub use directory::{AgentCard, DirectoryUser, EditUser, ForcedStatus, NewUser, RegisteredDevice, UserCard};
+pub use panel::{
+    Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDays, PanelDirections,
+    PanelHalfHour, PanelQueue, PanelSums,
+};
 pub use password::{MADE_PASSWORD, PASSWORD_LENGTH, PasswordRule, PasswordRules, made_password};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};

@@ -43,7 +43,7 @@ impl Role {
 }
 
 /// Whose accounts a role administers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
     /// Nobody's.
     #[default]
@@ -67,7 +67,7 @@ base::codes! {
 pub struct RoleRights {
     /// Listen, whisper and barge in, for those who have the right as well (RG-09).
     pub monitors: bool,
-    /// Sees the live panel of the departments that the person belongs to or watches over.
+    /// Sees the live panel of the departments that the person belongs to or watches over; whoever administers everybody, of all.
     pub live_panel: bool,
     /// Administers.
     pub administers: Reach,
@@ -208,6 +208,8 @@ pub enum Act {
     BargeIn,
     /// See agents, queues and figures of the department.
     SeeLivePanel,
+    /// Set the status and end the sessions, from the live panel: of whoever is seen there and has no higher role.
+    Direct,
     /// See and change the account: card, rights, status, sessions.
     Administer,
 }
@@ -227,7 +229,11 @@ pub fn may(viewer: &Standing, act: Act, subject: &Standing) -> bool {
         Act::SendToIvr => (own || near) && rights.ivr,
         Act::Intercom => near && rights.intercom,
         Act::Listen | Act::Whisper | Act::BargeIn => near && rights.monitoring && viewer.role.monitors,
-        Act::SeeLivePanel => (own || near) && viewer.role.live_panel,
+        Act::SeeLivePanel => viewer.role.live_panel && (own || near || viewer.role.administers == Reach::Everybody),
+        Act::Direct => {
+            let rank = |standing: &Standing| (standing.role.administers, standing.role.monitors);
+            !own && may(viewer, Act::SeeLivePanel, subject) && rank(subject) <= rank(viewer)
+        }
         Act::Administer => match viewer.role.administers {
             Reach::Nobody => false,
             Reach::Departments => viewer.reaches(subject),
@@ -316,6 +322,57 @@ mod tests {
         manager.watches.insert("cartier".into());
         assert!(may(&manager, Act::SeeNumbers, &noor) && may(&manager, Act::Listen, &noor));
         assert!(may(&manager, Act::SeeLivePanel, &noor));
+    }
+
+    #[test]
+    fn the_live_panel_is_seen_by_role_and_department_lp_01_rg_11() {
+        let noor = user("noor", Rights::USUAL);
+        let elsewhere = Standing { department: "sales".into(), ..noor.clone() };
+        for role in Role::ALL.iter().copied() {
+            let viewer = standing("v", "cartier", role, Rights::USUAL);
+            let expected = match role {
+                Role::User | Role::Receptionist => [false, false],
+                Role::DepartmentAdministrator | Role::Manager | Role::Owner => [true, false],
+                Role::SystemAdministrator | Role::SystemOwner => [true, true],
+            };
+            assert_eq!([&noor, &elsewhere].map(|it| may(&viewer, Act::SeeLivePanel, it)), expected, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_directed_by_somebody_with_a_lesser_role_lp_04() {
+        use Role::*;
+        let directs = |viewer: Role, subject: Role| {
+            may(
+                &standing("v", "cartier", viewer, Rights::USUAL),
+                Act::Direct,
+                &standing("s", "cartier", subject, Rights::USUAL),
+            )
+        };
+        for (viewer, directed) in [
+            (User, vec![]),
+            (Receptionist, vec![]),
+            (Manager, vec![User, Receptionist, Manager]),
+            (DepartmentAdministrator, vec![User, Receptionist, DepartmentAdministrator, Manager]),
+            (Owner, vec![User, Receptionist, DepartmentAdministrator, Manager, Owner]),
+            (
+                SystemAdministrator,
+                vec![User, Receptionist, DepartmentAdministrator, Manager, Owner, SystemAdministrator],
+            ),
+            (SystemOwner, Role::ALL.to_vec()),
+        ] {
+            let found: Vec<Role> = Role::ALL.iter().copied().filter(|subject| directs(viewer, *subject)).collect();
+            assert_eq!(found, directed, "{viewer:?}");
+        }
+        let manager = standing("m", "cartier", Manager, Rights::USUAL);
+        assert!(!may(&manager, Act::Direct, &manager), "oneself");
+        assert!(!may(&manager, Act::Direct, &user("n", Rights::USUAL).clone_in("sales")), "RG-11");
+    }
+
+    impl Standing {
+        fn clone_in(&self, department: &str) -> Standing {
+            Standing { department: department.into(), ..self.clone() }
+        }
     }
 
     #[test]

@@ -3,15 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, SupervisionEndData,
-    TransferAskedData,
-};
+use crate::{AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, SupervisionEndData, TransferAskedData, Panel};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///
 /// `{"seq": 1764000000123, "at_ms": …, "type": "call.ringing", "data": {…}}`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Event {
     /// Rises by at least one from event to event, also across restarts of the server. What others see is left out, so there are gaps.
     pub seq: u64,
@@ -23,7 +20,7 @@ pub struct Event {
 }
 
 /// What happened: `type` and `data`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", content = "data")]
 pub enum EventBody {
     /// First frame of every stream.
@@ -72,6 +69,9 @@ pub enum EventBody {
     /// Users are otherwise than before, or are gone. Those hear it who administer them, a few times a second at most.
     #[serde(rename = "directory.changed")]
     DirectoryChanged(DirectoryData),
+    /// The live panel is otherwise. The streams that asked hear it ([`crate::path::PANEL_WATCH`]), each as much as its reader may see.
+    #[serde(rename = "panel.changed")]
+    PanelChanged(Box<Panel>),
     /// Somebody who administers the user has set their status; `status.changed` says what counts (DR-11).
     #[serde(rename = "status.forced")]
     StatusForced(StatusForcedData),

@@ -10,6 +10,7 @@ mod event;
 mod health;
 mod openapi;
 mod operate;
+mod panel;
 pub mod path;
 mod problem;
 mod profile;
@@ -33,6 +34,10 @@ pub use event::{CallData, CallEndData, Event, EventBody, HelloData, Registration
 pub use health::{Health, PRODUCT};
 pub use openapi::openapi_json;
 pub use operate::{PickUp, SendTo, TransferAskedData};
+pub use panel::{
+    Panel, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDays, PanelDirections, PanelHalfHour, PanelQueue,
+    PanelStates, PanelSums, SendCaller,
+};
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use queue::{

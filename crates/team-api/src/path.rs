@@ -52,6 +52,20 @@ pub const MY_AGENT: &str = "/v1/me/agent";
 pub const MY_AGENT_READY: &str = "/v1/me/agent/ready";
 /// `POST` without a body → [`crate::AgentData`]: 30 s more wrap-up.
 pub const MY_AGENT_EXTEND: &str = "/v1/me/agent/extend";
+/// For roles that see the live panel: `GET ?today_ms=MS&yesterday_ms=MS` → [`crate::Panel`].
+pub const PANEL: &str = "/v1/panel";
+/// For the same: `PUT` [`crate::PanelDays`] → 204, and the stream of this session tells it; `DELETE` → 204.
+pub const PANEL_WATCH: &str = "/v1/panel/watch";
+/// For the same: `GET ?today_ms=MS` → [`crate::PanelCharts`].
+pub const PANEL_CHARTS: &str = "/v1/panel/charts";
+/// For the same: `POST` [`crate::ForceStatus`] → 204.
+pub const PANEL_FORCE: &str = "/v1/panel/agents/{id}/force";
+/// For the same: `POST` without a body → 204.
+pub const PANEL_END_SESSIONS: &str = "/v1/panel/agents/{id}/end-sessions";
+/// For the same: `POST` without a body → 204.
+pub const PANEL_PULL: &str = "/v1/panel/callers/{id}/pull";
+/// For the same: `POST` [`crate::SendCaller`] → 204.
+pub const PANEL_SEND: &str = "/v1/panel/callers/{id}/send";
 /// `GET` → [`crate::MyRights`]: what the caller may see and do.
 pub const MY_RIGHTS: &str = "/v1/me/rights";
 /// For administrators: `GET` → [`crate::Directory`]; `POST` [`crate::NewUser`] → [`crate::UserCard`].

@@ -64,6 +64,10 @@ pub mod code {
     pub const NOBODY_THERE: &str = "nobody-there";
     /// 409: another status was chosen later, on another phone.
     pub const NEWER_STATUS: &str = "newer-status";
+    /// 409: this session has no event stream that could tell.
+    pub const NO_STREAM: &str = "no-stream";
+    /// 409: not possible as things stand; `detail` says why.
+    pub const NOT_NOW: &str = "not-now";
     /// 409: the status was changed by somebody else since.
     pub const STATUS_CHANGED: &str = "status-changed";
     /// 409: this status is always there, and means what it says.

@@ -33,10 +33,11 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// Items that wait for the reader; then the socket waits, and the server closes it in the end.
 const QUEUE: usize = 256;
-const MAX_FRAME: usize = 256 * 1024;
+/// The live panel of some thousand agents.
+const MAX_FRAME: usize = 2 * 1024 * 1024;
 
 /// What the stream tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum StreamItem {
     /// The stream is open.
     Connected {

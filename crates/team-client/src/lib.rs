@@ -14,6 +14,7 @@ mod events;
 mod forgotten;
 mod nouns;
 mod operate;
+mod panel;
 mod profile;
 mod rights;
 mod status;

@@ -69,7 +69,7 @@ pub struct SipCredentials {
 }
 
 /// Something happened on the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TeamEvent {
     /// Our extension's first device came or its last one went.
     RegistrationChanged {
@@ -100,6 +100,8 @@ pub enum TeamEvent {
         /// The colleague's name.
         by: String,
     },
+    /// The live panel that we look at.
+    PanelChanged(Box<model::Panel>),
     /// Somebody else has set our status.
     StatusForced(Box<model::ForcedStatus>),
     /// A supervision may not go on.
@@ -238,6 +240,7 @@ impl TeamEvent {
                 gone: data.gone,
             },
             EventBody::TransferAsked(data) => TeamEvent::TransferAsked { to: data.to, by: data.by },
+            EventBody::PanelChanged(panel) => TeamEvent::PanelChanged(Box::new(crate::panel::panel(*panel))),
             EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),
             EventBody::SupervisionEnded(data) => TeamEvent::SupervisionEnded { by: data.by, of: data.of },
             EventBody::ProfileChanged(data) => TeamEvent::ProfileChanged(ProfileSeen {

@@ -16,6 +16,9 @@ use tokio::sync::broadcast;
 
 use crate::auth::token::TokenHash;
 use crate::directory_news::{DirectoryNews, Entry};
+use crate::event_log::{EventLog, LogEntry};
+use crate::panel_news::{PanelItem, PanelNews};
+use crate::person::OFFLINE;
 use crate::presence::Presence;
 use crate::random::wall_ms;
 use crate::seam::VoiceEvent;
@@ -30,6 +33,8 @@ const BEHIND: usize = 256;
 pub(crate) enum Item {
     /// An event for the streams of its audience.
     Event(Arc<Addressed>),
+    /// The live panel, for the streams that asked.
+    Panel(Arc<PanelItem>),
     /// The stream of this session ends.
     Revoked(TokenHash),
 }
@@ -101,6 +106,10 @@ pub(crate) struct Hub {
     streams: broadcast::Sender<Item>,
     /// Whose row of the directory is otherwise.
     pub(crate) directory: DirectoryNews,
+    /// Who looks at the live panel.
+    pub(crate) panel: PanelNews,
+    /// What is written down.
+    pub(crate) log: EventLog,
 }
 
 struct Past {
@@ -117,6 +126,8 @@ impl Hub {
             past: Mutex::new(Past { forgotten: seq, seq, events: VecDeque::new() }),
             streams: broadcast::channel(BEHIND).0,
             directory: DirectoryNews::default(),
+            panel: PanelNews::default(),
+            log: EventLog::default(),
         }
     }
 
@@ -129,17 +140,25 @@ impl Hub {
     /// What can be seen of somebody, and before; `None`: they are new.
     pub(crate) fn presence(&self, before: Option<Before>, person: PersonStatus) {
         self.directory.touch(&person.extension);
+        self.panel.touch();
+        let seen_before = before.as_ref().map_or(OFFLINE, |before| before.person.status.as_str());
+        if seen_before != person.status {
+            let (user_id, status_id) = (person.id.clone(), person.status.clone());
+            self.log.put(LogEntry::Status { user_id, status_id, since_ms: wall_ms() });
+        }
         self.tell(Audience::WhoSees(before.map(Box::new)), EventBody::PresenceChanged(person));
     }
 
     /// These may see or do something else than before.
     pub(crate) fn rights(&self, people: BTreeSet<String>) {
         people.iter().for_each(|extension| self.directory.touch(extension));
+        self.panel.touch();
         self.tell(Audience::Among(people), EventBody::RightsChanged);
     }
 
     /// Somebody is gone: everybody asks again whom they see.
     pub(crate) fn everybody_asks_again(&self) {
+        self.panel.touch();
         self.tell(Audience::Everybody, EventBody::RightsChanged);
     }
 
@@ -152,6 +171,14 @@ impl Hub {
         let audience = Audience::WhoAdministers(entries);
         // Under the lock as in `tell`, for the order of the numbers.
         let _ = self.streams.send(Item::Event(Arc::new(Addressed { audience, event })));
+    }
+
+    /// The live panel, to the streams that asked. Not remembered either.
+    pub(crate) fn panel_changed(&self, item: PanelItem) {
+        let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        past.seq += 1;
+        // Under the lock as in `tell`, for the order of the numbers.
+        let _ = self.streams.send(Item::Panel(item.numbered(past.seq)));
     }
 
     /// Somebody's status was set by somebody else.

@@ -9,7 +9,7 @@ use crate::lines::Lines;
 use crate::routes::status::wire_names;
 
 /// The status that the server sets.
-const OFFLINE: &str = "offline";
+pub(crate) const OFFLINE: &str = "offline";
 
 /// Somebody of the team.
 pub(crate) struct Person {

@@ -11,10 +11,12 @@ use team_api::{PersonStatus, ProfileData};
 use tokio::sync::watch;
 
 use crate::db::statuses::Member;
+use crate::event_log::LogEntry;
 use crate::hub::{Before, Hub};
 use crate::lines::sides;
-use crate::person::Person;
+use crate::person::{OFFLINE, Person};
 use crate::queue_seam::Availabilities;
+use crate::random::wall_ms;
 use crate::seam::VoiceEvent;
 
 /// Extensions that no internal call reaches, with what the caller is answered.
@@ -126,10 +128,17 @@ impl Presence {
     /// Somebody is deleted. What is shown of them goes out of sight, and everybody asks again whom they see.
     pub(crate) fn forget(&self, extension: &str, hub: &Hub) {
         let mut people = self.lock();
-        if people.remove(extension).is_some() {
+        if let Some(gone) = people.remove(extension) {
+            let (user_id, status_id) = (gone.member.id, OFFLINE.to_owned());
+            hub.log.put(LogEntry::Status { user_id, status_id, since_ms: wall_ms() });
             self.turn_away(&people);
             hub.everybody_asks_again();
         }
+    }
+
+    /// Is this the extension of somebody?
+    pub(crate) fn knows(&self, extension: &str) -> bool {
+        self.lock().contains_key(extension)
     }
 
     /// How this person stands, if it is known.

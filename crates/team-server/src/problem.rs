@@ -94,6 +94,8 @@ fn title(code: &str) -> &'static str {
         code::FORBIDDEN => "Not for this caller",
         code::NOT_FOUND => "Nothing here",
         code::METHOD => "Not with this method",
+        code::NO_STREAM => "No event stream is open",
+        code::NOT_NOW => "Not possible now",
         code::NO_FREE_AGENT => "No ready-made agent is free",
         code::NEWER_STATUS => "Another status was chosen later",
         code::TOO_LARGE => "The body is too long",

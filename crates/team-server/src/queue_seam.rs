@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::db::queue_events::QueueEventRow;
 use crate::db::queues::AgentRow;
+use crate::panel::QueuesHere;
 
 /// Places in the queue in.
 pub(crate) const QUEUE_INPUTS: usize = 256;
@@ -43,8 +44,26 @@ pub(crate) enum QueueInput {
     NoBreak(String),
     /// How does this agent stand?
     AskAgent(String, oneshot::Sender<AgentData>),
+    /// How does everything stand?
+    AskAll(oneshot::Sender<QueuesHere>),
+    /// This stay shall ring at the phones of this extension.
+    Pull(String, String, oneshot::Sender<Acted>),
+    /// This stay shall go to this extension, of a queue or of somebody.
+    Send(String, String, oneshot::Sender<Acted>),
     /// How does this queue stand?
     AskQueue(String, oneshot::Sender<Option<QueueView>>),
+}
+
+/// What became of what a supervisor wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acted {
+    Done,
+    /// The caller waits no more.
+    Gone,
+    /// The supervisor is rung already, or talks for a queue.
+    Busy,
+    /// No call gets there now: the caller would be lost.
+    Unreachable,
 }
 
 /// Queues and agents as administrators want them.

@@ -17,7 +17,10 @@ const BREAK: &str = "break";
 /// Queues or agents were edited: it holds from now on. To be called after each such edit.
 pub(crate) async fn agents_changed(server: &Server) -> Result<(), Refusal> {
     let plan = Plan { queues: server.db.queues().await?, agents: server.db.queue_agents().await? };
-    server.queues.send(QueueInput::Plan(plan)).await.map_err(|_| Refusal::busy())
+    server.hub.panel.queues_are(plan.queues.iter().map(|queue| queue.settings.extension.clone()).collect());
+    server.queues.send(QueueInput::Plan(plan)).await.map_err(|_| Refusal::busy())?;
+    server.hub.panel.touch();
+    Ok(())
 }
 
 /// Tells the queues what they are, and who waited when the last server ended.
@@ -56,6 +59,7 @@ pub(crate) async fn keep(server: Server, mut news: mpsc::Receiver<QueueNews>) {
         if let Err(error) = done {
             tracing::error!(%error, "news of the queues could not be kept");
         }
+        server.hub.panel.touch();
     }
 }
 

@@ -12,8 +12,7 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, practice,
-    profile, queues, reset, rights, roles, status, status_admin, supervision,
+    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, practice, profile, queues, reset, rights, roles, status, status_admin, supervision, panel,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -84,6 +83,13 @@ fn table() -> Table {
         .at(path::QUEUES, get(queues::list).post(queues::create))
         .at(path::QUEUE, get(queues::live).patch(queues::edit).delete(queues::remove))
         .at(path::QUEUE_AGENT, put(queues::put_agent).delete(queues::remove_agent))
+        .at(path::PANEL, get(panel::look))
+        .at(path::PANEL_WATCH, put(panel::watch).delete(panel::leave))
+        .at(path::PANEL_CHARTS, get(panel::charts))
+        .at(path::PANEL_FORCE, post(panel::force))
+        .at(path::PANEL_END_SESSIONS, post(panel::end_sessions))
+        .at(path::PANEL_PULL, post(panel::pull))
+        .at(path::PANEL_SEND, post(panel::send))
         .at(path::MY_AGENT, get(agent::mine))
         .at(path::MY_AGENT_READY, post(agent::ready))
         .at(path::MY_AGENT_EXTEND, post(agent::extend))

@@ -17,6 +17,7 @@ use crate::auth::limits::LoginLimits;
 use crate::auth::password::Passwords;
 use crate::config::ServerConfig;
 use crate::db::{Db, OpenError};
+use crate::event_log::{CallBook, Line, LogEntry};
 use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
 use crate::mail::{MailError, Post};
@@ -33,7 +34,7 @@ use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
 use crate::state::{Server, Shared};
 use crate::supervision::Supervisions;
-use crate::{directory_news, directory_rules};
+use crate::{directory_news, directory_rules, event_log, panel_news};
 
 /// Time for an orderly end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -190,6 +191,8 @@ pub(crate) async fn start_with(
     let pump = tokio::spawn(pump(server.clone(), happened));
     let keeper = tokio::spawn(queues::keep(server.clone(), queue_told));
     let directory = tokio::spawn(directory_news::tell(server.clone()));
+    let panel = tokio::spawn(panel_news::tell(server.clone()));
+    let log = tokio::spawn(event_log::keep(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");
     }
@@ -200,7 +203,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, keeper, directory, accept, voice_task];
+    let mut owned = vec![pump, keeper, directory, panel, log, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at
@@ -233,10 +236,19 @@ async fn metrics_listener(config: &ServerConfig) -> Result<Option<(TcpListener, 
 
 /// Carries what the voice task tells to the hub. Its end without `stop` means that the voice task died.
 async fn pump(server: Server, mut happened: mpsc::Receiver<VoiceEvent>) {
+    let mut calls = CallBook::default();
+    let line = |number: &str| match number {
+        number if server.presence.knows(number) => Line::User,
+        // Services are called with a star.
+        number if number.starts_with('*') || server.hub.panel.is_queue(number) => Line::Ours,
+        _ => Line::Outside,
+    };
     let carry = async {
         while let Some(event) = happened.recv().await {
             server.hub.voice(event.clone());
             server.metrics.heard(&event);
+            let rows = calls.hear(&event, wall_ms(), line);
+            rows.into_iter().for_each(|row| server.hub.log.put(LogEntry::Call(row)));
             match event {
                 VoiceEvent::RegistrationChanged { extension, registered } => {
                     server.presence.registered(&extension, registered, wall_ms(), &server.hub);

@@ -10,6 +10,7 @@ pub mod history;
 pub mod import_convert;
 pub mod login_start;
 pub mod operate;
+pub mod panel;
 pub mod profile;
 pub mod rights;
 pub mod session;

@@ -126,75 +126,6 @@ call: string,
 to: string, };
 
 /**
- * Where a call stands in a queue.
- */
-export type QueuePlace = { 
-/**
- * 1 is next.
- */
-position: number, 
-/**
- * Seconds that it will take, as far as known.
- */
-waitS: number | null, };
-
-/**
- * How a supervisor takes part in a call.
- */
-export type SuperviseMode = "listen" | "whisper" | "barge";
-
-/**
- * `supervise(Supervise)`.
- */
-export type Supervise = { 
-/**
- * Id of the colleague.
- */
-user: string, 
-/**
- * How.
- */
-mode: SuperviseMode, };
-
-/**
- * A call that is a supervision by this person: not a call card, but the bar at the foot.
- */
-export type Supervision = { 
-/**
- * Id of the colleague.
- */
-user: string, 
-/**
- * Name of the colleague, isolate it.
- */
-name: string, 
-/**
- * Extension of the colleague.
- */
-extension: string, 
-/**
- * What counts now; it changes when the colleague's phone has changed it.
- */
-mode: SuperviseMode, 
-/**
- * With whom the colleague talks; none: it may not be seen.
- */
-other: ColleagueParty | null, };
-
-/**
- * Somebody supervises a call of this person, where these may know it.
- */
-export type SupervisedBy = { 
-/**
- * Name of the supervisor, isolate it.
- */
-name: string, 
-/**
- * How.
- */
-mode: SuperviseMode, };
-
-/**
  * A call. Always complete: replace the old one of the same id.
  */
 export type Call = { 
@@ -265,28 +196,12 @@ asksFor: string | null,
 /**
  * Name of the queue that offers it, isolate it; none: it comes from no queue.
  */
-queue: string | null, 
-/**
- * Where it waits, if this person called a queue.
- */
-queuePlace?: QueuePlace, 
-/**
- * This call is a supervision by this person.
- */
-supervision?: Supervision, 
-/**
- * Somebody supervises it, where that may be known.
- */
-supervisedBy?: SupervisedBy, 
-/**
- * It is one of the two calls of a three-way conference.
- */
-conference: boolean, };
+queue: string | null, };
 
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1379,7 +1294,11 @@ changed: Array<DirectoryUser>,
 /**
  * Ids of those who are gone, or are not this account's to administer any more.
  */
-gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "statusForced", 
+gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "panel", 
+/**
+ * New value.
+ */
+panel: Panel, } | { "kind": "statusForced", 
 /**
  * Name of who did it, isolate it.
  */
@@ -1881,19 +1800,6 @@ recentTexts: Array<string>,
 pending: PendingStatus | null, };
 
 /**
- * What may be done with the calls of somebody.
- */
-export type ColleagueMay = { 
-/**
- * Listen, whisper and barge in (RG-09).
- */
-supervise: boolean, 
-/**
- * Divert, transfer and pick up (RG-08).
- */
-operate: boolean, };
-
-/**
  * The other side of a colleague's call.
  */
 export type ColleagueParty = { 
@@ -1953,11 +1859,7 @@ department?: string,
 /**
  * Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
  */
-hidden: boolean, 
-/**
- * What this account may do with a call of theirs.
- */
-may: ColleagueMay, };
+hidden: boolean, };
 
 /**
  * A call of somebody's, as far as this account may see it.
@@ -3399,23 +3301,399 @@ export type ExtensionOf = {
 id: string, };
 
 /**
- * `colleague_pick_up(PickUpOf)`: the call comes here and is answered when it comes.
+ * How a supervisor takes part in a call.
  */
-export type PickUpOf = { 
-/**
- * Id of the colleague at whom it rings.
- */
-user: string, };
+export type SuperviseMode = "listen" | "whisper" | "barge";
 
 /**
- * `colleague_divert(SendCallOf)`, `colleague_transfer(SendCallOf)`.
+ * What an agent does.
  */
-export type SendCallOf = { 
+export type PanelActivity = "ready" | "ringing" | "talking" | "held" | "wrapUp" | "pausing" | "away" | "offline";
+
 /**
- * Id of the colleague whose call it is.
+ * What may be done to an agent. The server judges it all the same.
+ */
+export type PanelMay = { 
+/**
+ * Set their status.
+ */
+force: boolean, 
+/**
+ * End their sessions.
+ */
+endSessions: boolean, 
+/**
+ * Listen, whisper and barge in.
+ */
+supervise: boolean, };
+
+/**
+ * An agent.
+ */
+export type PanelAgent = { 
+/**
+ * Id of the user. Their picture is that of the face with this id.
+ */
+id: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Id of the department that they belong to.
+ */
+department: string, 
+/**
+ * Their status.
+ */
+status: SeenStatus, 
+/**
+ * What they do.
+ */
+activity: PanelActivity, 
+/**
+ * For how long they do that; in their status, where the status is what they do.
+ */
+forMs: number, 
+/**
+ * How long wrap-up or a pause still takes.
+ */
+leftMs: number | null, 
+/**
+ * Id of the queue of their call or offer.
+ */
+queue: string | null, 
+/**
+ * The other side of their call; none where it may not be seen.
+ */
+party: ColleagueParty | null, 
+/**
+ * How somebody supervises their call.
+ */
+supervised: SuperviseMode | null, 
+/**
+ * It is the person at this phone.
+ */
+mine: boolean, 
+/**
+ * What the person at this phone may do to them.
+ */
+may: PanelMay, };
+
+/**
+ * Somebody who waits.
+ */
+export type PanelCaller = { 
+/**
+ * Names the stay.
+ */
+id: string, 
+/**
+ * Id of the queue.
+ */
+queue: string, 
+/**
+ * Name, isolate it; empty: the server knows none.
+ */
+name: string, 
+/**
+ * Number, isolate it; empty: it may not be seen.
+ */
+number: string, 
+/**
+ * For how long.
+ */
+waitedMs: number, 
+/**
+ * Id of the agent at whose phone it rings; none: at nobody's, or at somebody's who is not shown.
+ */
+offeredTo: string | null, };
+
+/**
+ * A queue.
+ */
+export type PanelQueue = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * What it is called, isolate it.
+ */
+name: string, 
+/**
+ * What callers dial, isolate it.
+ */
+extension: string, 
+/**
+ * Callers without an agent.
+ */
+waiting: number, 
+/**
+ * How long the one who waits longest has been here; none: nobody waits.
+ */
+longestWaitMs: number | null, 
+/**
+ * Agents who would get the next call.
+ */
+ready: number, 
+/**
+ * Agents on a call of a queue, or about to be.
+ */
+busy: number, 
+/**
+ * Agents who are there and get no calls.
+ */
+paused: number, 
+/**
+ * Ids of those of the shown agents who serve it.
+ */
+agents: Array<string>, 
+/**
+ * Answered today.
+ */
+answered: number, 
+/**
+ * Hung up today before anybody answered.
+ */
+abandoned: number, 
+/**
+ * As in [`PanelSums`].
+ */
+serviceLevel: number | null, 
+/**
+ * Per cent that there should be.
+ */
+target: number, 
+/**
+ * In time is within so many seconds.
+ */
+withinS: number, };
+
+/**
+ * Sums over the queues and agents that are shown. *Today* is the day of this computer.
+ */
+export type PanelSums = { 
+/**
+ * Callers without an agent.
+ */
+waiting: number, 
+/**
+ * How long the one who waits longest has been here; none: nobody waits.
+ */
+longestWaitMs: number | null, 
+/**
+ * Agents who would get the next call.
+ */
+ready: number, 
+/**
+ * Agents who are there, be it on a break.
+ */
+signedIn: number, 
+/**
+ * Agents on a call.
+ */
+onCalls: number, 
+/**
+ * How long a conversation from a queue took on average today; none: there was none.
+ */
+averageTalkMs: number | null, 
+/**
+ * Answered today.
+ */
+answered: number, 
+/**
+ * Answered yesterday, the whole day.
+ */
+answeredYesterday: number, 
+/**
+ * Hung up today before anybody answered.
+ */
+abandoned: number, 
+/**
+ * Callers who came today.
+ */
+offered: number, 
+/**
+ * Per cent of those who had to be answered by now that were in time, 0 to 100; none: nobody had to be.
+ */
+serviceLevel: number | null, 
+/**
+ * Per cent that there should be.
+ */
+target: number, 
+/**
+ * In time is within so many seconds; where queues differ, the shortest.
+ */
+withinS: number, };
+
+/**
+ * The live panel at one moment, as far as the person at this phone may see it.
+ */
+export type Panel = { 
+/**
+ * News of it come by themselves; false: the connection is lost, and what is shown may be old.
+ */
+complete: boolean, 
+/**
+ * Everybody's; false: that of the departments that the person belongs to or watches over.
+ */
+allDepartments: boolean, 
+/**
+ * Sums of what is shown.
+ */
+sums: PanelSums, 
+/**
+ * Queues that somebody of the shown agents serves, by extension.
+ */
+queues: Array<PanelQueue>, 
+/**
+ * Callers without an agent, those who wait longest first.
+ */
+waiting: Array<PanelCaller>, 
+/**
+ * Agents, by extension.
+ */
+agents: Array<PanelAgent>, };
+
+/**
+ * What became of callers within half an hour.
+ */
+export type PanelHalfHour = { 
+/**
+ * When it began.
+ */
+startsAt: number, 
+/**
+ * Answered.
+ */
+answered: number, 
+/**
+ * Hung up before anybody answered.
+ */
+abandoned: number, 
+/**
+ * As in [`PanelSums`].
+ */
+serviceLevel: number | null, };
+
+/**
+ * How many of the users do what (CH-01).
+ */
+export type PanelStates = { 
+/**
+ * Registered, and not on a call.
+ */
+idle: number, 
+/**
+ * On a call, or it rings.
+ */
+busy: number, 
+/**
+ * No phone is registered.
+ */
+unregistered: number, };
+
+/**
+ * Calls of an extension today (CH-02).
+ */
+export type PanelDirections = { 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * From outside.
+ */
+inbound: number, 
+/**
+ * To outside.
+ */
+outbound: number, 
+/**
+ * Of three or more.
+ */
+conference: number, 
+/**
+ * Supervisions.
+ */
+eavesdrop: number, 
+/**
+ * With colleagues.
+ */
+internal: number, };
+
+/**
+ * Break time by reason (CH-03).
+ */
+export type PanelBreak = { 
+/**
+ * The status; without own words.
+ */
+status: SeenStatus, 
+/**
+ * How long, of all who are shown together.
+ */
+ms: number, };
+
+/**
+ * Charts of today.
+ */
+export type PanelCharts = { 
+/**
+ * Half hours of today up to this one, oldest first; without gaps.
+ */
+halfHours: Array<PanelHalfHour>, 
+/**
+ * What phones do now (CH-01).
+ */
+states: PanelStates, 
+/**
+ * The ten with the most calls today, those with the most first (CH-02).
+ */
+directions: Array<PanelDirections>, 
+/**
+ * Break time of today, longest first (CH-03).
+ */
+breaks: Array<PanelBreak>, };
+
+/**
+ * `panel_act(PanelAct)`: `notYours` without the right; `noSuchCall` when the caller waits no more; `notNow` when it cannot be now.
+ */
+export type PanelAct = { "kind": "force", 
+/**
+ * Id of the user.
  */
 user: string, 
 /**
- * Extension that gets it.
+ * Id of a status that can be chosen.
+ */
+status: string, 
+/**
+ * Own words, where the status wants them; else empty.
+ */
+text: string, } | { "kind": "endSessions", 
+/**
+ * Id of the user.
+ */
+user: string, } | { "kind": "pull", 
+/**
+ * Id of the caller.
+ */
+caller: string, } | { "kind": "sendCaller", 
+/**
+ * Id of the caller.
+ */
+caller: string, 
+/**
+ * Extension of a queue or of somebody.
  */
 to: string, };

@@ -281,6 +281,13 @@ impl Edge {
         !self.location.of_user(user).is_empty()
     }
 
+    /// Whether a call to this user would ring somewhere.
+    #[must_use]
+    pub fn can_be_rung(&self, now: Now, user: &str) -> bool {
+        let here = self.location.of_user(user).iter().any(|binding| binding.expires_at > now);
+        here && !self.turned_away.contains_key(user)
+    }
+
     /// What happened so far.
     #[must_use]
     pub fn counters(&self) -> EdgeCounters {

@@ -7,6 +7,7 @@ mod directory;
 mod operate;
 mod operation;
 mod operations;
+mod panel;
 mod rights;
 mod supervision;
 

@@ -53,6 +53,11 @@ impl Operation {
         self.signed_in().refuses(403, code::FORBIDDEN)
     }
 
+    /// Only for roles that see the live panel.
+    pub(super) fn supervisor(self) -> Self {
+        self.signed_in().refuses(403, code::FORBIDDEN)
+    }
+
     /// With a JSON body.
     pub(super) fn takes<T: ToSchema>(self) -> Self {
         let (taken, schema) = self.shape::<T>();

@@ -5,6 +5,8 @@ pub(crate) mod cards;
 pub(crate) mod contacts;
 pub(crate) mod departments;
 pub(crate) mod dialect;
+pub(crate) mod event_log;
+pub(crate) mod panel_sums;
 pub(crate) mod practice;
 pub(crate) mod profiles;
 pub(crate) mod queue_events;

@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use base::{Secret, WallMs};
+use base::Secret;
 use serde::Deserialize;
-use team_api::{AgentCard, Directory, EditUser, ForceStatus, NewUser, StatusForcedData, UserCard, code};
+use team_api::{AgentCard, Directory, EditUser, ForceStatus, NewUser, UserCard, code};
 
+use super::oversight;
 use super::rights::{Giving, not_yours};
-use super::status;
 use crate::auth::password;
 use crate::auth::token::TokenHash;
 use crate::db::cards::{CardRecord, CardWritten, Hashes};
@@ -182,7 +182,7 @@ pub(crate) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Somebody's status, by somebody else (DR-11): the same way as an own choice, and they are told by whom.
+/// Somebody's status, by somebody else (DR-11).
 pub(crate) async fn force(
     State(server): State<Server>,
     caller: Caller,
@@ -190,25 +190,7 @@ pub(crate) async fn force(
     Body(wish): Body<ForceStatus>,
 ) -> Result<StatusCode, Refusal> {
     let subject = administered(&server, &caller, &id).await?;
-    let (status, text) = status::wished(&server, &wish.status, &wish.text).await?;
-    let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
-    if !server.db.force_status(&id, &status.id, &text, hand).await? {
-        return Err(status::newer());
-    }
-    tracing::info!(user.id = caller.user.id, subject = id, status = status.id, "a status was forced");
-    status::changed_of(&server, &id, &subject.extension).await?;
-    server.hub.forced(
-        &subject.extension,
-        StatusForcedData {
-            by: caller.user.name,
-            by_extension: caller.user.extension,
-            status: status.id,
-            kind: status.kind.code().to_owned(),
-            names: status.names.map(status::wire_names),
-            text,
-        },
-    );
-    Ok(StatusCode::NO_CONTENT)
+    oversight::force(&server, caller.user, (&id, &subject.extension), wish).await
 }
 
 /// Signed out everywhere, and their phones are gone. They may sign in again.
@@ -218,19 +200,7 @@ pub(crate) async fn end_sessions(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let subject = administered(&server, &caller, &id).await?;
-    let now = wall_ms();
-    let ended = server.db.end_all_sessions(&id, Hand { user_id: &caller.user.id, now }).await?;
-    tracing::info!(user.id = caller.user.id, subject = id, sessions_ended = ended.len(), "sessions were ended");
-    ended.into_iter().for_each(|token| server.hub.revoke(token));
-    let lifetime = i64::try_from(server.config.credentials_lifetime.as_secs()).unwrap_or(i64::from(u32::MAX));
-    let void_until = WallMs((now / 1000).saturating_add(lifetime).saturating_mul(1000));
-    server.end_supervisions_by(&subject.extension);
-    let gone = VoiceInput::SignOut { extension: subject.extension.clone(), void_until };
-    server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
-    if server.db.end_status(&id, now).await? {
-        status::changed_of(&server, &id, &subject.extension).await?;
-    }
-    Ok(StatusCode::NO_CONTENT)
+    oversight::end_sessions(&server, &caller.user, (&id, &subject.extension)).await
 }
 
 /// From where their phones may come, from now on.

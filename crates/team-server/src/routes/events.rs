@@ -51,6 +51,7 @@ pub(crate) async fn upgrade(
 
 async fn stream(server: Server, caller: Caller, since: Option<u64>, socket: WebSocket) {
     let open = server.online.opened(&caller.user.extension);
+    let seat = server.hub.panel.sit(&caller.token);
     server.hub.directory.touch(&caller.user.extension);
     let (sink, peer) = socket.split();
     let mut out = Out { sink };
@@ -59,7 +60,7 @@ async fn stream(server: Server, caller: Caller, since: Option<u64>, socket: WebS
         why = watch(peer) => why,
         why = feed(&server, &caller, since, &mut out) => why,
     };
-    drop(open);
+    drop((open, seat));
     server.hub.directory.touch(&caller.user.extension);
     if let Some(code) = why.code {
         // A peer that does not take the close frame sees the connection end.
@@ -124,6 +125,7 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
             },
             item = subscription.items.recv() => match item {
                 Ok(Item::Event(event)) => out.tell_what_is_for(mine, &event, &server.presence).await,
+                Ok(Item::Panel(item)) => out.tell_some(server.panel_event(caller, &item)).await,
                 Ok(Item::Revoked(token)) if token == caller.token => return End::telling("signed out", SIGNED_OUT),
                 Ok(Item::Revoked(_)) => Ok(()),
                 Err(RecvError::Lagged(_)) => return End::telling("too slow", close_code::AGAIN),
@@ -158,6 +160,13 @@ impl Out {
     /// Judged by the rights of this moment, also what happened before it.
     async fn tell_what_is_for(&mut self, me: &str, event: &Addressed, presence: &Presence) -> Result<(), Stuck> {
         match event.told_to(me, presence) {
+            Some(event) => self.tell(&event).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn tell_some(&mut self, event: Option<Event>) -> Result<(), Stuck> {
+        match event {
             Some(event) => self.tell(&event).await,
             None => Ok(()),
         }

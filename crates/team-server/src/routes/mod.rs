@@ -11,6 +11,8 @@ pub(crate) mod forgotten;
 pub(crate) mod health;
 pub(crate) mod openapi;
 pub(crate) mod operate;
+pub(crate) mod oversight;
+pub(crate) mod panel;
 pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod queues;

@@ -12,6 +12,7 @@
 mod echo;
 mod echo_call;
 mod news;
+mod queue_panel;
 mod queue_words;
 mod queues;
 mod task;

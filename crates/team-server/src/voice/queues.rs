@@ -6,6 +6,7 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{Acd, AgentId, AgentView, Effect, End, Input, MemberId, OfferId, Overflow, QueueId, Withdrawn};
@@ -21,30 +22,32 @@ const MOST_QUEUES: u32 = 5;
 
 /// The queues of this server.
 pub(super) struct Queues {
-    acd: Acd,
-    plan: Plan,
+    pub(super) acd: Acd,
+    pub(super) plan: Arc<Plan>,
     /// Held calls, and those that an agent of a queue has.
-    calls: BTreeMap<CallKey, Held>,
-    by_member: BTreeMap<MemberId, CallKey>,
+    pub(super) calls: BTreeMap<CallKey, Held>,
+    pub(super) by_member: BTreeMap<MemberId, CallKey>,
     /// Calls of everybody that are none of a queue's.
     others: BTreeMap<String, BTreeSet<CallKey>>,
     availability: Availabilities,
     told: BTreeMap<AgentId, AgentView>,
+    /// Since when agents are in the state that was told.
+    pub(super) since: BTreeMap<AgentId, WallMs>,
     last_member: u64,
     news: mpsc::Sender<QueueNews>,
     /// Stays begin with it, so that those of two lives of a server differ.
-    life: String,
+    pub(super) life: String,
     lost: u64,
 }
 
-struct Held {
+pub(super) struct Held {
     member: MemberId,
-    queue: QueueId,
+    pub(super) queue: QueueId,
     caller: String,
-    /// Where it goes when the queue is removed meanwhile.
-    overflow: Overflow,
+    /// Where it goes when the queue is removed meanwhile, or a supervisor sends it on.
+    pub(super) overflow: Overflow,
     /// Queues it was in.
-    queues: u32,
+    pub(super) queues: u32,
 }
 
 /// The two clocks at one moment.
@@ -58,12 +61,13 @@ impl Queues {
     pub(super) fn new(news: mpsc::Sender<QueueNews>, life: String) -> Self {
         Queues {
             acd: Acd::new(),
-            plan: Plan::default(),
+            plan: Arc::default(),
             calls: BTreeMap::new(),
             by_member: BTreeMap::new(),
             others: BTreeMap::new(),
             availability: Availabilities::new(),
             told: BTreeMap::new(),
+            since: BTreeMap::new(),
             last_member: 0,
             news,
             life,
@@ -107,6 +111,20 @@ impl Queues {
                 // Whoever asked and left needs no answer.
                 let _ = answer.send(agent_data(at.now, view.as_ref(), &self.plan));
                 Vec::new()
+            }
+            QueueInput::AskAll(answer) => {
+                let _ = answer.send(self.here(at));
+                Vec::new()
+            }
+            QueueInput::Pull(stay, by, done) => {
+                let (acted, input) = self.pull(&stay, &by);
+                let _ = done.send(acted);
+                self.put(at, edge, input)
+            }
+            QueueInput::Send(stay, to, done) => {
+                let (acted, input) = self.send_on(at, edge, &stay, &to);
+                let _ = done.send(acted);
+                self.put(at, edge, input)
             }
             QueueInput::AskQueue(queue, answer) => {
                 let _ = answer.send(self.acd.queue(at.now, &QueueId(queue.into())));
@@ -209,7 +227,7 @@ impl Queues {
 
     /// Makes queues and agents those of the plan.
     fn follow(&mut self, at: At, edge: &mut Edge, plan: Plan) -> Vec<EdgeOutput> {
-        let before = std::mem::replace(&mut self.plan, plan);
+        let before = std::mem::replace(&mut self.plan, Arc::new(plan));
         edge.set_queues(self.plan.queues.iter().map(|queue| queue.settings.extension.clone()).collect());
         let mut inputs = Vec::new();
         for old in &before.queues {
@@ -294,7 +312,7 @@ impl Queues {
             }
             Effect::Log { queue, member, agent, event } => {
                 self.keep_place(at, queue.as_ref(), member, &event);
-                let stay = member.map(|member| format!("{}-{}", self.life, member.0));
+                let stay = member.map(|member| self.stay(member));
                 self.tell(QueueNews::Event(event_row(at, queue, stay, agent, event)));
                 Vec::new()
             }
@@ -314,11 +332,12 @@ impl Queues {
             End::Answered => return Vec::new(),
             End::Abandoned => 487,
             End::Full => 486,
-            End::TimedOut | End::NoAgent | End::QueueGone => 480,
+            End::TimedOut | End::NoAgent | End::QueueGone | End::SentOn => 480,
         };
         let Some(key) = self.by_member.remove(&member) else { return Vec::new() };
         let Some(held) = self.calls.remove(&key).filter(|_| end != End::Abandoned) else { return Vec::new() };
-        match self.acd.overflow(&held.queue).cloned().unwrap_or(held.overflow) {
+        let usual = || self.acd.overflow(&held.queue).cloned();
+        match (end != End::SentOn).then(usual).flatten().unwrap_or(held.overflow) {
             Overflow::Queue(next) if held.queues < MOST_QUEUES => {
                 todo.push_back(self.enter(key, next, held.caller, held.queues + 1));
                 Vec::new()
@@ -365,6 +384,12 @@ impl Queues {
         let view = self.acd.agent(at.now, agent);
         if self.told.get(agent) == view.as_ref() {
             return;
+        }
+        let is_same = view.as_ref().map(|it| it.state) == self.told.get(agent).map(|it| it.state);
+        if view.is_none() {
+            self.since.remove(agent);
+        } else if !is_same {
+            self.since.insert(agent.clone(), at.wall);
         }
         let data = agent_data(at.now, view.as_ref(), &self.plan);
         match view {

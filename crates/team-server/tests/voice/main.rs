@@ -8,6 +8,7 @@ mod directory;
 mod directory_live;
 mod every_role;
 mod killed_calls;
+mod panel;
 mod phones;
 mod queues;
 mod rights;
