@@ -1379,7 +1379,11 @@ changed: Array<DirectoryUser>,
 /**
  * Ids of those who are gone, or are not this account's to administer any more.
  */
-gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "statusForced", 
+gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "panel", 
+/**
+ * As it is now.
+ */
+panel: Panel, } | { "kind": "statusForced", 
 /**
  * Name of who did it, isolate it.
  */
@@ -3417,5 +3421,403 @@ export type SendCallOf = {
 user: string, 
 /**
  * Extension that gets it.
+ */
+to: string, };
+
+/**
+ * How a supervisor takes part in a call.
+ */
+export type SuperviseMode = "listen" | "whisper" | "barge";
+
+/**
+ * What an agent does.
+ */
+export type PanelActivity = "ready" | "ringing" | "talking" | "held" | "wrapUp" | "pausing" | "away" | "offline";
+
+/**
+ * What may be done to an agent. The server judges it all the same.
+ */
+export type PanelMay = { 
+/**
+ * Set their status.
+ */
+force: boolean, 
+/**
+ * End their sessions.
+ */
+endSessions: boolean, 
+/**
+ * Listen, whisper and barge in.
+ */
+supervise: boolean, };
+
+/**
+ * An agent.
+ */
+export type PanelAgent = { 
+/**
+ * Id of the user; their picture is that of this id.
+ */
+id: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Id of the department.
+ */
+department: string, 
+/**
+ * Their status.
+ */
+status: SeenStatus, 
+/**
+ * What they do.
+ */
+activity: PanelActivity, 
+/**
+ * For how long: in this activity, or in the status where that decides.
+ */
+forMs: number, 
+/**
+ * What a wrap-up or a pause still takes.
+ */
+leftMs: number | null, 
+/**
+ * Id of the queue of their call or offer.
+ */
+queue: string | null, 
+/**
+ * The other side of their call; none where it may not be seen.
+ */
+party: ColleagueParty | null, 
+/**
+ * How somebody supervises their call.
+ */
+supervised: SuperviseMode | null, 
+/**
+ * It is the person at this phone.
+ */
+mine: boolean, 
+/**
+ * What the person at this phone may do to them.
+ */
+may: PanelMay, };
+
+/**
+ * A caller without an agent.
+ */
+export type PanelCaller = { 
+/**
+ * Id of the stay.
+ */
+id: string, 
+/**
+ * Id of the queue.
+ */
+queue: string, 
+/**
+ * Name, isolate it; may be empty.
+ */
+name: string, 
+/**
+ * Number, isolate it; empty: it may not be seen.
+ */
+number: string, 
+/**
+ * How long they have been here.
+ */
+waitedMs: number, 
+/**
+ * Id of the agent at whom it rings.
+ */
+offeredTo: string | null, };
+
+/**
+ * A queue.
+ */
+export type PanelQueue = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Callers without an agent.
+ */
+waiting: number, 
+/**
+ * How long the one who waits longest has been here; none: nobody waits.
+ */
+longestWaitMs: number | null, 
+/**
+ * Agents who would get the next call.
+ */
+ready: number, 
+/**
+ * Agents on a call, or it rings.
+ */
+busy: number, 
+/**
+ * Agents who are there and get no calls.
+ */
+paused: number, 
+/**
+ * Ids of the agents who serve it.
+ */
+agents: Array<string>, 
+/**
+ * Answered today.
+ */
+answered: number, 
+/**
+ * Hung up today before anybody answered.
+ */
+abandoned: number, 
+/**
+ * As in `PanelSums`.
+ */
+serviceLevel: number | null, 
+/**
+ * Per cent that there should be.
+ */
+target: number, 
+/**
+ * In time is within so many seconds.
+ */
+withinS: number, };
+
+/**
+ * Sums over the queues and agents that are shown. *Today* is the day of this computer.
+ */
+export type PanelSums = { 
+/**
+ * Callers without an agent.
+ */
+waiting: number, 
+/**
+ * How long the one who waits longest has been here; none: nobody waits.
+ */
+longestWaitMs: number | null, 
+/**
+ * Agents who would get the next call.
+ */
+ready: number, 
+/**
+ * Agents who are there, be it on a break.
+ */
+signedIn: number, 
+/**
+ * Agents on a call.
+ */
+onCalls: number, 
+/**
+ * How long a conversation from a queue took on average today; none: there was none.
+ */
+averageTalkMs: number | null, 
+/**
+ * Answered today.
+ */
+answered: number, 
+/**
+ * Answered yesterday, the whole day.
+ */
+answeredYesterday: number, 
+/**
+ * Hung up today before anybody answered.
+ */
+abandoned: number, 
+/**
+ * Callers who came today.
+ */
+offered: number, 
+/**
+ * Per cent of those who had to be answered by now that were in time, 0 to 100; none: nobody had to be.
+ */
+serviceLevel: number | null, 
+/**
+ * Per cent that there should be.
+ */
+target: number, 
+/**
+ * In time is within so many seconds; where queues differ, the shortest.
+ */
+withinS: number, };
+
+/**
+ * The live panel at one moment, as far as the person at this phone may see it.
+ */
+export type Panel = { 
+/**
+ * News of it come by themselves; false: the connection is lost, and what is shown may be old.
+ */
+complete: boolean, 
+/**
+ * Everybody's; false: that of the departments that the person belongs to or watches over.
+ */
+allDepartments: boolean, 
+/**
+ * Sums of what is shown.
+ */
+sums: PanelSums, 
+/**
+ * Queues that somebody of the shown agents serves, by extension.
+ */
+queues: Array<PanelQueue>, 
+/**
+ * Callers without an agent, those who wait longest first.
+ */
+waiting: Array<PanelCaller>, 
+/**
+ * Agents, by extension.
+ */
+agents: Array<PanelAgent>, };
+
+/**
+ * What became of callers within half an hour.
+ */
+export type PanelHalfHour = { 
+/**
+ * When it began.
+ */
+startsAt: number, 
+/**
+ * Answered.
+ */
+answered: number, 
+/**
+ * Hung up before anybody answered.
+ */
+abandoned: number, 
+/**
+ * As in `PanelSums`.
+ */
+serviceLevel: number | null, };
+
+/**
+ * How many of the users do what (CH-01).
+ */
+export type PanelStates = { 
+/**
+ * Registered, and not on a call.
+ */
+idle: number, 
+/**
+ * On a call, or it rings.
+ */
+busy: number, 
+/**
+ * No phone is registered.
+ */
+unregistered: number, };
+
+/**
+ * Calls of an extension today (CH-02).
+ */
+export type PanelDirections = { 
+/**
+ * Extension, isolate it.
+ */
+extension: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * From outside.
+ */
+inbound: number, 
+/**
+ * To outside.
+ */
+outbound: number, 
+/**
+ * Of three or more.
+ */
+conference: number, 
+/**
+ * Supervisions.
+ */
+eavesdrop: number, 
+/**
+ * With colleagues.
+ */
+internal: number, };
+
+/**
+ * Break time by reason (CH-03).
+ */
+export type PanelBreak = { 
+/**
+ * The status; without own words.
+ */
+status: SeenStatus, 
+/**
+ * How long, of all who are shown together.
+ */
+ms: number, };
+
+/**
+ * Charts of today.
+ */
+export type PanelCharts = { 
+/**
+ * Half hours of today up to this one, oldest first; without gaps.
+ */
+halfHours: Array<PanelHalfHour>, 
+/**
+ * What phones do now (CH-01).
+ */
+states: PanelStates, 
+/**
+ * The ten with the most calls today, those with the most first (CH-02).
+ */
+directions: Array<PanelDirections>, 
+/**
+ * Break time of today, longest first (CH-03).
+ */
+breaks: Array<PanelBreak>, };
+
+/**
+ * `panel_act(PanelAct)`: `notYours` without the right; `noSuchCall` when the caller waits no more; `notNow` when it cannot be now.
+ */
+export type PanelAct = { "kind": "force", 
+/**
+ * Id of the user.
+ */
+user: string, 
+/**
+ * Id of a status that can be chosen.
+ */
+status: string, 
+/**
+ * Own words, where the status wants them; else empty.
+ */
+text: string, } | { "kind": "endSessions", 
+/**
+ * Id of the user.
+ */
+user: string, } | { "kind": "pull", 
+/**
+ * Id of the caller.
+ */
+caller: string, } | { "kind": "sendCaller", 
+/**
+ * Id of the caller.
+ */
+caller: string, 
+/**
+ * Extension of a queue or of somebody.
  */
 to: string, };
