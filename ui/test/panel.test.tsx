@@ -5,12 +5,12 @@ import { LOST } from "../src/backend/fakeData";
 import { AGENTS, PANEL, SUPERVISOR } from "../src/backend/fakePanel";
 import { topOf } from "../src/features/panel/HalfHours";
 import { inTurn, isBroken, isLate } from "../src/features/panel/words";
-import { askedFor, COMPACT, mount, type Mounted, plain, visibleText } from "./support";
+import { askedFor, COMPACT, mount, type Mounted, plain, saying, visibleText } from "./support";
 
 const agentRow = (id: string) => document.querySelector<HTMLElement>(`[data-agent="${id}"]`);
 const agentNames = () => [...document.querySelectorAll("[data-agent] b")].map((name) => name.textContent);
-const button = (name: string) => page.getByRole("button", { name, exact: true });
-const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
+const button = (name: string) => page.getByRole("button", { name: saying(name) });
+const item = (name: string) => page.getByRole("menuitem", { name: saying(name) });
 
 for (const language of ["en", "ar"] as const) {
   describe(`live panel, ${language}`, () => {
@@ -161,7 +161,7 @@ for (const language of ["en", "ar"] as const) {
       }
       const states = page.getByRole("figure", { name: t("panel-chart-states"), exact: true });
       expect([...states.element().querySelectorAll("tbody td")].map((cell) => cell.textContent)).toEqual(["7", "3", "1"]);
-      page.getByRole("group", { name: t("panel-chart-read", { title: t("panel-chart-calls") }) }).element().focus();
+      page.getByRole("group", { name: saying(t("panel-chart-read", { title: t("panel-chart-calls") })) }).element().focus();
       await userEvent.keyboard(language === "ar" ? "{ArrowLeft}{ArrowLeft}" : "{ArrowRight}{ArrowRight}");
       await expect.poll(() => plain(document.querySelector("figure [role='status']")?.textContent ?? "")).toBe(plain(t("panel-reading-calls", { time: "08:30", answered: 18, abandoned: 1 })));
     });
