@@ -40,7 +40,7 @@ export function Chart({ title, legend, columns, rows, readings, upright = false,
     <figure className={styles.chart} aria-labelledby={id}>
       <figcaption><b id={id}>{title}</b>{legend && <span className={styles.legend}>{legend}</span>}</figcaption>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- arrow keys read it */}
-      <div role="group" tabIndex={0} className={styles.read} aria-label={t("panel-chart-read", { title })} onKeyDown={onKeyDown} onBlur={() => setAimed(null)} onPointerMove={onPointerMove} onPointerLeave={() => setAimed(null)}>
+      <div role="group" tabIndex={0} className={cx(styles.read, upright && styles.upright)} aria-label={t("panel-chart-read", { title })} onKeyDown={onKeyDown} onBlur={() => setAimed(null)} onPointerMove={onPointerMove} onPointerLeave={() => setAimed(null)}>
         {children(at)}
         <p role="status" className={cx(styles.reading, at === null && styles.silent)}>{at === null ? "" : readings[at]}</p>
       </div>

@@ -55,7 +55,7 @@ export function SendDialog({ caller, panel, onClose, onSent }: { caller: PanelCa
             <IconButton icon="x" label={t("close")} onPress={onClose} />
           </header>
           <p className={styles.caller}><CallerName caller={caller} /></p>
-          <SearchBox value={text} placeholder={t("panel-send-search")} clearLabel={t("directory-search-clear")} onChange={setText} autoFocus />
+          <div className={styles.search}><SearchBox value={text} placeholder={t("panel-send-search")} clearLabel={t("directory-search-clear")} onChange={setText} autoFocus /></div>
           <ListBox
             aria-label={t("panel-send-title")} className={styles.list ?? ""} selectionMode="single" selectedKeys={to === null ? [] : [to]} items={choices}
             onSelectionChange={(keys) => setTo(keys === "all" ? null : ([...keys].map(String)[0] ?? null))} renderEmptyState={() => <p className={styles.none}>{t("panel-send-none")}</p>}
