@@ -3425,11 +3425,6 @@ user: string,
 to: string, };
 
 /**
- * How a supervisor takes part in a call.
- */
-export type SuperviseMode = "listen" | "whisper" | "barge";
-
-/**
  * What an agent does.
  */
 export type PanelActivity = "ready" | "ringing" | "talking" | "held" | "wrapUp" | "pausing" | "away" | "offline";
