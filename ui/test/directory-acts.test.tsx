@@ -21,7 +21,7 @@ async function noFaults(): Promise<void> {
 for (const language of ["en", "ar"] as const) {
   const open = async (): Promise<Mounted> => {
     const mounted = await mount({ language }, (snapshot) => ({ ...snapshot, rights: ADMINISTRATOR }));
-    await userEvent.keyboard("{Control>}5{/Control}");
+    await userEvent.keyboard("{Control>}6{/Control}");
     await expect.element(rowOf(LAYLA)).toBeVisible();
     return mounted;
   };

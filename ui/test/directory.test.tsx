@@ -32,7 +32,7 @@ for (const language of ["en", "ar"] as const) {
   const open = async (people: readonly DirectoryUser[] = PEOPLE, more?: (snapshot: Snapshot) => Snapshot): Promise<Mounted> => {
     const opened = await mounted(more);
     opened.fake.directory.people = [...people];
-    await userEvent.keyboard("{Control>}5{/Control}");
+    await userEvent.keyboard("{Control>}6{/Control}");
     await expect.poll(() => rows().length).toBeGreaterThan(0);
     return opened;
   };
@@ -142,7 +142,7 @@ for (const language of ["en", "ar"] as const) {
       const late = new Promise<void>((resolve) => { answer = resolve; });
       const before = [...PEOPLE];
       fake.directoryGet = async () => { await late; return { users: before, complete: true }; };
-      await userEvent.keyboard("{Control>}5{/Control}");
+      await userEvent.keyboard("{Control>}6{/Control}");
       await expect.poll(() => document.querySelector("main [role='status']")).not.toBeNull();
       fake.emit({ kind: "directoryChanged", changed: [{ ...(PEOPLE[0] as DirectoryUser), name: "Rana Married" }], gone: ["u-omar"] });
       answer();
@@ -216,7 +216,7 @@ for (const language of ["en", "ar"] as const) {
     it("says why it could not be read, and tries again", async () => {
       const { fake, t } = await mounted();
       fake.failNext("directoryGet", ipcError("notYours", { detail: "403 GET /v1/users" }));
-      await userEvent.keyboard("{Control>}5{/Control}");
+      await userEvent.keyboard("{Control>}6{/Control}");
       await expect.element(page.getByText(t("error-notYours"))).toBeVisible();
       await page.getByRole("button", { name: t("try-again") }).click();
       await expect.element(rowOf("Rana Khoury")).toBeVisible();
@@ -225,10 +225,10 @@ for (const language of ["en", "ar"] as const) {
     it("shows a skeleton while it loads, and says when there is nobody", async () => {
       const { fake, t } = await mounted();
       fake.directory.people = [];
-      await userEvent.keyboard("{Control>}5{/Control}");
+      await userEvent.keyboard("{Control>}6{/Control}");
       await expect.element(page.getByText(t("directory-empty"))).toBeVisible();
       fake.hang("directoryGet");
-      await userEvent.keyboard("{Control>}1{/Control}{Control>}5{/Control}");
+      await userEvent.keyboard("{Control>}1{/Control}{Control>}6{/Control}");
       await expect.poll(() => document.querySelector(`main [aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3);
     });
 

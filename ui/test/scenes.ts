@@ -3,6 +3,7 @@ import { ipcError } from "../src/backend/fake";
 import { CHOPPY_PASSPORT, CHOPPY_QUALITY, GOOD_PASSPORT, GOOD_QUALITY, GRACE, HEADSET, IN_STEP, KHALED, LINA, LOST, MICROPHONE, NOBODY, OK, RANA, slotOf, SPEAKERS } from "../src/backend/fakeData";
 import { gate, READY, wrapUp } from "../src/backend/fakeAgent";
 import { crowd } from "../src/backend/fakeDirectory";
+import { CHARTS, PANEL, SUPERVISOR } from "../src/backend/fakePanel";
 import { LDAP_BOOK, sourceOf } from "../src/backend/fakeSources";
 import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
 import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
@@ -64,6 +65,21 @@ export const SCENES: readonly Scene[] = [
       if (button) await page.getByRole("button", { name: t(button), exact: true }).click();
     },
   })),
+  { name: "panel", signedIn: true, before: supervising, then: () => livePanel() },
+  { name: "panel-queue", signedIn: true, before: supervising, then: async () => { await livePanel(); await page.getByRole("button", { name: "Sales", exact: true }).click(); } },
+  { name: "panel-below", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await expect.element(page.getByRole("figure", { name: t("panel-chart-breaks") })).toBeInTheDocument(); page.getByRole("figure", { name: t("panel-chart-breaks") }).element().scrollIntoView({ block: "end" }); page.getByRole("group", { name: saying(t("panel-chart-read", { title: t("panel-chart-directions") })) }).element().focus(); await userEvent.keyboard("{ArrowDown}"); } },
+  { name: "panel-reading", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); page.getByRole("group", { name: saying(t("panel-chart-read", { title: t("panel-chart-calls") })) }).element().focus(); await userEvent.keyboard("{End}"); } },
+  { name: "panel-people", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); page.getByRole("heading", { name: t("panel-agents"), exact: true }).element().scrollIntoView({ block: "start" }); page.getByRole("button", { name: saying(t("panel-listen-to", { person: "Omar Nasser" })) }).element().focus(); } },
+  { name: "panel-menu", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-agent-actions", { person: "Dina Farouk" })) }).click(); await expect.element(page.getByRole("menuitem", { name: t("panel-whisper"), exact: true })).toBeVisible(); } },
+  { name: "panel-send", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-caller-actions", { person: "Daniel Okafor" })) }).click(); await page.getByRole("menuitem", { name: t("panel-send"), exact: true }).click(); await page.getByRole("option", { name: /Billing/ }).click(); } },
+  { name: "panel-end-sessions", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-agent-actions", { person: "Layla Mansour" })) }).click(); await page.getByRole("menuitem", { name: t("directory-end-sessions"), exact: true }).click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
+  { name: "panel-wallboard", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await userEvent.keyboard("{F11}"); await expect.element(page.getByRole("dialog", { name: t("panel-wall"), exact: true })).toBeVisible(); } },
+  { name: "panel-stale", signedIn: true, before: (snapshot) => ({ ...supervising(snapshot), system: LOST }), then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, complete: false }; await livePanel(); await expect.element(page.getByText(t("panel-stale"))).toBeVisible(); } },
+  { name: "panel-quiet", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, queues: [], waiting: [] }; fake.panel.charts = { ...CHARTS, halfHours: CHARTS.halfHours.map((one) => ({ ...one, answered: 0, abandoned: 0, serviceLevel: null })), directions: [], breaks: [] }; await toPanel(); await expect.element(page.getByText(t("panel-no-queues"))).toBeVisible(); } },
+  { name: "panel-empty", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, queues: [], waiting: [], agents: [] }; await toPanel(); await expect.element(page.getByText(t("panel-empty-note"))).toBeVisible(); } },
+  { name: "panel-loading", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.hang("panelGet"); await toPanel(); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
+  { name: "panel-failed", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.failNext("panelGet", ipcError("serverUnreachable", { detail: "connection refused (os error 111)" })); await toPanel(); await expect.element(page.getByText(t("panel-failed"))).toBeVisible(); } },
+  { name: "panel-forbidden", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.failNext("panelGet", ipcError("notYours")); await toPanel(); await expect.element(page.getByText(t("panel-forbidden"))).toBeVisible(); } },
   { name: "directory", signedIn: true, before: administering, then: () => directory() },
   { name: "directory-menu", signedIn: true, before: administering, then: async () => { await directory(); await openMenu(/Layla/); } },
   { name: "directory-force", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await openMenu(/Layla/); await forceMenu(t); } },
@@ -349,13 +365,27 @@ async function section(name: (typeof SECTIONS)[number]): Promise<void> {
 }
 
 /** Somebody who administers their department. */
+function supervising(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, rights: SUPERVISOR };
+}
+
+/** After the history, for those who watch over agents. */
+async function toPanel(): Promise<void> {
+  await userEvent.keyboard("{Control>}5{/Control}");
+}
+
+async function livePanel(): Promise<void> {
+  await toPanel();
+  await expect.poll(() => document.querySelectorAll("main figure").length).toBe(5);
+}
+
 function administering(snapshot: Snapshot): Snapshot {
   return { ...snapshot, rights: ADMINISTRATOR };
 }
 
-/** After the history, for those who administer. */
+/** After the live panel, for those who administer. */
 async function toDirectory(): Promise<void> {
-  await userEvent.keyboard("{Control>}5{/Control}");
+  await userEvent.keyboard("{Control>}6{/Control}");
 }
 
 async function directory(): Promise<void> {

@@ -9,6 +9,7 @@ import { Contacts, type Opening } from "../features/contacts/Contacts";
 import { Directory } from "../features/directory/Directory";
 import { administersSomebody } from "../features/directory/words";
 import { History } from "../features/history/History";
+import { Panel } from "../features/panel/Panel";
 import { PhoneAtRest } from "../features/phone/PhoneAtRest";
 import { Team } from "../features/team/Team";
 import type { SettingsPage } from "../features/settings/pages";
@@ -28,7 +29,7 @@ import { Rail, useSections } from "./Rail";
 import { TopBar } from "./TopBar";
 import { useKeyboard } from "./useKeyboard";
 
-export type Section = "phone" | "contacts" | "team" | "history" | "directory" | "settings" | "client";
+export type Section = "phone" | "contacts" | "team" | "history" | "panel" | "directory" | "settings" | "client";
 
 /** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
 const PROFILE_ADDRESS = "#profile";
@@ -39,7 +40,7 @@ export function Frame() {
   const { t } = useWords();
   const [wanted, showSection] = useState<Section>(() => (location.hash === PROFILE_ADDRESS ? "settings" : "phone"));
   // One may lose a section while it is open.
-  const section = wanted === "directory" && !administersSomebody(state.rights) ? "phone" : wanted;
+  const section = wanted === "directory" && !administersSomebody(state.rights) || wanted === "panel" && !state.rights?.livePanel ? "phone" : wanted;
   /** Something on the screen is not saved; leaving it is asked about. */
   const [unsaved, setUnsaved] = useState(false);
   const [leavingFor, setLeavingFor] = useState<(() => void) | null>(null);
@@ -94,7 +95,7 @@ export function Frame() {
         {state.status?.value.markedOffline && !inCall && <OfflineBanner own={state.status.value} />}
         {!inCall && <ForcedBanner />}
         <div className={styles.content}>
-          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "directory" ? <Directory onUnsaved={setUnsaved} /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
+          {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "directory" ? <Directory onUnsaved={setUnsaved} /> : section === "panel" ? <Panel /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}

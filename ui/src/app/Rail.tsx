@@ -21,11 +21,12 @@ interface RailProps {
   onSignOut(): void;
 }
 
-const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-team" | "section-history" | "section-directory" | "section-settings" }[] = [
+const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; word: "section-phone" | "section-contacts" | "section-team" | "section-history" | "section-panel" | "section-directory" | "section-settings" }[] = [
   { section: "phone", icon: "phone", chosen: "phone-fill", word: "section-phone" },
   { section: "contacts", icon: "address-book", chosen: "address-book-fill", word: "section-contacts" },
   { section: "team", icon: "users-three", chosen: "users-three-fill", word: "section-team" },
   { section: "history", icon: "clock-counter-clockwise", chosen: "clock-counter-clockwise-fill", word: "section-history" },
+  { section: "panel", icon: "chart-bar", chosen: "chart-bar-fill", word: "section-panel" },
   { section: "directory", icon: "identification-badge", chosen: "identification-badge-fill", word: "section-directory" },
   { section: "settings", icon: "gear-six", chosen: "gear-six-fill", word: "section-settings" },
 ];
@@ -33,7 +34,7 @@ const SECTIONS: readonly { section: Section; icon: IconName; chosen: IconName; w
 /** The sections that this account has; one without a right is absent, not grey. */
 export function useSections(): typeof SECTIONS {
   const { state } = useEngine();
-  return SECTIONS.filter(({ section }) => (section !== "team" || state.team !== null) && (section !== "directory" || administersSomebody(state.rights)));
+  return SECTIONS.filter(({ section }) => (section !== "team" || state.team !== null) && (section !== "panel" || state.rights?.livePanel === true) && (section !== "directory" || administersSomebody(state.rights)));
 }
 
 /** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */

@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
 import { useWords } from "../i18n/I18n";
+import { cx } from "../kit/cx";
 import { PhoneNumber } from "../kit/Text";
 import { useEngine } from "../state/Engine";
 import type { Section } from "./Frame";
@@ -25,6 +26,7 @@ export function TopBar({ section, search, onDialled }: TopBarProps) {
         {section === "phone" && user && (
           <span className={styles.sub}>{t("extension")} <PhoneNumber>{format.digits(user.extension)}</PhoneNumber></span>
         )}
+        {section === "panel" && <span className={cx(styles.sub, styles.live)} data-off={state.system.value.livePanel.level === "ok" ? undefined : true}>{t(state.system.value.livePanel.level === "ok" ? "panel-live" : "panel-not-live")}</span>}
       </div>
       <div className={styles.end}>
         <SearchField inputRef={search} onDialled={onDialled} />

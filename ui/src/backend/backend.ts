@@ -1,4 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
+import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
@@ -152,6 +153,16 @@ export interface Backend {
   /** Phones that are registered. */
   extensionsGet(): Promise<RegisteredPhone[]>;
   extensionUnregister(request: ExtensionOf): Promise<void>;
+
+  /** Begins the watch over queues and agents, which `panelLeave` ends; answers at once with what is known. */
+  panelGet(): Promise<Panel>;
+  panelLeave(): Promise<void>;
+  /** Charts of today. */
+  panelCharts(): Promise<PanelCharts>;
+  /** Does something to an agent or a waiting caller; true once an event says so. */
+  panelAct(request: PanelAct): Promise<void>;
+  /** Listens, whispers or barges in to the call of somebody; changes how, where that runs already. */
+  supervise(request: { user: string; mode: SuperviseMode }): Promise<void>;
 
   /** Ends wrap-up; true once an event says so. */
   agentReady(): Promise<void>;

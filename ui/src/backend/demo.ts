@@ -5,6 +5,7 @@ import type { EndReason } from "./generated";
 
 const SOON_MS = 900;
 const LATER_MS = 3500;
+const NEWS_MS = 5000;
 
 /** What happens after dialling, by number. Any other number is answered. */
 const FATES: Readonly<Record<string, { end: EndReason; sipCode: number | null }>> = {
@@ -22,6 +23,11 @@ class DemoBackend extends FakeBackend {
       const talking = this.calls().some(({ line }) => line === "talking");
       if (talking) this.setLevels({ callerDbfs: -50 + 32 * Math.abs(Math.sin(phase * 2.3)), microphoneDbfs: -50 + 30 * Math.abs(Math.sin(phase)) });
     }, 50);
+    setInterval(() => {
+      const { waiting, sums } = this.panel.now;
+      const later = waiting.map((caller) => ({ ...caller, waitedMs: caller.waitedMs + NEWS_MS }));
+      this.setPanel({ waiting: later, agents: this.panel.now.agents.map((agent) => ({ ...agent, forMs: agent.forMs + NEWS_MS })), sums: { ...sums, waiting: later.length, longestWaitMs: later[0]?.waitedMs ?? null } });
+    }, NEWS_MS);
   }
 
   override async signIn(request: Parameters<FakeBackend["signIn"]>[0]): Promise<void> {

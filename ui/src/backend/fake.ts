@@ -5,10 +5,12 @@ import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
 import { FakeDirectory } from "./fakeDirectory";
+import { FakePanel } from "./fakePanel";
 import { FakeRights } from "./fakeRights";
 import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
+import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
@@ -52,6 +54,8 @@ export class FakeBackend implements Backend {
   readonly rights = new FakeRights();
   /** Users, as the server keeps them. */
   readonly directory = new FakeDirectory();
+  /** Queues and agents, as those who watch over them see them. */
+  readonly panel = new FakePanel();
   /** Statuses of the team, as the server keeps them. */
   readonly statuses = new FakeStatuses();
   /** What the next file turns out to be; null: what its bytes say. */
@@ -301,6 +305,34 @@ export class FakeBackend implements Backend {
 
   async dtmf(request: Dtmf): Promise<void> {
     await this.#take("dtmf", request);
+  }
+
+  /** What the server says of queues and agents. */
+  setPanel(more: Partial<Panel>): void {
+    this.panel.now = { ...this.panel.now, ...more };
+    this.emit({ kind: "panel", panel: this.panel.now });
+  }
+
+  async panelGet(): Promise<Panel> {
+    await this.#take("panelGet", undefined);
+    return this.panel.now;
+  }
+
+  async panelLeave(): Promise<void> {
+    await this.#take("panelLeave", undefined);
+  }
+
+  async panelCharts(): Promise<PanelCharts> {
+    await this.#take("panelCharts", undefined);
+    return this.panel.charts;
+  }
+
+  async panelAct(request: PanelAct): Promise<void> {
+    if (await this.#take("panelAct", request)) this.setPanel(this.panel.after(request, this.#state.status?.choices ?? []));
+  }
+
+  async supervise(request: { user: string; mode: SuperviseMode }): Promise<void> {
+    if (await this.#take("supervise", request)) this.setPanel(this.panel.withAgent(request.user, { supervised: request.mode }));
   }
 
   async agentReady(): Promise<void> {

@@ -126,6 +126,75 @@ call: string,
 to: string, };
 
 /**
+ * Where a call stands in a queue.
+ */
+export type QueuePlace = { 
+/**
+ * 1 is next.
+ */
+position: number, 
+/**
+ * Seconds that it will take, as far as known.
+ */
+waitS: number | null, };
+
+/**
+ * How a supervisor takes part in a call.
+ */
+export type SuperviseMode = "listen" | "whisper" | "barge";
+
+/**
+ * `supervise(Supervise)`.
+ */
+export type Supervise = { 
+/**
+ * Id of the colleague.
+ */
+user: string, 
+/**
+ * How.
+ */
+mode: SuperviseMode, };
+
+/**
+ * A call that is a supervision by this person: not a call card, but the bar at the foot.
+ */
+export type Supervision = { 
+/**
+ * Id of the colleague.
+ */
+user: string, 
+/**
+ * Name of the colleague, isolate it.
+ */
+name: string, 
+/**
+ * Extension of the colleague.
+ */
+extension: string, 
+/**
+ * What counts now; it changes when the colleague's phone has changed it.
+ */
+mode: SuperviseMode, 
+/**
+ * With whom the colleague talks; none: it may not be seen.
+ */
+other: ColleagueParty | null, };
+
+/**
+ * Somebody supervises a call of this person, where these may know it.
+ */
+export type SupervisedBy = { 
+/**
+ * Name of the supervisor, isolate it.
+ */
+name: string, 
+/**
+ * How.
+ */
+mode: SuperviseMode, };
+
+/**
  * A call. Always complete: replace the old one of the same id.
  */
 export type Call = { 
@@ -196,12 +265,28 @@ asksFor: string | null,
 /**
  * Name of the queue that offers it, isolate it; none: it comes from no queue.
  */
-queue: string | null, };
+queue: string | null, 
+/**
+ * Where it waits, if this person called a queue.
+ */
+queuePlace?: QueuePlace, 
+/**
+ * This call is a supervision by this person.
+ */
+supervision?: Supervision, 
+/**
+ * Somebody supervises it, where that may be known.
+ */
+supervisedBy?: SupervisedBy, 
+/**
+ * It is one of the two calls of a three-way conference.
+ */
+conference: boolean, };
 
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1296,7 +1381,7 @@ changed: Array<DirectoryUser>,
  */
 gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "panel", 
 /**
- * New value.
+ * As it is now.
  */
 panel: Panel, } | { "kind": "statusForced", 
 /**
@@ -1800,6 +1885,19 @@ recentTexts: Array<string>,
 pending: PendingStatus | null, };
 
 /**
+ * What may be done with the calls of somebody.
+ */
+export type ColleagueMay = { 
+/**
+ * Listen, whisper and barge in (RG-09).
+ */
+supervise: boolean, 
+/**
+ * Divert, transfer and pick up (RG-08).
+ */
+operate: boolean, };
+
+/**
  * The other side of a colleague's call.
  */
 export type ColleagueParty = { 
@@ -1859,7 +1957,11 @@ department?: string,
 /**
  * Their presence may not be seen (RG-05, RG-11): nothing but who they are is known.
  */
-hidden: boolean, };
+hidden: boolean, 
+/**
+ * What this account may do with a call of theirs.
+ */
+may: ColleagueMay, };
 
 /**
  * A call of somebody's, as far as this account may see it.
@@ -3301,9 +3403,26 @@ export type ExtensionOf = {
 id: string, };
 
 /**
- * How a supervisor takes part in a call.
+ * `colleague_pick_up(PickUpOf)`: the call comes here and is answered when it comes.
  */
-export type SuperviseMode = "listen" | "whisper" | "barge";
+export type PickUpOf = { 
+/**
+ * Id of the colleague at whom it rings.
+ */
+user: string, };
+
+/**
+ * `colleague_divert(SendCallOf)`, `colleague_transfer(SendCallOf)`.
+ */
+export type SendCallOf = { 
+/**
+ * Id of the colleague whose call it is.
+ */
+user: string, 
+/**
+ * Extension that gets it.
+ */
+to: string, };
 
 /**
  * What an agent does.
@@ -3332,7 +3451,7 @@ supervise: boolean, };
  */
 export type PanelAgent = { 
 /**
- * Id of the user. Their picture is that of the face with this id.
+ * Id of the user; their picture is that of this id.
  */
 id: string, 
 /**
@@ -3344,7 +3463,7 @@ name: string,
  */
 extension: string, 
 /**
- * Id of the department that they belong to.
+ * Id of the department.
  */
 department: string, 
 /**
@@ -3356,11 +3475,11 @@ status: SeenStatus,
  */
 activity: PanelActivity, 
 /**
- * For how long they do that; in their status, where the status is what they do.
+ * For how long: in this activity, or in the status where that decides.
  */
 forMs: number, 
 /**
- * How long wrap-up or a pause still takes.
+ * What a wrap-up or a pause still takes.
  */
 leftMs: number | null, 
 /**
@@ -3385,11 +3504,11 @@ mine: boolean,
 may: PanelMay, };
 
 /**
- * Somebody who waits.
+ * A caller without an agent.
  */
 export type PanelCaller = { 
 /**
- * Names the stay.
+ * Id of the stay.
  */
 id: string, 
 /**
@@ -3397,7 +3516,7 @@ id: string,
  */
 queue: string, 
 /**
- * Name, isolate it; empty: the server knows none.
+ * Name, isolate it; may be empty.
  */
 name: string, 
 /**
@@ -3405,11 +3524,11 @@ name: string,
  */
 number: string, 
 /**
- * For how long.
+ * How long they have been here.
  */
 waitedMs: number, 
 /**
- * Id of the agent at whose phone it rings; none: at nobody's, or at somebody's who is not shown.
+ * Id of the agent at whom it rings.
  */
 offeredTo: string | null, };
 
@@ -3418,15 +3537,15 @@ offeredTo: string | null, };
  */
 export type PanelQueue = { 
 /**
- * Its name for ever.
+ * Its id.
  */
 id: string, 
 /**
- * What it is called, isolate it.
+ * Name, isolate it.
  */
 name: string, 
 /**
- * What callers dial, isolate it.
+ * Extension, isolate it.
  */
 extension: string, 
 /**
@@ -3442,7 +3561,7 @@ longestWaitMs: number | null,
  */
 ready: number, 
 /**
- * Agents on a call of a queue, or about to be.
+ * Agents on a call, or it rings.
  */
 busy: number, 
 /**
@@ -3450,7 +3569,7 @@ busy: number,
  */
 paused: number, 
 /**
- * Ids of those of the shown agents who serve it.
+ * Ids of the agents who serve it.
  */
 agents: Array<string>, 
 /**
@@ -3462,7 +3581,7 @@ answered: number,
  */
 abandoned: number, 
 /**
- * As in [`PanelSums`].
+ * As in `PanelSums`.
  */
 serviceLevel: number | null, 
 /**
@@ -3577,7 +3696,7 @@ answered: number,
  */
 abandoned: number, 
 /**
- * As in [`PanelSums`].
+ * As in `PanelSums`.
  */
 serviceLevel: number | null, };
 

@@ -5,6 +5,7 @@ import { localeTag } from "./catalogue";
 const ARABIC_INDIC_ZERO = 0x0660;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
+const HUNDRED = 100;
 
 export interface Format {
   /** `7:05`, `1:02:09`. Reads the same in both directions; show it in `<Figures>`. */
@@ -17,6 +18,8 @@ export interface Format {
   date(unixMs: number): string;
   /** A whole number. */
   count(value: number): string;
+  /** A share of a hundred: `84%`, `6.1%`. */
+  percent(value: number): string;
   /** Digits of a phone number or code in the chosen script; everything else stays. */
   digits(text: string): string;
 }
@@ -26,6 +29,7 @@ export function formatter(language: Language, digits: Digits): Format {
   const time = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" });
   const date = new Intl.DateTimeFormat(tag, { day: "numeric", month: "long", year: "numeric" });
+  const percent = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 });
   const number = new Intl.NumberFormat(tag);
   const inScript = (text: string) =>
     digits === "latn" ? text : text.replace(/\d/g, (digit) => String.fromCodePoint(ARABIC_INDIC_ZERO + Number(digit)));
@@ -35,6 +39,7 @@ export function formatter(language: Language, digits: Digits): Format {
     day: (unixMs) => day.format(unixMs),
     date: (unixMs) => date.format(unixMs),
     count: (value) => number.format(value),
+    percent: (value) => percent.format(value / HUNDRED),
     digits: inScript,
   };
 }

@@ -2,7 +2,7 @@ import { cx } from "./cx";
 import styles from "./Presence.module.css";
 
 /** States that a person can be in, as far as this phone knows them (design 4). */
-export type PresenceState = "available" | "break" | "doNotDisturb" | "meeting" | "other" | "onCall" | "ringing" | "offline" | "unknown";
+export type PresenceState = "available" | "break" | "doNotDisturb" | "meeting" | "other" | "onCall" | "ringing" | "wrapUp" | "offline" | "unknown";
 
 /** The shape: colour never speaks alone. The word stands beside it or in the label of what holds it. */
 export function PresenceShape({ state, className }: { state: PresenceState; className?: string }) {
@@ -31,6 +31,7 @@ const DRAWINGS = {
       <path fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" d="M2.9 2.4a5 5 0 0 0 0 7.2M9.1 2.4a5 5 0 0 1 0 7.2" />
     </>
   ),
+  wrapUp: <path d="M2.3.9h7.4c.6 0 .9.7.5 1.1L7.1 5.5a.8.8 0 0 0 0 1l3.1 3.5c.4.4.1 1.1-.5 1.1H2.3c-.6 0-.9-.7-.5-1.1l3.1-3.5a.8.8 0 0 0 0-1L1.8 2C1.4 1.6 1.7.9 2.3.9Z" />,
   offline: <circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.8" />,
   unknown: <circle cx="6" cy="6" r="4.7" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.2 2.03" />,
 } as const;

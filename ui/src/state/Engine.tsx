@@ -4,6 +4,7 @@ import { asIpcError, type Backend } from "../backend/backend";
 import type { Snapshot, UiEvent } from "../backend/generated";
 import { type DirectoryFeed, directoryFeed } from "./directory";
 import { type LevelFeed, levelFeed } from "./levels";
+import { type PanelFeed, panelFeed } from "./panel";
 import { type Action, initialState, reduce, type State } from "./state";
 
 interface Engine {
@@ -11,6 +12,7 @@ interface Engine {
   backend: Backend;
   levels: LevelFeed;
   directory: DirectoryFeed;
+  panel: PanelFeed;
   dispatch: Dispatch<Action>;
   /** Runs a request whose result comes as an event; tells the user when it fails. */
   run(request: Promise<unknown>): void;
@@ -32,14 +34,16 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
   const [state, dispatch] = useReducer(reduce, start.snapshot, (snapshot) => initialState(snapshot, performance.now()));
   const levels = useMemo(levelFeed, []);
   const directory = useMemo(directoryFeed, []);
+  const panel = useMemo(panelFeed, []);
   useEffect(
     () =>
       start.follow((event) => {
         if (event.kind === "levels") levels.push(event.levels);
         else if (event.kind === "directoryChanged") directory.push(event);
+        else if (event.kind === "panel") panel.push(event.panel);
         else dispatch({ kind: "rust", event, at: performance.now() });
       }),
-    [start, levels, directory],
+    [start, levels, directory, panel],
   );
   // Stable: effects may name it without running again for each event.
   const run = useCallback((request: Promise<unknown>) => {
@@ -49,7 +53,7 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
     (call: string, digit: string) => run(start.backend.dtmf({ call, digits: digit }).then(() => dispatch({ kind: "digitSent", call, digit }))),
     [run, start],
   );
-  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, directory, dispatch, run, sendDigit }), [state, start, levels, directory, run, sendDigit]);
+  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, directory, panel, dispatch, run, sendDigit }), [state, start, levels, directory, panel, run, sendDigit]);
   return <Context.Provider value={engine}>{children}</Context.Provider>;
 }
 

@@ -1,38 +1,13 @@
-import { type FormEvent, useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { asIpcError } from "../../backend/backend";
-import type { DirectoryUser, IpcError } from "../../backend/generated";
-import { errorTitle } from "../../i18n/errors";
+import type { DirectoryUser } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Button, IconButton } from "../../kit/Button";
-import { Field } from "../../kit/Field";
-import { Notice } from "../../kit/Notice";
 import { Ask } from "../../kit/Pop";
 import { useEngine } from "../../state/Engine";
-import dialog from "../rights/RightsDialog.module.css";
-import styles from "./Asks.module.css";
+import { useConfirmed } from "../status/Asks";
 
 interface AskedProps {
   user: DirectoryUser;
   onClose(): void;
   onDone(): void;
-}
-
-/** Runs a request once it was confirmed; a refusal is said where it was asked. */
-function useConfirmed(request: () => Promise<unknown>, onDone: () => void) {
-  const { t } = useWords();
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<IpcError | null>(null);
-  const confirm = () => {
-    if (busy) return;
-    setBusy(true);
-    setFailed(null);
-    request().then(onDone, (thrown: unknown) => {
-      setBusy(false);
-      setFailed(asIpcError(thrown));
-    });
-  };
-  return { busy, confirm, notice: failed && <Notice tone="bad" urgent title={errorTitle(t, failed)} detail={failed.detail} /> };
 }
 
 /** Names whom, and what is lost by it (DR-10). */
@@ -44,52 +19,5 @@ export function DeleteUser({ user, onClose, onDone }: AskedProps) {
     <Ask title={t("directory-delete-title", { person: user.name })} confirm={t("directory-delete-confirm")} cancel={t("cancel")} busy={busy} notice={notice} onCancel={onClose} onConfirm={confirm}>
       {t("directory-delete-body", { extension: format.digits(user.extension) })}
     </Ask>
-  );
-}
-
-export function EndSessions({ user, onClose, onDone }: AskedProps) {
-  const { backend } = useEngine();
-  const { t } = useWords();
-  const { busy, confirm, notice } = useConfirmed(() => backend.userEndSessions({ id: user.id }), onDone);
-  return (
-    <Ask title={t("directory-end-sessions-title", { person: user.name })} confirm={t("directory-end-sessions")} cancel={t("cancel")} busy={busy} notice={notice} onCancel={onClose} onConfirm={confirm}>
-      {t("directory-end-sessions-body")}
-    </Ask>
-  );
-}
-
-/** As many characters as the server takes. */
-const MOST = 40;
-
-/** A status in words, for somebody else (DR-11, DR-09). */
-export function OtherStatus({ user, onClose, onSet }: { user: DirectoryUser; onClose(): void; onSet(text: string): void }) {
-  const { t } = useWords();
-  const [text, setText] = useState(user.status.text);
-  const [tried, setTried] = useState(false);
-  const length = [...text.trim()].length;
-  const error = length > MOST ? t("status-words-long", { most: MOST }) : tried && length === 0 ? t("status-words-empty") : null;
-  const set = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (length > 0 && length <= MOST) onSet(text.trim());
-  };
-  return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => { if (!isOpen) onClose(); }} className={dialog.scrim ?? ""}>
-      <Modal className={styles.small ?? ""}>
-        <Dialog className={dialog.dialog ?? ""}>
-          <header className={dialog.head}>
-            <Heading slot="title">{t("directory-force-title", { person: user.name })}</Heading>
-            <IconButton icon="x" label={t("close")} onPress={onClose} />
-          </header>
-          <form className={styles.form} noValidate onSubmit={set}>
-            <Field label={t("directory-force-words")} value={text} onChange={setText} error={error} help={t("directory-force-note", { person: user.name })} autoFocus />
-            <div className={styles.foot}>
-              <Button size="lg" onPress={onClose}>{t("cancel")}</Button>
-              <Button size="lg" type="submit" tone="primary">{t("directory-force-set")}</Button>
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
   );
 }

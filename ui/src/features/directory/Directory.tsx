@@ -10,7 +10,9 @@ import { SkeletonRows } from "../../kit/Skeleton";
 import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
 import { RightsDialog } from "../rights/RightsDialog";
-import { DeleteUser, EndSessions, OtherStatus } from "./Asks";
+import { EndSessions, OtherStatus } from "../status/Asks";
+import { OFFLINE, useStatusesToChoose } from "../status/choices";
+import { DeleteUser } from "./Asks";
 import styles from "./Directory.module.css";
 import type { Order } from "./order";
 import { RowMenu } from "./RowMenu";
@@ -20,7 +22,6 @@ import { useDirectory } from "./useDirectory";
 import { useFound } from "./useFound";
 import { useOrdered, useShown } from "./useOrdered";
 import { UserDrawer } from "./UserDrawer";
-import { OFFLINE, useStatusesToChoose } from "./words";
 
 const EVERYBODY: Filters = { text: "", role: ANY, status: ANY };
 
@@ -92,7 +93,7 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
         />
       )}
       {asking?.what === "rights" && <RightsDialog user={asking.user.id} person={asking.user.name} onClose={closeAsk} />}
-      {asking?.what === "sessions" && <EndSessions user={asking.user} onClose={closeAsk} onDone={() => { closeAsk(); tell(t("directory-sessions-ended", { person: asking.user.name })); }} />}
+      {asking?.what === "sessions" && <EndSessions user={asking.user} end={() => backend.userEndSessions({ id: asking.user.id })} onClose={closeAsk} onDone={() => { closeAsk(); tell(t("directory-sessions-ended", { person: asking.user.name })); }} />}
       {asking?.what === "delete" && <DeleteUser user={asking.user} onClose={closeAsk} onDone={() => { setCard(null); onUnsaved(false); closeAsk(); tell(t("directory-deleted", { person: asking.user.name })); }} />}
       {asking?.what === "other" && <OtherStatus user={asking.user} onClose={closeAsk} onSet={(text) => { closeAsk(); force(asking.user, asking.status, text); }} />}
       <Toasts items={told ? [told] : []} closeLabel={t("close")} onClose={(id) => setTold((now) => (now?.id === id ? null : now))} />

@@ -8,7 +8,7 @@ import { Name, PhoneNumber, SaidOnly } from "../../kit/Text";
 import { PersonAvatar } from "../../state/faces";
 import { SHAPES } from "../status/words";
 import styles from "./Table.module.css";
-import { useStatusName } from "./words";
+import { useStatusName } from "../status/choices";
 
 /** Height of a row and of the head, as in the style sheet. */
 export const ROW = 40;

@@ -2,7 +2,7 @@ import type { DirectoryUser } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { ContextMenu, MenuAction, MenuMore, MenuRule, type Place } from "../../kit/Menu";
 import { useEngine } from "../../state/Engine";
-import { useStatusesToChoose } from "./words";
+import { useStatusesToChoose } from "../status/choices";
 
 /** What can be done with somebody. */
 export interface Doings {

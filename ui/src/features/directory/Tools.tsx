@@ -6,7 +6,8 @@ import { PresenceShape } from "../../kit/Presence";
 import { SearchBox } from "../../kit/SearchBox";
 import { Select } from "../../kit/Select";
 import styles from "./Directory.module.css";
-import { ROLES, type StatusToChoose } from "./words";
+import type { StatusToChoose } from "../status/choices";
+import { ROLES } from "./words";
 
 /** No role and no status has an empty name. */
 export const ANY = "";

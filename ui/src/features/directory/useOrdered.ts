@@ -6,7 +6,8 @@ import { useWords } from "../../i18n/I18n";
 import { type Compare, comparing, type Order, reordered } from "./order";
 import type { Filters } from "./Tools";
 import type { Users } from "./useDirectory";
-import { OFFLINE, ROLES, useStatusName } from "./words";
+import { OFFLINE, useStatusName } from "../status/choices";
+import { ROLES } from "./words";
 
 /** A change of a few moves those few; another order sorts everybody. */
 export function useOrdered(users: Users | null, order: Order): readonly DirectoryUser[] {

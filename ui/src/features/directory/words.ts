@@ -1,8 +1,5 @@
 // What users are called and what their cells say.
-import type { OwnRights, Role, SeenStatus, StatusChoice } from "../../backend/generated";
-import { useWords } from "../../i18n/I18n";
-import type { PresenceState } from "../../kit/Presence";
-import { SHAPES, useStatusWord } from "../status/words";
+import type { OwnRights, Role } from "../../backend/generated";
 
 /** From the least to the most. */
 export const ROLES = ["user", "receptionist", "departmentAdministrator", "manager", "owner", "systemAdministrator", "systemOwner"] as const satisfies readonly Role[];
@@ -10,30 +7,4 @@ export const ROLES = ["user", "receptionist", "departmentAdministrator", "manage
 /** Does this person administer anybody? The server judges each request again. */
 export function administersSomebody(rights: OwnRights | null): boolean {
   return rights !== null && rights.administers !== "nobody";
-}
-
-export type StatusSaid = Pick<SeenStatus, "kind" | "names">;
-
-/** The word of a status without anybody's own words: those are the description. */
-export function useStatusName(): (status: StatusSaid) => string {
-  const { t } = useWords();
-  const wordOf = useStatusWord();
-  return ({ kind, names }) => (kind === "other" && !names ? t("directory-status-other") : wordOf({ kind, names, text: "" }));
-}
-
-/** Nothing reaches them. Nobody chooses it, but it is what somebody's status can be. */
-export const OFFLINE = "offline";
-
-export interface StatusToChoose {
-  id: string;
-  shape: PresenceState;
-  text: string;
-  /** Has words of its own. */
-  other: boolean;
-}
-
-/** What can be chosen for somebody. */
-export function useStatusesToChoose(): (choices: readonly StatusChoice[]) => readonly StatusToChoose[] {
-  const nameOf = useStatusName();
-  return (choices) => choices.map(({ id, kind, names }): StatusToChoose => ({ id, shape: SHAPES[kind], text: nameOf({ kind, ...(names ? { names } : {}) }), other: kind === "other" }));
 }
