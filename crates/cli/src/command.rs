@@ -4,6 +4,8 @@ use base::CallId;
 use engine::{DeviceId, DevicePurpose};
 use model::SourceId;
 
+use crate::bulk::{self, BulkWish};
+
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -29,6 +31,8 @@ pub enum Line {
     Team,
     /// Something about those whom we administer.
     Directory(Wish),
+    /// Something about many of them.
+    Bulk(BulkWish),
     /// Outside address books.
     Sources,
     /// Try one of them.
@@ -118,6 +122,7 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "team" => alone(Line::Team)?,
         "users" => alone(Line::Directory(Wish::Users))?,
         "users-leave" => alone(Line::Directory(Wish::Leave))?,
+        word if bulk::COMMANDS.contains(&word) => Line::Bulk(bulk::parse(word, rest)?),
         "user" => Line::Directory(Wish::User(needs("an id")?)),
         "user-force" => {
             let mut words = needs("an id and a status")?;

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, directory, numbers, sources, words};
+use crate::{agent, bulk, directory, numbers, sources, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -194,6 +194,7 @@ impl Console {
             EngineEvent::Agent(own) => print(&agent::event(own.as_deref())),
             EngineEvent::StatusForced(forced) => print(&directory::forced(&forced)),
             EngineEvent::Directory { changed, gone } => print(&directory::changed(&changed, &gone)),
+            EngineEvent::Bulk(news) => bulk::news(&news).iter().for_each(print),
             EngineEvent::DirectoryStale => print(&json!({"event": "directory_stale"})),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
@@ -259,6 +260,7 @@ impl Console {
             Ok(Some(Line::Status(name, text))) => self.engine.set_status(&name, &text),
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
+            Ok(Some(Line::Bulk(wish))) => bulk::carry_out(&self.engine, wish),
             Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
             Ok(Some(Line::Sources)) => sources::list(&self.engine),
             Ok(Some(Line::SourceTest(id))) => sources::test(&self.engine, id),

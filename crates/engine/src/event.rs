@@ -10,7 +10,7 @@ use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;
 use crate::devices::Devices;
-use crate::directory::DirectoryRow;
+use crate::directory::{BulkNews, DirectoryRow};
 use crate::profile::Face;
 use crate::roster::Team;
 use crate::session::Session;
@@ -126,6 +126,8 @@ pub enum EngineEvent {
     },
     /// What was told of the directory may be old; it is asked for again, and what has changed is told then.
     DirectoryStale,
+    /// How far a job over many users is.
+    Bulk(Box<BulkNews>),
     /// Somebody else has set our status (DR-11).
     StatusForced(Box<ForcedStatus>),
 }

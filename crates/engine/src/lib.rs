@@ -66,7 +66,10 @@ pub use contacts::{
     ImportWish, Saved, SkipWhy, Skipped, SyncPhase, TableLook,
 };
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
-pub use directory::{Directory, DirectoryError, DirectoryRow};
+pub use directory::{
+    BulkCounts, BulkError, BulkFile, BulkNews, BulkPhase, BulkRow, BulkTable, BulkView, BulkWhy, Directory,
+    DirectoryError, DirectoryRow, RangeFault, RangeWish, RowFault, RowState, TableLanguage, UserField,
+};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};

@@ -12,7 +12,7 @@ use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
-use crate::directory::{Asker, DirectoryError};
+use crate::directory::{Asker, BulkNews, DirectoryError};
 use crate::event::Snapshot;
 use crate::profile::Face;
 use crate::session::{Keep, SignInError, SipSignIn, User};
@@ -81,6 +81,8 @@ pub(crate) enum Mail {
     DirectoryStale { attempt: u64 },
     /// Who of it matches what was typed.
     DirectorySearch { typed: String, reply: oneshot::Sender<Vec<String>> },
+    /// How far a job over many users is.
+    Bulk(Box<BulkNews>),
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice,
-    OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
+    Bulk, BulkRow, Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError,
+    MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -198,6 +198,13 @@ pub enum UiEvent {
     /// What was told of the directory may be old. It is asked for again; a `directoryChanged`, perhaps an
     /// empty one, says that it is up to date.
     DirectoryStale,
+    /// How far a job over many users is.
+    Bulk {
+        /// As it is now.
+        bulk: Bulk,
+        /// Rows that are otherwise.
+        changed: Vec<BulkRow>,
+    },
     /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
     StatusForced {
         /// Name of who did it, isolate it.

@@ -13,6 +13,7 @@ mod quality;
 mod rights;
 mod source;
 mod status;
+mod user_rules;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
@@ -33,4 +34,5 @@ pub use status::{
     Blocks, CallOrigin, Colleague, ColleagueCall, ColleagueParty, ManagedStatus, OwnStatus, STATUS_TEXT, Status,
     StatusKind, StatusNames, StatusWish, status_text,
 };
+pub use user_rules::{EMAIL, EXTENSION, PIN, USER_NAME, is_extension, is_line, normal_email, pin_digits, user_name};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -172,6 +172,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return state; // twenty a second: they go to the meters directly, see levels.ts
     case "directoryChanged":
       return state; // to whoever shows the directory, see directory.ts
+    case "bulk":
+      return state; // to whoever shows the job, see bulk.ts
     case "directoryStale":
       return state; // Rust asks again by itself, and the light of the live panel says that nothing is heard
     case "statusForced":

@@ -115,3 +115,21 @@ error-badCard = One of these values cannot be so. Options of an agent are 0 to 9
 error-yourself = You cannot do this to your own account. Another administrator can.
 # An administrator ends the registration of a phone.
 error-noSuchExtension = This phone is no longer registered.
+# A range of users.
+error-badRange = Bad from or to: write two numbers, the last not below the first.
+# A range of users.
+error-rangeTooLong = A range has 1,000 users at most. Make several.
+# A range of users. The mark stands in the field: id in braces.
+error-badEmailPattern = Write an e-mail address with id in braces in it, so that each user has one of their own.
+# A file of users.
+error-notATable = This is no table. Save a workbook as CSV first.
+# A file of users.
+error-tableTooLarge = The file is larger than 10 MB. Split it into several.
+# A file of users.
+error-tooManyRows = The file has more than 10,000 rows. Split it into several.
+# A file of users: no column is chosen as the Id.
+error-noIdColumn = Choose which column holds the Id.
+# A list of users that was planned, made anew or forgotten meanwhile.
+error-noSuchBulk = This list is no longer there. Begin again.
+# Another list of users is being carried out.
+error-bulkBusy = Another list of users is still being worked on. Wait for it, or stop it.
