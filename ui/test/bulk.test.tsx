@@ -78,7 +78,7 @@ for (const language of ["en", "ar"] as const) {
       fake.bulkGoesOn(4);
       await expect.element(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "40");
       await noFaults();
-      await userEvent.keyboard("{Escape}");
+      await page.getByRole("dialog").getByRole("button", { name: saying(t("close")) }).last().click();
       await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
       fake.bulkGoesOn(1, "interrupted");
       await button(t("bulk-range")).click();
@@ -92,6 +92,12 @@ for (const language of ["en", "ar"] as const) {
     it("says at its field what is wrong with a range (BK-01)", async () => {
       const { t } = await range("2110", "2101");
       await expect.element(page.getByText(t("error-badRange"))).toBeVisible();
+      // By key only: mended, planned, and left.
+      await box(t("bulk-last")).fill("2112");
+      await userEvent.keyboard("{Enter}");
+      await expect.element(page.getByRole("list", { name: t("bulk-ids") })).toBeVisible();
+      await userEvent.keyboard("{Escape}");
+      await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
     });
 
     it("maps the columns of a table, shows faults below their rows, and imports the rest (BK-02)", async () => {

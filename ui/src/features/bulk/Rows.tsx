@@ -64,8 +64,7 @@ export function Rows({ bulk, rows }: { bulk: Bulk; rows: readonly BulkRow[] }) {
               </tr>
               {row.why && (
                 <tr className={styles.why}>
-                  <td />
-                  <td colSpan={4}><span>{t(`bulk-why-${row.why}`)}{row.who !== "" && <> (<Name>{row.who}</Name>)</>}</span></td>
+                  <td colSpan={5}><span>{t(`bulk-why-${row.why}`)}{row.who !== "" && <> (<Name>{row.who}</Name>)</>}</span></td>
                 </tr>
               )}
             </tbody>
