@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::{convert, directory, import_convert, panel, profile};
+use crate::commands::{convert, directory, directory_bulk, import_convert, panel, profile};
 use crate::notice::NOTICE;
 use crate::outside::Outside;
 use crate::window::MAIN;
@@ -134,6 +134,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             vec![UiEvent::DirectoryChanged { changed: changed.iter().map(directory::row).collect(), gone }]
         }
         EngineEvent::Panel(shown) => vec![UiEvent::Panel { panel: Box::new(panel::told(&shown)) }],
+        EngineEvent::Bulk(news) => vec![directory_bulk::news(&news)],
         EngineEvent::DirectoryStale => vec![UiEvent::DirectoryStale],
         EngineEvent::StatusForced(forced) => vec![UiEvent::StatusForced {
             by: forced.by.clone(),

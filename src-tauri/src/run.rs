@@ -13,7 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, history, login_start, operate, profile, rights, session, sources, status, status_admin, supervision, transfer, window as window_commands, panel,
+    agent, calls, contacts, devices, directory, directory_bulk, history, login_start, operate, panel, profile, rights,
+    session, sources, status, status_admin, supervision, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -155,6 +156,19 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         panel::panel_leave,
         panel::panel_charts,
         panel::panel_act,
+        directory_bulk::bulk_range,
+        directory_bulk::bulk_open_file,
+        directory_bulk::bulk_look,
+        directory_bulk::bulk_plan,
+        directory_bulk::bulk_get,
+        directory_bulk::bulk_rows,
+        directory_bulk::bulk_start,
+        directory_bulk::bulk_stop,
+        directory_bulk::bulk_leave,
+        directory_bulk::bulk_password,
+        directory_bulk::bulk_save_passwords,
+        directory_bulk::bulk_save_faults,
+        directory_bulk::directory_export,
         rights::departments,
         rights::rights_get,
         rights::rights_put,

@@ -15,10 +15,26 @@ const MOST_CHARACTERS: usize = 40;
 /// # Errors
 /// The system's.
 pub fn write_new(dir: &Path, stem: &str, extension: &str, text: &str) -> io::Result<PathBuf> {
+    write_with(OpenOptions::new().write(true).create_new(true), dir, stem, extension, text)
+}
+
+/// Like [`write_new`], in a file that only its owner may read (0600; elsewhere as the folder says).
+///
+/// # Errors
+/// The system's.
+pub fn write_private(dir: &Path, stem: &str, extension: &str, text: &str) -> io::Result<PathBuf> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    write_with(&options, dir, stem, extension, text)
+}
+
+fn write_with(options: &OpenOptions, dir: &Path, stem: &str, extension: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(dir)?;
     for nth in 1..=MOST_ALIKE {
         let path = dir.join(if nth == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{nth}.{extension}") });
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match options.open(&path) {
             Ok(mut file) => {
                 let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
                 drop(file);
@@ -61,6 +77,15 @@ mod tests {
         assert_eq!(names, ["call.json", "call-2.json", "call-3.json"].map(|name| below.join(name)));
         let texts: Vec<String> = names.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
         assert_eq!(texts, ["a", "b", "c"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_passwords_is_its_owners_alone_bk_01() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let path = write_private(dir.path(), "passwords", "csv", "a").unwrap();
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod bulk;
 mod calls;
 mod codecs;
 mod contact_sync;

@@ -114,6 +114,14 @@ export const SCENES: readonly Scene[] = [
   { name: "directory-none-found", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await page.getByRole("textbox", { name: t("directory-search") }).fill("zzz"); await expect.element(page.getByText(t("directory-none-found-note"))).toBeVisible(); } },
   { name: "directory-loading", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.hang("directoryGet"); await toDirectory(); await expect.poll(() => document.querySelector(`[aria-label="${t("loading")}"]`)?.childElementCount ?? 0).toBeGreaterThan(3); } },
   { name: "directory-failed", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.failNext("directoryGet", ipcError("notYours", { detail: "403 GET /v1/users" })); await toDirectory(); await expect.element(page.getByText(t("directory-failed"))).toBeVisible(); } },
+  { name: "bulk-range", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await press(t("bulk-range")); await expect.element(page.getByRole("textbox", { name: t("bulk-first"), exact: true })).toBeVisible(); } },
+  { name: "bulk-range-plan", signedIn: true, before: administering, then: async ({ t }) => { await rangePlan(t); } },
+  { name: "bulk-running", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.bulk.waits = true; await rangePlan(t); await page.getByRole("button", { name: saying(t("bulk-start", { count: 10 })) }).click(); fake.bulkGoesOn(7); await expect.element(page.getByRole("progressbar")).toBeVisible(); } },
+  { name: "bulk-interrupted", signedIn: true, before: administering, then: async ({ fake, t }) => { fake.bulk.waits = true; await rangePlan(t); await page.getByRole("button", { name: saying(t("bulk-start", { count: 10 })) }).click(); fake.bulkGoesOn(7, "interrupted"); await expect.element(page.getByText(t("bulk-interrupted"))).toBeVisible(); } },
+  { name: "bulk-done", signedIn: true, before: administering, then: async ({ t }) => { await rangePlan(t); await page.getByRole("button", { name: saying(t("bulk-start", { count: 10 })) }).click(); await expect.element(page.getByText(saying(t("bulk-done", { count: 10 })))).toBeVisible(); } },
+  { name: "bulk-import", signedIn: true, before: administering, then: async ({ t }) => { await directory(); await press(t("bulk-import")); await expect.element(page.getByText(t("bulk-pick-note"))).toBeVisible(); } },
+  { name: "bulk-import-columns", signedIn: true, before: administering, then: async ({ t }) => { await usersFile(t); } },
+  { name: "bulk-import-plan", signedIn: true, before: administering, then: async ({ t }) => { await usersFile(t); await press(t("bulk-check")); await expect.element(page.getByText(t("bulk-why-noRole"))).toBeVisible(); } },
   { name: "directory-offline", signedIn: true, before: (snapshot) => ({ ...administering(snapshot), system: LOST }), then: () => directory() },
   { name: "directory-crowd", signedIn: true, before: administering, then: async ({ fake }) => { fake.directory.people = crowd(10_000); await directory(); page.getByRole("grid").element().focus(); await userEvent.keyboard("{End}"); await expect.poll(() => plain(document.querySelector("[aria-rowindex='10001']")?.textContent ?? "")).toContain("19999"); } },
   { name: "directory-forced", signedIn: true, then: async ({ fake }) => { fake.emit({ kind: "statusForced", by: "رنا خوري Khoury", byExtension: "2104", status: { id: "break", kind: "break", text: "" } }); await expect.element(page.getByRole("alert").filter({ hasText: "Khoury" })).toBeVisible(); } },
@@ -391,6 +399,24 @@ async function toDirectory(): Promise<void> {
 async function directory(): Promise<void> {
   await toDirectory();
   await expect.poll(() => document.querySelectorAll("[role='row']").length).toBeGreaterThan(8);
+}
+
+/** Twelve Ids, two of whom are there already. */
+async function rangePlan(t: Mounted["t"]): Promise<void> {
+  await directory();
+  await press(t("bulk-range"));
+  await page.getByRole("textbox", { name: t("bulk-first"), exact: true }).fill("2100");
+  await page.getByRole("textbox", { name: t("bulk-last"), exact: true }).fill("2111");
+  await press(t("bulk-check"));
+  await expect.element(page.getByRole("list", { name: t("bulk-ids") })).toBeVisible();
+}
+
+async function usersFile(t: Mounted["t"]): Promise<void> {
+  await directory();
+  await press(t("bulk-import"));
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  if (input) await userEvent.upload(input, new File(["Id;Name\n2301;Salma\n"], "agents-november.csv", { type: "text/csv" }));
+  await expect.element(page.getByText("agents-november.csv")).toBeVisible();
 }
 
 async function openMenu(name: RegExp): Promise<void> {

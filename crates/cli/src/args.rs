@@ -50,6 +50,11 @@ Commands, one a line on standard input (a call's number may follow, else the one
   team                 who of the team can be reached
   users  users-leave   those whom you administer, and their news from then on
   user ID              the card of one; user-end-sessions ID, user-delete ID
+  users-range FIRST LAST EMAIL NAME   plan users with one Id after the other; {id} in EMAIL and NAME is the Id
+  users-import FILE [--map LIST]  plan the rows of a table: id, name, email, role, department, password, pin, agent,
+                                  call_timeout, wrap_up, max_no_answer, busy_delay, reject_delay, no_answer_delay, ignore
+  users-rows, users-start, users-stop   what is planned, carry it out or on, stop
+  users-passwords FILE, users-faults FILE, users-export FILE   write passwords that were made, rows that failed, the directory
   user-force ID STATUS [TEXT]     set somebody's status
   panel  panel-leave   the live panel, and its news from then on; panel-charts
   panel-force ID STATUS [WORDS]   panel-end-sessions ID   panel-pull CALLER   panel-send CALLER EXTENSION

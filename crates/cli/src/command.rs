@@ -1,9 +1,10 @@
 //! Commands on standard input.
 
 use base::CallId;
-use engine::{DeviceId, DevicePurpose, SuperviseMode, PanelAct};
+use engine::{DeviceId, DevicePurpose, PanelAct, SuperviseMode};
 use model::SourceId;
 
+use crate::bulk::{self, BulkWish};
 use crate::panel;
 
 /// One line.
@@ -41,6 +42,8 @@ pub enum Line {
     Operate(Operation),
     /// Something about the live panel.
     Panel(panel::Wish),
+    /// Something about many of them.
+    Bulk(BulkWish),
     /// Outside address books.
     Sources,
     /// Try one of them.
@@ -150,6 +153,7 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         "team" => alone(Line::Team)?,
         "users" => alone(Line::Directory(Wish::Users))?,
         "users-leave" => alone(Line::Directory(Wish::Leave))?,
+        word if bulk::COMMANDS.contains(&word) => Line::Bulk(bulk::parse(word, rest)?),
         "user" => Line::Directory(Wish::User(needs("an id")?)),
         "user-force" => {
             let mut words = needs("an id and a status")?;
@@ -168,6 +172,7 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
                 both.split_once(char::is_whitespace).ok_or(format!("{word} needs an id and an extension"))?;
             let (id, to) = (id.to_owned(), to.trim().to_owned());
             Line::Operate(if word == "divert" { Operation::Divert(id, to) } else { Operation::Transfer(id, to) })
+        }
         "panel" => alone(Line::Panel(panel::Wish::Look))?,
         "panel-leave" => alone(Line::Panel(panel::Wish::Leave))?,
         "panel-charts" => alone(Line::Panel(panel::Wish::Charts))?,

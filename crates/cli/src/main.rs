@@ -2,6 +2,7 @@
 
 mod agent;
 mod args;
+mod bulk;
 mod command;
 mod directory;
 mod lines;

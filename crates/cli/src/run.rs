@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, Verb};
 use crate::lines::Lines;
-use crate::{agent, directory, numbers, operate, sources, supervision, words, panel};
+use crate::{agent, bulk, directory, numbers, operate, panel, sources, supervision, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -195,6 +195,7 @@ impl Console {
             EngineEvent::StatusForced(forced) => print(&directory::forced(&forced)),
             EngineEvent::Directory { changed, gone } => print(&directory::changed(&changed, &gone)),
             EngineEvent::Panel(shown) => print(&panel::event(&shown)),
+            EngineEvent::Bulk(news) => bulk::news(&news).iter().for_each(print),
             EngineEvent::DirectoryStale => print(&json!({"event": "directory_stale"})),
             EngineEvent::Session(_)
             | EngineEvent::Faces(_)
@@ -261,6 +262,7 @@ impl Console {
             Ok(Some(Line::OfflineAtSignIn(on))) => self.engine.set_offline_at_sign_in(on),
             Ok(Some(Line::Team)) => self.tell_team(),
             Ok(Some(Line::Operate(operation))) => operate::carry_out(&self.engine, operation),
+            Ok(Some(Line::Bulk(wish))) => bulk::carry_out(&self.engine, wish),
             Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
             Ok(Some(Line::Panel(wish))) => panel::carry_out(&self.engine, wish),
             Ok(Some(Line::Sources)) => sources::list(&self.engine),

@@ -344,6 +344,7 @@ impl Driver {
             }
             // Who asked may have gone.
             Mail::DirectorySearch { typed, reply } => drop(reply.send(self.board.directory.search(&typed))),
+            Mail::Bulk(news) => self.board.tell(EngineEvent::Bulk(news)),
             // Who asked may have gone.
             Mail::TeamClient(reply) => drop(reply.send(self.lobby.team_client())),
             // News of a sign-in that is over.

@@ -10,7 +10,7 @@ use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
 use crate::contacts::ContactsSync;
 use crate::devices::Devices;
-use crate::directory::DirectoryRow;
+use crate::directory::{BulkNews, DirectoryRow};
 use crate::panel::ShownPanel;
 use crate::profile::Face;
 use crate::roster::Team;
@@ -129,6 +129,8 @@ pub enum EngineEvent {
     DirectoryStale,
     /// The live panel that is looked at is otherwise, or may be old from now on.
     Panel(Box<ShownPanel>),
+    /// How far a job over many users is.
+    Bulk(Box<BulkNews>),
     /// Somebody else has set our status (DR-11).
     StatusForced(Box<ForcedStatus>),
 }

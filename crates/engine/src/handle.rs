@@ -14,6 +14,7 @@ use crate::archive::{Archive, StorageFailed};
 use crate::calls::CallStats;
 use crate::clock::Clock;
 use crate::contacts::AddressBook;
+use crate::directory::Bulk;
 use crate::event::Snapshot;
 use crate::feed::{EventStream, FeedDoor, ask_snapshot};
 use crate::lobby;
@@ -46,6 +47,7 @@ pub(crate) struct Door {
     pub(crate) archive: Archive,
     pub(crate) book: AddressBook,
     pub(crate) sources: Sources,
+    pub(crate) bulk: Bulk,
     pub(crate) darkroom: Darkroom,
     pub(crate) album: Album,
     pub(crate) keychain: Keychain,

@@ -70,7 +70,10 @@ pub use contacts::{
     ImportWish, Saved, SkipWhy, Skipped, SyncPhase, TableLook,
 };
 pub use devices::{Devices, MicOverride, SoundOverride, SpeakerOverride};
-pub use directory::{Directory, DirectoryError, DirectoryRow};
+pub use directory::{
+    BulkCounts, BulkError, BulkFile, BulkNews, BulkPhase, BulkRow, BulkTable, BulkView, BulkWhy, Directory,
+    DirectoryError, DirectoryRow, RangeFault, RangeWish, RowFault, RowState, TableLanguage, UserField,
+};
 pub use event::{EngineEvent, Levels, MediaStep, Problem, Snapshot};
 pub use feed::EventStream;
 pub use handle::{EngineHandle, ServerCheck};
@@ -86,11 +89,11 @@ pub use model::{
 pub use model::{ColleagueMay, Supervised};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
-pub use operate::OperateError;
 pub use model::{
     Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
     PanelQueue, PanelSums,
 };
+pub use operate::OperateError;
 pub use panel::{PanelError, ShownPanel};
 pub use phone::{
     CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,

@@ -12,7 +12,7 @@ use team_client::{Me, TeamClient};
 use tokio::sync::oneshot;
 
 use crate::calls::CallStats;
-use crate::directory::{Asker, DirectoryError};
+use crate::directory::{Asker, BulkNews, DirectoryError};
 use crate::event::Snapshot;
 use crate::panel::{PanelAsker, PanelError};
 use crate::profile::Face;
@@ -92,6 +92,8 @@ pub(crate) enum Mail {
     PanelNews { attempt: u64, panel: Box<model::Panel> },
     /// What is known of it may be old.
     PanelStale { attempt: u64 },
+    /// How far a job over many users is.
+    Bulk(Box<BulkNews>),
     /// The team server, to ask it for something that needs no decision.
     TeamClient(oneshot::Sender<Option<TeamClient>>),
     /// The keychain could not keep something.

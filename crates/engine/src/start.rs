@@ -16,6 +16,7 @@ use crate::calls::Calls;
 use crate::clock::Clock;
 use crate::contacts::{AddressBook, Callers};
 use crate::devices::{DeviceBoard, SoundOverride};
+use crate::directory::Bulk;
 use crate::driver::{Driver, FIRST_DIALLED};
 use crate::feed::{EventStream, Feed};
 use crate::handle::{Door, EngineHandle};
@@ -131,6 +132,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
     tokio::spawn(watch::watch(clock, mail.clone()));
     tokio::spawn(sources.clone().serve());
     let handle = EngineHandle(Arc::new(Door {
+        bulk: Bulk::new(mail.clone()),
         mail,
         feed: feed_door,
         clock,

@@ -129,6 +129,24 @@ pub enum ErrorCode {
     BadPin,
     /// Something else on the card of a user cannot be so.
     BadCard,
+    /// The last Id of a range is before the first, or one of them is no number.
+    BadRange,
+    /// A range of more than 1,000 users.
+    RangeTooLong,
+    /// The pattern of a range makes no e-mail addresses, or the same for all.
+    BadEmailPattern,
+    /// A file of users is no table.
+    NotATable,
+    /// A file of users has more than 10 MiB.
+    TableTooLarge,
+    /// A file of users has more than 10,000 rows.
+    TooManyRows,
+    /// No column says the Id.
+    NoIdColumn,
+    /// This job over many users was forgotten.
+    NoSuchBulk,
+    /// Another job over many users runs.
+    BulkBusy,
     /// Nobody suspends or deletes themselves.
     Yourself,
     /// The phone is not registered any more.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError, MoveWhy, Notice,
-    OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
+    Bulk, BulkRow, Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError,
+    MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -202,6 +202,13 @@ pub enum UiEvent {
     Panel {
         /// New value.
         panel: Box<Panel>,
+    },
+    /// How far a job over many users is.
+    Bulk {
+        /// As it is now.
+        bulk: Bulk,
+        /// Rows that are otherwise.
+        changed: Vec<BulkRow>,
     },
     /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
     StatusForced {

@@ -11,6 +11,7 @@ mod contact_sync;
 mod convert;
 mod device;
 mod directory;
+mod directory_bulk;
 mod error;
 mod event;
 mod forgotten;
@@ -54,6 +55,10 @@ pub use device::{
 pub use directory::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
     NewUser, PhoneState, RegisteredPhone, SeenStatus, SkillLevel, UserCard, UserOf,
+};
+pub use directory_bulk::{
+    Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkReason, BulkRow,
+    BulkRowOf, BulkState, BulkTableOf, BulkWhy, DirectoryExport, UserField,
 };
 pub use error::{ErrorCode, IpcError};
 pub use event::{Levels, Snapshot, UiEvent};

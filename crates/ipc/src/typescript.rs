@@ -26,6 +26,10 @@ use crate::{
 };
 use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
 use crate::{
+    Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkReason, BulkRow,
+    BulkRowOf, BulkState, BulkTableOf, BulkWhy, DirectoryExport, UserField,
+};
+use crate::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };
 use crate::{
@@ -264,6 +268,23 @@ pub fn typescript() -> String {
         PanelBreak,
         PanelCharts,
         PanelAct,
+        UserField,
+        BulkRange,
+        BulkFile,
+        BulkLook,
+        BulkPlan,
+        BulkPhase,
+        Bulk,
+        BulkState,
+        BulkWhy,
+        BulkRow,
+        BulkOf,
+        BulkPage,
+        BulkRowOf,
+        BulkTableOf,
+        BulkReason,
+        BulkFaults,
+        DirectoryExport,
     );
     out
 }

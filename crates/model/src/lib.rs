@@ -15,6 +15,7 @@ mod rights;
 mod source;
 mod status;
 mod supervision;
+mod user_rules;
 mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
@@ -40,4 +41,5 @@ pub use status::{
     Status, StatusKind, StatusNames, StatusWish, status_text,
 };
 pub use supervision::Supervised;
+pub use user_rules::{EMAIL, EXTENSION, PIN, USER_NAME, is_extension, is_line, normal_email, pin_digits, user_name};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};

@@ -10,7 +10,8 @@ pub const MADE_PASSWORD: usize = 16;
 /// What a made password is taken from, a rule each. Nothing in it looks like something else in it: it is read out and typed.
 const MADE_OF: [&[u8]; 4] = [b"ABCDEFGHJKLMNPQRSTUVWXYZ", b"abcdefghijkmnpqrstuvwxyz", b"23456789", b"!#%+-=?@_"];
 
-/// A password of [`MADE_PASSWORD`] characters that keeps every rule (EC-03), as strong as the seed of `chance`.
+/// A password of [`MADE_PASSWORD`] characters that keeps every rule (EC-03), as strong as the seed of `chance`. It begins with a letter
+/// or a digit.
 #[must_use]
 pub fn made_password(chance: &mut Chance) -> Secret {
     let all = MADE_OF.concat();
@@ -24,6 +25,10 @@ pub fn made_password(chance: &mut Chance) -> Secret {
     for at in (1..made.len()).rev() {
         let with = usize::try_from(chance.below(at as u64 + 1)).unwrap_or_default();
         made.swap(at, with);
+    }
+    // A spreadsheet takes what begins with `-`, `+`, `=` or `@` for a formula; it is handed over in tables, too.
+    if let Some(letter) = made.iter().position(|c| c.is_ascii_alphanumeric()).filter(|at| *at > 0) {
+        made.swap(0, letter);
     }
     Secret::new(made.into_iter().collect::<String>())
 }
@@ -183,6 +188,7 @@ mod tests {
             let password = made_password(&mut chance);
             assert_eq!(password.reveal().chars().count(), MADE_PASSWORD);
             assert!(PasswordRules::of(password.reveal()).all_kept(), "{}", password.reveal());
+            assert!(password.reveal().starts_with(|c: char| c.is_ascii_alphanumeric()), "{}", password.reveal());
             assert!(made.insert(password.reveal().to_owned()));
         }
     }

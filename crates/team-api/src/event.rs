@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{AgentData, ContactsData, DirectoryData, MyStatus, PersonStatus, ProfileData, StatusForcedData, SupervisionEndData, TransferAskedData, Panel};
+use crate::{
+    AgentData, ContactsData, DirectoryData, MyStatus, Panel, PersonStatus, ProfileData, StatusForcedData,
+    SupervisionEndData, TransferAskedData,
+};
 
 /// One text frame of [`crate::path::EVENTS`].
 ///

@@ -22,6 +22,15 @@ impl TeamClient {
         Ok(all.users.into_iter().map(row).collect())
     }
 
+    /// Extension and name of each queue.
+    ///
+    /// # Errors
+    /// [`TeamError`]; `Server` with `forbidden` for those who do not administer queues.
+    pub async fn queue_extensions(&self) -> Result<Vec<(String, String)>, TeamError> {
+        let all: team_api::Queues = self.ask(self.authorized(Method::GET, path::QUEUES)?, true).await?;
+        Ok(all.queues.into_iter().map(|queue| (queue.settings.extension, queue.settings.name)).collect())
+    }
+
     /// Everything that is said of somebody but what they may.
     ///
     /// # Errors

@@ -3,22 +3,19 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use model::{AGENT_OPTION_MAX, AgentOptions, PasswordRules, Skill};
+use model::{
+    AGENT_OPTION_MAX, AgentOptions, PasswordRules, Skill, is_extension, is_line, normal_email, pin_digits, user_name,
+};
 use team_api::{AgentCard, code};
 
 use crate::routes::account::MAX_PASSWORD;
-use crate::user::normal_email;
 
 /// Skills that one agent may have.
 const MOST_SKILLS: usize = 50;
 /// Longest name of a skill, in characters.
 const SKILL_NAME: usize = 64;
-/// Longest name of a user, in characters.
-const NAME: usize = 200;
 /// Networks that one user may have.
 const MOST_NETWORKS: usize = 64;
-/// Digits of a PIN.
-const PIN: std::ops::RangeInclusive<usize> = 4..=12;
 
 /// What is wrong: the code of the problem, and a sentence for the administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,17 +30,6 @@ pub(crate) struct Agent {
     pub skills: Vec<Skill>,
 }
 
-/// One line of 1 to `most` characters?
-pub(crate) fn is_line(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control)
-}
-
-/// Can it be dialled, and stand in an AOR as it is?
-pub(crate) fn is_extension(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    (1..=32).contains(&text.len()) && text.chars().all(plain)
-}
-
 /// Something to be good at, and how good (AO-07)?
 pub(crate) fn is_skill(name: &str, level: u8) -> bool {
     is_line(name, SKILL_NAME) && (1..=100).contains(&level)
@@ -51,8 +37,7 @@ pub(crate) fn is_skill(name: &str, level: u8) -> bool {
 
 /// A name, tidied.
 pub(crate) fn name(text: &str) -> Result<&str, Flaw> {
-    let name = text.trim();
-    is_line(name, NAME).then_some(name).ok_or(Flaw(code::USER_NAME, "A name has 1 to 200 characters, in one line."))
+    user_name(text).ok_or(Flaw(code::USER_NAME, "A name has 1 to 200 characters, in one line."))
 }
 
 /// An e-mail address, trimmed and in lower case.
@@ -116,10 +101,7 @@ pub(crate) fn networks(kept: &[String]) -> Vec<IpNet> {
 
 /// A PIN in ASCII digits (EC-05), in whatever script it was typed; empty: there shall be none.
 pub(crate) fn pin(typed: &str) -> Result<String, Flaw> {
-    let digits: Option<String> = typed.trim().chars().map(base::ascii_digit).collect();
-    digits
-        .filter(|digits| digits.is_empty() || PIN.contains(&digits.len()))
-        .ok_or(Flaw(code::USER_PIN, "An access PIN has 4 to 12 digits."))
+    pin_digits(typed).ok_or(Flaw(code::USER_PIN, "An access PIN has 4 to 12 digits."))
 }
 
 /// The options of an agent (AO-01 to AO-07), tidied.

@@ -1,9 +1,10 @@
 //! What an administrator may say of a queue. Pure.
 
 use acd::{LIMITS, Strategy};
+use model::{is_extension, is_line};
 use team_api::QueueSettings;
 
-use crate::directory_rules::{is_extension, is_line, is_skill};
+use crate::directory_rules::is_skill;
 
 /// Longest time that can be set, in seconds: a day.
 const LONGEST_S: u32 = 86_400;

@@ -12,7 +12,8 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, practice, profile, queues, reset, rights, roles, status, status_admin, supervision, panel,
+    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, panel,
+    practice, profile, queues, reset, rights, roles, status, status_admin, supervision,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};

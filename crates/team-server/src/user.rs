@@ -1,7 +1,7 @@
 //! Adding a user from the command line, before there is anybody who could do it on screen.
 
 use base::{Aor, Secret};
-use model::{PasswordRule, PasswordRules, Role};
+use model::{PasswordRule, PasswordRules, Role, normal_email};
 
 use crate::auth::password;
 use crate::db::users::NewRow;
@@ -92,12 +92,4 @@ fn in_words(rule: PasswordRule) -> &'static str {
         PasswordRule::Number => "a number",
         PasswordRule::Special => "a special character",
     }
-}
-
-/// Trimmed and lower case; `None` when it cannot be an e-mail address.
-pub(crate) fn normal_email(text: &str) -> Option<String> {
-    let email = text.trim().to_lowercase();
-    let (mailbox, host) = email.rsplit_once('@')?;
-    let fits = !mailbox.is_empty() && !host.is_empty() && email.len() <= 254;
-    (fits && !email.chars().any(|c| c.is_control() || c.is_whitespace())).then_some(email)
 }

@@ -86,7 +86,7 @@ pub fn row(row: &engine::DirectoryRow) -> DirectoryUser {
     DirectoryUser::from_model(&row.user, row.mine, row.may_edit)
 }
 
-fn failed(fault: DirectoryError) -> IpcError {
+pub(super) fn failed(fault: DirectoryError) -> IpcError {
     IpcError::new(match &fault {
         DirectoryError::Server(fault) => return sign_in_error(fault),
         DirectoryError::NotSignedIn => ErrorCode::NotSignedIn,

@@ -100,6 +100,19 @@ pub(super) async fn written(
     Ok(path.display().to_string())
 }
 
+/// Writes a file with secrets to the agent's downloads, for its owner alone, and answers with its path.
+pub(super) async fn written_privately(
+    app: &AppHandle,
+    stem: String,
+    extension: &'static str,
+    text: base::Secret,
+) -> Result<String, IpcError> {
+    let dir = downloads(app.path()).map_err(not_written)?;
+    let write = move || saved_file::write_private(&dir, &stem, extension, text.reveal());
+    let path = tauri::async_runtime::spawn_blocking(write).await.map_err(events::internal)?.map_err(not_written)?;
+    Ok(path.display().to_string())
+}
+
 fn asked(filter: HistoryFilter) -> CallQuery {
     let kind = match filter.kind {
         HistoryKind::All => CallFilter::All,

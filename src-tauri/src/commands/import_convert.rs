@@ -189,6 +189,12 @@ pub fn options(options: &ImportOptions) -> Options {
     Options { charset, separator, header: options.header }
 }
 
+/// How a table is read.
+#[must_use]
+pub fn told_options(options: Options) -> ImportOptions {
+    ImportOptions { charset: charset(options.charset), separator: separator(options.separator), header: options.header }
+}
+
 fn charset(charset: Charset) -> ImportCharset {
     match charset {
         Charset::Utf8 => ImportCharset::Utf8,

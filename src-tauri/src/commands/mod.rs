@@ -6,6 +6,7 @@ pub mod contacts;
 pub mod convert;
 pub mod devices;
 pub mod directory;
+pub mod directory_bulk;
 pub mod history;
 pub mod import_convert;
 pub mod login_start;

@@ -1,5 +1,6 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
+import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
@@ -140,6 +141,24 @@ export interface Backend {
   directoryLeave(): Promise<void>;
   /** Ids of those whose extension, name, email or description has it. */
   directorySearch(request: DirectorySearch): Promise<string[]>;
+  /** What a range, or the rows of a file, would do; nothing is done yet. */
+  bulkRange(request: BulkRange): Promise<Bulk>;
+  bulkOpenFile(request: { name: string; bytes: Uint8Array }): Promise<BulkFile>;
+  bulkLook(request: BulkLook): Promise<BulkFile>;
+  bulkPlan(request: BulkPlan): Promise<Bulk>;
+  /** The job that is there; `bulk` events tell how far it is. */
+  bulkGet(): Promise<Bulk | null>;
+  bulkRows(request: BulkPage): Promise<BulkRow[]>;
+  /** Carries out what is left of it. */
+  bulkStart(request: BulkOf): Promise<void>;
+  bulkStop(request: BulkOf): Promise<void>;
+  /** Forgets it, with the passwords that it made. */
+  bulkLeave(request: BulkOf): Promise<void>;
+  bulkPassword(request: BulkRowOf): Promise<string>;
+  /** Each answers with the path of the file. */
+  bulkSavePasswords(request: BulkTableOf): Promise<string>;
+  bulkSaveFaults(request: BulkFaults): Promise<string>;
+  directoryExport(request: DirectoryExport): Promise<string>;
   userGet(request: UserOf): Promise<UserCard>;
   userAdd(request: NewUser): Promise<UserCard>;
   /** Answers with how it stands; `userChanged` when somebody was faster. */

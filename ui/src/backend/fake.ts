@@ -4,6 +4,7 @@ import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
+import { FakeBulk } from "./fakeBulk";
 import { FakeDirectory } from "./fakeDirectory";
 import { FakePanel } from "./fakePanel";
 import { FakeRights } from "./fakeRights";
@@ -12,6 +13,7 @@ import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
+import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
   ContactSaved, ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactVersions, Devices, Dial, Dtmf, EndReason, ErrorCode,
@@ -56,6 +58,8 @@ export class FakeBackend implements Backend {
   readonly directory = new FakeDirectory();
   /** Queues and agents, as those who watch over them see them. */
   readonly panel = new FakePanel();
+  /** The job over many users. */
+  readonly bulk = new FakeBulk();
   /** Statuses of the team, as the server keeps them. */
   readonly statuses = new FakeStatuses();
   /** What the next file turns out to be; null: what its bytes say. */
@@ -401,6 +405,78 @@ export class FakeBackend implements Backend {
   async directorySearch(request: DirectorySearch): Promise<string[]> {
     await this.#take("directorySearch", request);
     return this.directory.search(request.text);
+  }
+
+  async bulkRange(request: BulkRange): Promise<Bulk> {
+    await this.#take("bulkRange", request);
+    return this.bulk.range(request, this.directory) ?? refuse("badRange");
+  }
+
+  async bulkOpenFile({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<BulkFile> {
+    await this.#take("bulkOpenFile", { name, size: bytes.length });
+    return { ...this.bulk.file, name };
+  }
+
+  async bulkLook(request: BulkLook): Promise<BulkFile> {
+    await this.#take("bulkLook", request);
+    return { ...this.bulk.file, options: request.options, mapping: request.mapping ?? this.bulk.file.mapping };
+  }
+
+  async bulkPlan(request: BulkPlan): Promise<Bulk> {
+    await this.#take("bulkPlan", request);
+    return this.bulk.plan(request);
+  }
+
+  async bulkGet(): Promise<Bulk | null> {
+    await this.#take("bulkGet", undefined);
+    return this.bulk.job;
+  }
+
+  async bulkRows(request: BulkPage): Promise<BulkRow[]> {
+    await this.#take("bulkRows", request);
+    return this.bulk.page(request);
+  }
+
+  /** So many rows are carried out; then the job is like that. */
+  bulkGoesOn(many: number, phase: BulkPhase = "running"): void {
+    const changed = this.bulk.advance(many, this.directory);
+    this.emit({ kind: "bulk", bulk: this.bulk.view(phase), changed });
+  }
+
+  async bulkStart(request: BulkOf): Promise<void> {
+    await this.#take("bulkStart", request);
+    this.emit({ kind: "bulk", bulk: this.bulk.view("running"), changed: [] });
+    if (!this.bulk.waits) this.bulkGoesOn(Infinity, "done");
+  }
+
+  async bulkStop(request: BulkOf): Promise<void> {
+    await this.#take("bulkStop", request);
+    this.emit({ kind: "bulk", bulk: this.bulk.view("stopped"), changed: [] });
+  }
+
+  async bulkLeave(request: BulkOf): Promise<void> {
+    await this.#take("bulkLeave", request);
+    this.bulk.job = null;
+  }
+
+  async bulkPassword(request: BulkRowOf): Promise<string> {
+    await this.#take("bulkPassword", request);
+    return "kV7-mPq2_xTr9+Za";
+  }
+
+  async bulkSavePasswords(request: BulkTableOf): Promise<string> {
+    await this.#take("bulkSavePasswords", request);
+    return "/home/noor/Downloads/rannan-passwords-2026-11-21.csv";
+  }
+
+  async bulkSaveFaults(request: BulkFaults): Promise<string> {
+    await this.#take("bulkSaveFaults", request);
+    return "/home/noor/Downloads/rannan-errors-2026-11-21.csv";
+  }
+
+  async directoryExport(request: DirectoryExport): Promise<string> {
+    await this.#take("directoryExport", request);
+    return "/home/noor/Downloads/rannan-users-2026-11-21.csv";
   }
 
   /** What the server says of one user. */

@@ -2,6 +2,7 @@
 import { createContext, type Dispatch, type ReactNode, useCallback, useContext, useEffect, useMemo, useReducer } from "react";
 import { asIpcError, type Backend } from "../backend/backend";
 import type { Snapshot, UiEvent } from "../backend/generated";
+import { type BulkFeed, bulkFeed } from "./bulk";
 import { type DirectoryFeed, directoryFeed } from "./directory";
 import { type LevelFeed, levelFeed } from "./levels";
 import { type PanelFeed, panelFeed } from "./panel";
@@ -13,6 +14,7 @@ interface Engine {
   levels: LevelFeed;
   directory: DirectoryFeed;
   panel: PanelFeed;
+  bulk: BulkFeed;
   dispatch: Dispatch<Action>;
   /** Runs a request whose result comes as an event; tells the user when it fails. */
   run(request: Promise<unknown>): void;
@@ -35,15 +37,17 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
   const levels = useMemo(levelFeed, []);
   const directory = useMemo(directoryFeed, []);
   const panel = useMemo(panelFeed, []);
+  const bulk = useMemo(bulkFeed, []);
   useEffect(
     () =>
       start.follow((event) => {
         if (event.kind === "levels") levels.push(event.levels);
         else if (event.kind === "directoryChanged") directory.push(event);
         else if (event.kind === "panel") panel.push(event.panel);
+        else if (event.kind === "bulk") bulk.push(event);
         else dispatch({ kind: "rust", event, at: performance.now() });
       }),
-    [start, levels, directory, panel],
+    [start, levels, directory, panel, bulk],
   );
   // Stable: effects may name it without running again for each event.
   const run = useCallback((request: Promise<unknown>) => {
@@ -53,7 +57,7 @@ export function EngineProvider({ start, children }: { start: Start; children: Re
     (call: string, digit: string) => run(start.backend.dtmf({ call, digits: digit }).then(() => dispatch({ kind: "digitSent", call, digit }))),
     [run, start],
   );
-  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, directory, panel, dispatch, run, sendDigit }), [state, start, levels, directory, panel, run, sendDigit]);
+  const engine = useMemo<Engine>(() => ({ state, backend: start.backend, levels, directory, panel, bulk, dispatch, run, sendDigit }), [state, start, levels, directory, panel, bulk, run, sendDigit]);
   return <Context.Provider value={engine}>{children}</Context.Provider>;
 }
 

@@ -174,6 +174,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return state; // to whoever shows the directory, see directory.ts
     case "panel":
       return state; // to whoever shows the live panel, see panel.ts
+    case "bulk":
+      return state; // to whoever shows the job, see bulk.ts
     case "directoryStale":
       return state; // Rust asks again by itself, and the light of the live panel says that nothing is heard
     case "statusForced":

@@ -106,6 +106,19 @@ impl Iterator for Rows<'_> {
     }
 }
 
+/// The rows as they stand in the file, each with the line in which it begins.
+pub(super) fn lines<'t>(
+    reader: csv::Reader<&'t [u8]>,
+    text: &'t str,
+    header: bool,
+) -> impl Iterator<Item = (u64, Vec<String>)> + 't {
+    let mut place = Place { text: text.as_bytes(), byte: 0, line: 1 };
+    reader.into_records().filter_map(Result::ok).skip(usize::from(header)).map(move |record| {
+        let line = place.line_at(record.position().map_or(0, byte));
+        (line, record.iter().take(MOST_COLUMNS).map(str::to_owned).collect())
+    })
+}
+
 fn byte(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }

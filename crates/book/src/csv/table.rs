@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::header::{Column, Mapping};
-use super::rows::Rows;
+use super::rows::{Rows, lines};
 use super::sniff::{Options, without_sep_line};
 use crate::number::Region;
 
@@ -84,6 +84,11 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn rows<'t>(&'t self, mapping: &Mapping, region: Region) -> Rows<'t> {
         Rows::new(reader(&self.text, self.options.separator), &self.text, mapping.clone(), region, self.options.header)
+    }
+
+    /// The rows below the header as they stand in the file, each with the line in which it begins, from 1.
+    pub fn lines(&self) -> impl Iterator<Item = (u64, Vec<String>)> + '_ {
+        lines(reader(&self.text, self.options.separator), &self.text, self.options.header)
     }
 
     fn records(&self) -> impl Iterator<Item = csv::StringRecord> + '_ {

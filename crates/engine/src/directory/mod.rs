@@ -1,6 +1,7 @@
 //! The directory, for those who administer people (SPEC 1.6, 1.7): a list that is kept up to date while it is looked at, and cards
 //! that are asked of the server and nowhere kept.
 
+mod bulk;
 mod rows;
 
 use base::{Chance, Secret};
@@ -12,6 +13,11 @@ use crate::handle::EngineHandle;
 use crate::mail::Mail;
 use crate::session::SignInError;
 
+pub(crate) use bulk::Bulk;
+pub use bulk::{
+    BulkCounts, BulkError, BulkFile, BulkNews, BulkPhase, BulkRow, BulkTable, BulkView, BulkWhy, RangeFault, RangeWish,
+    RowFault, RowState, TableLanguage, UserField,
+};
 pub(crate) use rows::{Asker, DirectoryRows, Told};
 
 /// Somebody in the directory, as this account may look at them and change them.

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use base::Redacted;
+use model::normal_email;
 use team_api::{AccountStatus, Login, LoginAnswer, Me, SipCredentials, path};
 
 use crate::auth::limits::Verdict;
@@ -17,7 +18,6 @@ use crate::problem::Refusal;
 use crate::random;
 use crate::seam::VoiceInput;
 use crate::state::Server;
-use crate::user::normal_email;
 
 /// Longer passwords are refused before they cost time.
 pub(crate) const MAX_PASSWORD: usize = 1024;

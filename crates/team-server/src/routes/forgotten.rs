@@ -4,12 +4,12 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
+use model::normal_email;
 use team_api::ForgotPassword;
 
 use crate::extract::Body;
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::user::normal_email;
 use crate::words::Language;
 
 /// 204 for every address. The mail comes later, if there is somebody to get it.

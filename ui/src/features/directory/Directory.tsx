@@ -9,6 +9,7 @@ import { Notice } from "../../kit/Notice";
 import { SkeletonRows } from "../../kit/Skeleton";
 import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
+import { BulkDialog } from "../bulk/BulkDialog";
 import { RightsDialog } from "../rights/RightsDialog";
 import { EndSessions, OtherStatus } from "../status/Asks";
 import { OFFLINE, useStatusesToChoose } from "../status/choices";
@@ -31,7 +32,8 @@ type Asking = { what: "delete" | "sessions" | "rights"; user: DirectoryUser } | 
 /** The users whom this person administers: who they are and what they are doing, live (DR-00 to DR-12, US-01). */
 export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) {
   const { state, backend, run } = useEngine();
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const [bulk, setBulk] = useState<"range" | "import" | null>(null);
   const { read, again } = useDirectory();
   const [order, setOrder] = useState<Order>({ by: "extension", down: false });
   const [filters, setFilters] = useState(EVERYBODY);
@@ -54,13 +56,14 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
   const closeMenu = useCallback(() => setMenu(null), []);
   const closeCard = () => { setCard(null); onUnsaved(false); back(); };
   const closeAsk = () => { setAsking(null); back(); };
+  const exportShown = () => run(backend.directoryExport({ ids: shown.map(({ id }) => id), language }).then((path) => tell(t("bulk-exported", { path }))));
   const force = (user: DirectoryUser, statusId: string, text = "") => run(backend.userForceStatus({ id: user.id, statusId, text }).then(() => tell(t("directory-forced", { person: user.name }))));
   useEffect(() => () => onUnsaved(false), [onUnsaved]);
 
   return (
     <section className={styles.directory} aria-label={t("section-directory")}>
       <div className={styles.list} inert={card !== null}>
-        <Tools filters={filters} statuses={statuses} onFilters={setFilters} onDown={() => grid.current?.focus()} onNew={() => setCard({ user: null })} />
+        <Tools filters={filters} statuses={statuses} onFilters={setFilters} onDown={() => grid.current?.focus()} onNew={() => setCard({ user: null })} onBulk={setBulk} onExport={shown.length > 0 ? exportShown : null} />
         {!known && read.kind === "there" && (
           <div className={styles.notice}>
             <Notice tone="warn" icon="cloud-slash" title={t("directory-offline")} action={<Button size="sm" onPress={() => run(backend.retryNow())}>{t("retry-now")}</Button>}>{t("directory-offline-note")}</Notice>
@@ -92,6 +95,7 @@ export function Directory({ onUnsaved }: { onUnsaved(unsaved: boolean): void }) 
           onDelete={(user) => setAsking({ what: "delete", user })}
         />
       )}
+      {bulk && <BulkDialog what={bulk} onClose={() => { setBulk(null); back(); }} />}
       {asking?.what === "rights" && <RightsDialog user={asking.user.id} person={asking.user.name} onClose={closeAsk} />}
       {asking?.what === "sessions" && <EndSessions user={asking.user} end={() => backend.userEndSessions({ id: asking.user.id })} onClose={closeAsk} onDone={() => { closeAsk(); tell(t("directory-sessions-ended", { person: asking.user.name })); }} />}
       {asking?.what === "delete" && <DeleteUser user={asking.user} onClose={closeAsk} onDone={() => { setCard(null); onUnsaved(false); closeAsk(); tell(t("directory-deleted", { person: asking.user.name })); }} />}

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import type { Role } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
-import { Button } from "../../kit/Button";
+import { Button, IconButton } from "../../kit/Button";
 import { PresenceShape } from "../../kit/Presence";
 import { SearchBox } from "../../kit/SearchBox";
 import { Select } from "../../kit/Select";
@@ -26,10 +26,13 @@ interface ToolsProps {
   /** Into the list. */
   onDown(): void;
   onNew(): void;
+  onBulk(what: "range" | "import"): void;
+  /** Null: there is nothing to write. */
+  onExport: (() => void) | null;
 }
 
 /** Who is shown, and somebody new. */
-export function Tools({ filters, statuses, onFilters, onDown, onNew }: ToolsProps) {
+export function Tools({ filters, statuses, onFilters, onDown, onNew, onBulk, onExport }: ToolsProps) {
   const { t } = useWords();
   const set = (more: Partial<Filters>) => onFilters({ ...filters, ...more });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -52,6 +55,11 @@ export function Tools({ filters, statuses, onFilters, onDown, onNew }: ToolsProp
           label={t("directory-column-status")} value={filters.status} onChange={(status) => set({ status })}
           choices={[{ value: ANY, text: t("directory-any-status"), label: t("directory-any-status") }, ...statuses.map(({ id, shape, text }) => ({ value: id, text, label: <span className={styles.status}><PresenceShape state={shape} /><bdi>{text}</bdi></span> }))]}
         />
+      </span>
+      <span className={styles.many}>
+        <IconButton icon="export" look="edge" label={t("bulk-export")} isDisabled={onExport === null} onPress={() => onExport?.()} />
+        <Button icon="file-csv" onPress={() => onBulk("import")}>{t("bulk-import")}</Button>
+        <Button icon="users-three" onPress={() => onBulk("range")}>{t("bulk-range")}</Button>
       </span>
       <span className={styles.new}><Button tone="primary" icon="plus" onPress={onNew}>{t("directory-new")}</Button></span>
     </div>

@@ -123,3 +123,21 @@ error-operateNoCall = This call is over, or somebody has taken it already.
 error-operateOfQueue = A queue offers this call and decides who gets it. Take it from the live panel.
 # The same, with the extension that was to get it.
 error-operateNobodyThere = Nobody can take the call there: no phone is registered, or the status keeps calls away.
+# A range of users.
+error-badRange = Bad from or to: write two numbers, the last not below the first.
+# A range of users.
+error-rangeTooLong = A range has 1,000 users at most. Make several.
+# A range of users. The mark stands in the field: id in braces.
+error-badEmailPattern = Write an e-mail address with id in braces in it, so that each user has one of their own.
+# A file of users.
+error-notATable = This is no table. Save a workbook as CSV first.
+# A file of users.
+error-tableTooLarge = The file is larger than 10 MB. Split it into several.
+# A file of users.
+error-tooManyRows = The file has more than 10,000 rows. Split it into several.
+# A file of users: no column is chosen as the Id.
+error-noIdColumn = Choose which column holds the Id.
+# A list of users that was planned, made anew or forgotten meanwhile.
+error-noSuchBulk = This list is no longer there. Begin again.
+# Another list of users is being carried out.
+error-bulkBusy = Another list of users is still being worked on. Wait for it, or stop it.
