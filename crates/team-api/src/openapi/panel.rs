@@ -20,6 +20,7 @@ pub(super) fn all() -> Vec<Operation> {
             .answers_nothing(204, "It is told.")
             .refuses(409, code::NO_STREAM),
         Operation::new(Delete, path::PANEL_WATCH, "leave_panel", "Be told of the live panel no more")
+            .signed_in()
             .answers_nothing(204, "It is not told any more."),
         Operation::new(Get, path::PANEL_CHARTS, "panel_charts", "Charts of today")
             .supervisor()

@@ -46,14 +46,14 @@ async fn sums_of_queues_are_a_recount_of_the_log_lp_03(place: Place) {
     let queues: Vec<&str> = limits.keys().map(String::as_str).chain(["gone"]).collect();
     let mut chance = Chance::from_number(7);
     let mut log = Vec::new();
-    for _ in 0..600 {
+    for _ in 0..1500 {
         let event = any(&mut chance, &["joined", "resumed", "offered", "answered", "missed", "left", "over"]);
         let detail = match event {
             "left" => any(&mut chance, &["abandoned", "timed_out", "no_agent", "sent_on"]),
             _ => "",
         };
         let row = QueueEventRow {
-            at_ms: moment(&mut chance, TODAY - 2 * DAY, NOW),
+            at_ms: moment(&mut chance, TODAY - DAY - DAY / 4, NOW),
             queue: any(&mut chance, &queues).to_owned(),
             stay: String::new(),
             agent: String::new(),
