@@ -312,7 +312,7 @@ impl PanelAgent {
                 number: with.number.clone(),
                 name: with.name.clone(),
             }),
-            supervised: None,
+            supervised: agent.supervised.map(Into::into),
             mine,
             may: PanelMay { force: agent.may_force, end_sessions: agent.may_force, supervise: agent.may_supervise },
         }
@@ -481,6 +481,7 @@ mod tests {
             left: Some(Duration::from_secs(3)),
             queue: Some("q".into()),
             with: None,
+            supervised: Some(base::SuperviseMode::Whisper),
             may_force: true,
             may_supervise: false,
         };

@@ -174,6 +174,8 @@ pub struct PanelAgent {
     pub queue: Option<String>,
     /// The other side of their call, where it may be seen.
     pub with: Option<ColleagueParty>,
+    /// How somebody supervises their call, where that may be seen.
+    pub supervised: Option<base::SuperviseMode>,
     /// Their status may be set and their sessions ended.
     pub may_force: bool,
     /// They may be listened to.

@@ -148,6 +148,9 @@ pub struct PanelAgent {
     /// The other side of their call, where the reader may see numbers of theirs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<CallWith>,
+    /// How somebody supervises their call: `listen`, `whisper` or `barge`; only for those who may supervise it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervised: Option<String>,
     /// The reader may set their status and end their sessions.
     pub may_force: bool,
     /// The reader may listen, whisper and barge in.

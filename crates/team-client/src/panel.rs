@@ -155,6 +155,7 @@ fn agent(agent: team_api::PanelAgent) -> PanelAgent {
         left: time(agent.left_ms),
         queue: agent.queue,
         with: agent.with.map(with),
+        supervised: agent.supervised.as_deref().and_then(base::SuperviseMode::from_code),
         may_force: agent.may_force,
         may_supervise: agent.may_supervise,
     }

@@ -106,7 +106,11 @@ pub(crate) enum Line {
 
 /// Calls that run, until they are over and become rows.
 #[derive(Default)]
-pub(crate) struct CallBook(BTreeMap<String, Running>);
+pub(crate) struct CallBook {
+    calls: BTreeMap<String, Running>,
+    /// Who supervises whom, since when.
+    supervisions: BTreeMap<(String, String), i64>,
+}
 
 struct Running {
     /// Who is in it, since when.
@@ -119,14 +123,14 @@ impl CallBook {
     pub(crate) fn hear(&mut self, event: &VoiceEvent, now: i64, line: impl Fn(&str) -> Line) -> Vec<CallRow> {
         match event {
             VoiceEvent::CallStarted { call, from, .. } => {
-                if self.0.len() < MOST_CALLS {
+                if self.calls.len() < MOST_CALLS {
                     let parts = BTreeMap::from([(from.clone(), now)]);
-                    self.0.entry(call.clone()).or_insert(Running { parts, answered_ms: 0 });
+                    self.calls.entry(call.clone()).or_insert(Running { parts, answered_ms: 0 });
                 }
                 Vec::new()
             }
             VoiceEvent::CallRinging { call, to, .. } | VoiceEvent::CallAnswered { call, to, .. } => {
-                if let Some(running) = self.0.get_mut(call) {
+                if let Some(running) = self.calls.get_mut(call) {
                     running.parts.entry(to.clone()).or_insert(now);
                     if matches!(event, VoiceEvent::CallAnswered { .. }) && running.answered_ms == 0 {
                         running.answered_ms = now;
@@ -135,7 +139,7 @@ impl CallBook {
                 Vec::new()
             }
             VoiceEvent::CallEnded { call, from, to, .. } => {
-                let Some(Running { parts, answered_ms }) = self.0.remove(call) else { return Vec::new() };
+                let Some(Running { parts, answered_ms }) = self.calls.remove(call) else { return Vec::new() };
                 let row = |(extension, began_ms): (String, i64)| CallRow {
                     call: call.clone(),
                     direction: direction(extension == *from, line(if extension == *from { to } else { from })),
@@ -146,7 +150,28 @@ impl CallBook {
                 };
                 parts.into_iter().filter(|(who, _)| line(who) == Line::User).map(row).collect()
             }
-            VoiceEvent::CallBlocked { .. }
+            VoiceEvent::Supervised { by, of, .. } => {
+                if self.supervisions.len() < MOST_CALLS {
+                    self.supervisions.entry((by.clone(), of.clone())).or_insert(now);
+                }
+                Vec::new()
+            }
+            VoiceEvent::SuperviseOver { by, of } => {
+                let began = self.supervisions.remove(&(by.clone(), of.clone()));
+                let row = |began_ms| CallRow {
+                    call: format!("supervision-{by}-{of}-{began_ms}"),
+                    direction: "eavesdrop",
+                    extension: by.clone(),
+                    began_ms,
+                    answered_ms: began_ms,
+                    ended_ms: now,
+                };
+                began.map(row).into_iter().collect()
+            }
+            // Who it rang at before has had it ring all the same.
+            VoiceEvent::CallMoved { .. }
+            | VoiceEvent::SuperviseRefused { .. }
+            | VoiceEvent::CallBlocked { .. }
             | VoiceEvent::RegistrationChanged { .. }
             | VoiceEvent::OfferRinging { .. }
             | VoiceEvent::OfferOver { .. } => Vec::new(),
@@ -190,7 +215,7 @@ mod tests {
         let (call, from, to) = to(answers.or(rings.last().copied()).unwrap_or("800"));
         events.push(VoiceEvent::CallEnded { call, from, to, code: 200 });
         let rows = events.iter().zip(1..).flat_map(|(event, now)| book.hear(event, now, line)).collect::<Vec<_>>();
-        assert!(book.0.is_empty(), "what is over is not remembered");
+        assert!(book.calls.is_empty(), "what is over is not remembered");
         rows.into_iter().map(|it| (it.extension, it.direction, it.began_ms, it.answered_ms, it.ended_ms)).collect()
     }
 
@@ -216,6 +241,24 @@ mod tests {
             let started = VoiceEvent::CallStarted { call: call.to_string(), from: "101".into(), to: "102".into() };
             assert_eq!(book.hear(&started, 1, line), []);
         }
-        assert_eq!(book.0.len(), MOST_CALLS);
+        assert_eq!(book.calls.len(), MOST_CALLS);
+    }
+
+    #[test]
+    fn who_supervises_has_a_row_of_their_own_ch_02() {
+        let mut book = CallBook::default();
+        let (by, of) = ("101".to_owned(), "102".to_owned());
+        let mode = base::SuperviseMode::Listen;
+        let mut hear = |event, now| book.hear(&event, now, line);
+        assert_eq!(hear(VoiceEvent::Supervised { by: by.clone(), of: of.clone(), mode }, 5), []);
+        assert_eq!(
+            hear(VoiceEvent::Supervised { by: by.clone(), of: of.clone(), mode: base::SuperviseMode::Barge }, 7),
+            []
+        );
+        let rows = hear(VoiceEvent::SuperviseOver { by: by.clone(), of: of.clone() }, 9);
+        let told: Vec<_> =
+            rows.iter().map(|row| (row.extension.as_str(), row.direction, row.began_ms, row.ended_ms)).collect();
+        assert_eq!(told, [("101", "eavesdrop", 5, 9)]);
+        assert_eq!(hear(VoiceEvent::SuperviseOver { by, of }, 10), [], "told twice");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use acd::QueueView;
+use base::SuperviseMode;
 use model::{Act, AgentState, Reach, Standing, StatusKind, may};
 use team_api::{Panel, PanelAgent, PanelCaller, PanelQueue, PanelStates, PanelSums, PersonStatus, QueueRow};
 
@@ -13,6 +14,7 @@ use crate::person::Person;
 use crate::presence::Presence;
 use crate::queue_seam::Plan;
 use crate::sight::Sight;
+use crate::supervision::Supervisions;
 
 /// Per cent of the callers who should be answered in time.
 pub(crate) const TARGET: u8 = 80;
@@ -88,12 +90,19 @@ impl Presence {
     }
 
     /// The live panel; `None` for somebody whose role does not see it: not a byte (LP-01).
-    pub(crate) fn panel_for(&self, viewer: &str, here: &QueuesHere, sums: &Sums, now: i64) -> Option<Panel> {
+    pub(crate) fn panel_for(
+        &self,
+        viewer: &str,
+        here: &QueuesHere,
+        sums: &Sums,
+        (supervisions, now): (&Supervisions, i64),
+    ) -> Option<Panel> {
         let people = self.lock();
         let viewer = supervisor(&people, viewer)?;
         let seen = here.plan.agents.iter().filter_map(|agent| {
             let person = people.get(&agent.extension).filter(|person| is_seen(viewer, person))?;
-            Some(row(viewer, person, here.agents.get(&agent.extension), now))
+            let mode = supervisions.of(&agent.extension).map(|(_, mode)| mode);
+            Some(row(viewer, person, here.agents.get(&agent.extension), (mode, now)))
         });
         let agents: Vec<PanelAgent> = seen.collect();
         let ids: BTreeMap<&str, &str> =
@@ -137,7 +146,12 @@ fn is_seen(viewer: &Standing, person: &Person) -> bool {
     person.standing.as_ref().is_some_and(|standing| may(viewer, Act::SeeLivePanel, standing))
 }
 
-fn row(viewer: &Standing, person: &Person, agent: Option<&AgentHere>, now: i64) -> PanelAgent {
+fn row(
+    viewer: &Standing,
+    person: &Person,
+    agent: Option<&AgentHere>,
+    (mode, now): (Option<SuperviseMode>, i64),
+) -> PanelAgent {
     let seen = person.seen();
     let may = |act| person.standing.as_ref().is_some_and(|standing| may(viewer, act, standing));
     let (activity, since, left_ms) = activity(&seen, agent);
@@ -148,6 +162,7 @@ fn row(viewer: &Standing, person: &Person, agent: Option<&AgentHere>, now: i64) 
         left_ms,
         queue: agent.and_then(|agent| agent.queue.clone()),
         with: seen.call.and_then(|call| call.with).filter(|_| numbers),
+        supervised: mode.filter(|_| may(Act::Listen)).map(|mode| mode.code().to_owned()),
         may_force: may(Act::Direct),
         may_supervise: may(Act::Listen),
         id: seen.id,

@@ -118,7 +118,9 @@ impl Server {
     pub(crate) fn panel_event(&self, caller: &Caller, item: &PanelItem) -> Option<Event> {
         let days = self.hub.panel.days_of(&caller.token)?;
         let now = wall_ms();
-        let panel: Panel = self.presence.panel_for(&caller.user.extension, &item.here, item.sums.get(&days)?, now)?;
+        let sums = item.sums.get(&days)?;
+        let panel: Panel =
+            self.presence.panel_for(&caller.user.extension, &item.here, sums, (&self.supervisions, now))?;
         Some(Event { seq: item.seq, at_ms: item.at_ms, body: EventBody::PanelChanged(Box::new(panel)) })
     }
 

@@ -54,6 +54,7 @@ impl Server {
     pub(crate) fn supervision_began(&self, by: String, of: String, mode: SuperviseMode) {
         if let Some(action) = self.supervisions.began(&by, &of, mode) {
             self.note_supervision(&by, &of, action, Some(mode), None);
+            self.hub.panel.touch();
         }
         // Leave was given a moment ago: rights may have been taken away since.
         self.rejudge(&by, &of);
@@ -62,6 +63,7 @@ impl Server {
     /// …and takes part no more.
     pub(crate) fn supervision_over(&self, by: String, of: String) {
         self.supervisions.over(&by, &of);
+        self.hub.panel.touch();
         self.note_supervision(&by, &of, "supervision.ended", None, None);
     }
 

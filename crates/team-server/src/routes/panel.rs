@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use model::{Act, Standing, may};
+use model::{Act, Standing, is_extension, may};
 use serde::Deserialize;
 use serde_json::json;
 use team_api::{
@@ -18,7 +18,6 @@ use super::oversight;
 use super::status::wire_names;
 use crate::db::panel_sums::{Fates, SLOT_MS};
 use crate::db::status_rows::Hand;
-use crate::directory_rules::is_extension;
 use crate::extract::{Body, Caller};
 use crate::panel::{QueuesHere, Scope};
 use crate::problem::Refusal;
@@ -49,7 +48,8 @@ pub(crate) async fn look(
     let days = checked(days)?;
     let sums = server.db.day_sums(days).await?;
     let here = here(&server).await?;
-    server.presence.panel_for(&caller.user.extension, &here, &sums, wall_ms()).map(Json).ok_or_else(not_yours)
+    let now = (&server.supervisions, wall_ms());
+    server.presence.panel_for(&caller.user.extension, &here, &sums, now).map(Json).ok_or_else(not_yours)
 }
 
 pub(crate) async fn watch(
