@@ -8,7 +8,7 @@ use base::{Secret, WallMs};
 use book::sync::News;
 use model::{Account, AccountKind, PanelDays};
 use phone::TeamInput;
-use team_client::{SipCredentials, StreamItem, TeamClient, TeamError, TeamEvent};
+use team_client::{SipCredentials, StreamItem, TeamClient, TeamError, TeamEvent, code};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::task::AbortOnDropHandle;
@@ -451,6 +451,8 @@ impl Watch {
             told = Some(days);
             let panel = match self.client.watch_panel(days).await {
                 Ok(()) => self.client.panel(days).await,
+                // The stream is not open yet: it is watched when it is, and may be looked at until then.
+                Err(TeamError::Server { code: word, .. }) if word == code::NO_STREAM => self.client.panel(days).await,
                 Err(error) => Err(error),
             };
             let panel = panel.map(Box::new).map_err(crate::panel::refused);

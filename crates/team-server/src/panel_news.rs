@@ -2,12 +2,13 @@
 //! gathered once and each stream writes what its reader may see. Nothing is remembered: whoever connects anew asks anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use team_api::{Event, EventBody, Panel, PanelDays};
 use tokio::sync::{Notify, oneshot};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::auth::token::TokenHash;
 use crate::extract::Caller;
@@ -18,6 +19,8 @@ use crate::state::Server;
 
 /// What happens within this time is told together.
 const TOGETHER: Duration = Duration::from_millis(250);
+/// Sums over the log of a long day cost something: they are no older than that, and counted anew only if the log has grown.
+const SUMS_LAST: Duration = Duration::from_millis(500);
 
 /// Who looks, and whether something has happened.
 #[derive(Default)]
@@ -26,6 +29,8 @@ pub(crate) struct PanelNews {
     /// Extensions of queues, which are nobody's outside.
     lines: Mutex<BTreeSet<String>>,
     news: Notify,
+    /// Rows of the log that there are since the start.
+    logged: AtomicU64,
 }
 
 /// A session with open streams.
@@ -40,13 +45,26 @@ pub(crate) struct PanelItem {
     seq: u64,
     at_ms: i64,
     here: QueuesHere,
-    sums: BTreeMap<PanelDays, Sums>,
+    sums: Arc<BTreeMap<PanelDays, Sums>>,
+}
+
+/// Sums that were counted.
+struct Counted {
+    at: Instant,
+    logged: u64,
+    sums: Arc<BTreeMap<PanelDays, Sums>>,
 }
 
 impl PanelNews {
     /// Something that the panel shows may be otherwise.
     pub(crate) fn touch(&self) {
         self.news.notify_one();
+    }
+
+    /// The log of the queues has grown.
+    pub(crate) fn logged(&self) {
+        self.logged.fetch_add(1, Ordering::Relaxed);
+        self.touch();
     }
 
     /// A stream of this session is open, until what comes back is dropped. Whoever looked goes on looking as long as one is.
@@ -124,14 +142,42 @@ impl Server {
         Some(Event { seq: item.seq, at_ms: item.at_ms, body: EventBody::PanelChanged(Box::new(panel)) })
     }
 
-    async fn gather(&self, days: BTreeSet<PanelDays>) -> sqlx::Result<Option<PanelItem>> {
+    async fn gather(
+        &self,
+        days: BTreeSet<PanelDays>,
+        counted: &mut Option<Counted>,
+    ) -> sqlx::Result<Option<PanelItem>> {
+        let sums = self.sums(days, counted).await?;
+        // Last, because it is what moves most.
+        let Some(here) = self.queues_here().await else { return Ok(None) };
+        Ok(Some(PanelItem { seq: 0, at_ms: wall_ms(), here, sums }))
+    }
+
+    async fn sums(
+        &self,
+        days: BTreeSet<PanelDays>,
+        counted: &mut Option<Counted>,
+    ) -> sqlx::Result<Arc<BTreeMap<PanelDays, Sums>>> {
+        let logged = self.hub.panel.logged.load(Ordering::Relaxed);
+        if let Some(it) = counted
+            && it.sums.keys().eq(days.iter())
+        {
+            if it.logged == logged {
+                return Ok(it.sums.clone());
+            }
+            if it.at.elapsed() < SUMS_LAST {
+                // Told again with the newer ones.
+                self.hub.panel.touch();
+                return Ok(it.sums.clone());
+            }
+        }
         let mut sums = BTreeMap::new();
         for days in days {
             sums.insert(days, self.db.day_sums(days).await?);
         }
-        // Last, because it is what moves most.
-        let Some(here) = self.queues_here().await else { return Ok(None) };
-        Ok(Some(PanelItem { seq: 0, at_ms: wall_ms(), here, sums }))
+        let sums = Arc::new(sums);
+        *counted = Some(Counted { at: Instant::now(), logged, sums: sums.clone() });
+        Ok(sums)
     }
 }
 
@@ -139,14 +185,16 @@ impl Server {
 pub(crate) async fn tell(server: Server) {
     let news = &server.hub.panel;
     let work = async {
+        let mut counted = None;
         loop {
             news.news.notified().await;
             sleep(TOGETHER).await;
             let days = news.days();
             if days.is_empty() {
+                counted = None;
                 continue;
             }
-            match server.gather(days).await {
+            match server.gather(days, &mut counted).await {
                 Ok(Some(item)) => server.hub.panel_changed(item),
                 Ok(None) => {}
                 Err(error) => {

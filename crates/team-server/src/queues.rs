@@ -37,6 +37,7 @@ pub(crate) async fn begin(server: &Server) -> Result<(), Refusal> {
 /// not cut it off: whose place is not written would wait from the start again.
 pub(crate) async fn keep(server: Server, mut news: mpsc::Receiver<QueueNews>) {
     while let Some(news) = news.recv().await {
+        let is_logged = matches!(news, QueueNews::Event(_));
         let done = match news {
             QueueNews::Event(row) => server.db.add_queue_event(&row).await,
             QueueNews::Waits { queue, caller, joined_ms } => server.db.queue_waits(&queue, &caller, joined_ms).await,
@@ -59,7 +60,11 @@ pub(crate) async fn keep(server: Server, mut news: mpsc::Receiver<QueueNews>) {
         if let Err(error) = done {
             tracing::error!(%error, "news of the queues could not be kept");
         }
-        server.hub.panel.touch();
+        if is_logged {
+            server.hub.panel.logged();
+        } else {
+            server.hub.panel.touch();
+        }
     }
 }
 
