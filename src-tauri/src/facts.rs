@@ -63,6 +63,8 @@ impl Facts {
                 }
             }
             UiEvent::System { system } => self.registered = system.web_phone.level == LightLevel::Ok,
+            // Who listens to a colleague is on no call of their own.
+            UiEvent::Call { call } if call.supervision.is_some() => {}
             UiEvent::Call { call } => {
                 let told = Told { call: call.clone(), at_ms: now_ms };
                 match self.calls.iter_mut().find(|known| known.call.id == call.id) {

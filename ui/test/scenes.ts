@@ -156,6 +156,18 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: "supervise-listen", signedIn: true,
+    before: (snapshot) => ({ ...snapshot, team: snapshot.team && { ...snapshot.team, colleagues: snapshot.team.colleagues.map((one) => ({ ...one, may: { supervise: true, operate: false } })) } }),
+    then: async ({ fake }) => {
+      await section("team");
+      fake.supervising({ user: "u-omar", mode: "listen" }, { talkMs: 35_000 });
+      await page.getByRole("listitem").filter({ hasText: "Omar Nasser" }).hover();
+    },
+  },
+  { name: "supervise-whisper", signedIn: true, then: ({ fake }) => void fake.supervising({ user: "u-omar", mode: "whisper" }, { talkMs: 35_000 }) },
+  { name: "supervised-call", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, supervisedBy: { name: "سارة حداد", mode: "listen" } }) },
+  { name: "conference", signedIn: true, then: ({ fake }) => { fake.place(GRACE, { ...talking, conference: true }); fake.place(KHALED, { ...talking, conference: true }); } },
+  {
     name: "rights", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: ADMINISTRATOR }),
     then: async ({ t }) => {
       await section("team");

@@ -16,6 +16,7 @@ import type { SettingsPage } from "../features/settings/pages";
 import { Settings } from "../features/settings/Settings";
 import { ForcedBanner } from "../features/status/ForcedBanner";
 import { OfflineBanner } from "../features/status/OfflineBanner";
+import { SuperviseBar } from "../features/supervision/SuperviseBar";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
 import { Ask, closePops } from "../kit/Pop";
@@ -97,6 +98,7 @@ export function Frame() {
         <div className={styles.content}>
           {section === "settings" ? <Settings page={page} onPage={setPage} onDialled={() => setSection("phone")} onUnsaved={setUnsaved} /> : section === "client" ? <ClientConsole onDialled={() => setSection("phone")} onContact={openContact} onPhone={() => setSection("phone")} /> : section === "contacts" ? <Contacts opening={opening} draft={draft} onOpened={opened} onDialled={() => setSection("phone")} /> : section === "team" && state.team ? <Team team={state.team} onDialled={() => setSection("phone")} /> : section === "directory" ? <Directory onUnsaved={setUnsaved} /> : section === "panel" ? <Panel /> : section === "history" ? <History onDialled={() => setSection("phone")} onContact={openContact} /> : stage ? <CallStage call={stage} onSettings={toDevices} transferring={transferOf === stage.value.id} onTransferring={(open) => setTransferOf(open ? stage.value.id : null)} /> : <PhoneAtRest receding={incoming !== null} onHistory={() => setSection("history")} onContacts={() => setSection("contacts")} />}
         </div>
+        {state.supervision?.value.supervision && <SuperviseBar call={state.supervision} supervision={state.supervision.value.supervision} />}
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
         <Toasts

@@ -1,5 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
-import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
+import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
@@ -181,7 +181,10 @@ export interface Backend {
   /** Does something to an agent or a waiting caller; true once an event says so. */
   panelAct(request: PanelAct): Promise<void>;
   /** Listens, whispers or barges in to the call of somebody; changes how, where that runs already. */
-  supervise(request: { user: string; mode: SuperviseMode }): Promise<void>;
+  supervise(request: Supervise): Promise<void>;
+  superviseLeave(): Promise<void>;
+  /** Joins the call that is spoken on with the one that is held: all three hear each other. */
+  conference(): Promise<void>;
 
   /** Ends wrap-up; true once an event says so. */
   agentReady(): Promise<void>;

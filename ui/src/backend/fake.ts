@@ -11,7 +11,7 @@ import { FakeRights } from "./fakeRights";
 import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
-import type { Panel, PanelAct, PanelCharts, SuperviseMode } from "./generated";
+import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type {
@@ -335,8 +335,31 @@ export class FakeBackend implements Backend {
     if (await this.#take("panelAct", request)) this.setPanel(this.panel.after(request, this.#state.status?.choices ?? []));
   }
 
-  async supervise(request: { user: string; mode: SuperviseMode }): Promise<void> {
-    if (await this.#take("supervise", request)) this.setPanel(this.panel.withAgent(request.user, { supervised: request.mode }));
+  async supervise(request: Supervise): Promise<void> {
+    if (!(await this.#take("supervise", request))) return;
+    if (this.panel.now.agents.some(({ id }) => id === request.user)) this.setPanel(this.panel.withAgent(request.user, { supervised: request.mode }));
+    this.supervising(request);
+  }
+
+  /** This person takes part in a colleague's call. */
+  supervising({ user, mode }: Supervise, more: Partial<Call> = {}): Call {
+    const colleague = this.#state.team?.colleagues.find(({ id }) => id === user);
+    const agent = this.panel.now.agents.find(({ id }) => id === user);
+    const { name, extension } = colleague ?? agent ?? { name: "", extension: "" };
+    const supervision = { user, name, extension, mode, other: colleague?.call?.with ?? null };
+    const running = this.#state.calls.find((call) => call.supervision !== undefined);
+    if (running) return this.change(running.id, { supervision });
+    return this.place({ name, number: extension }, { line: "talking", media: "connected", talkMs: 0, supervision, ...more });
+  }
+
+  async superviseLeave(): Promise<void> {
+    if (!(await this.#take("superviseLeave", undefined))) return;
+    for (const { id, supervision } of this.#state.calls) if (supervision) this.end(id, "localHangUp");
+  }
+
+  async conference(): Promise<void> {
+    if (!(await this.#take("conference", undefined))) return;
+    for (const { id, line } of this.#state.calls) if (line === "talking" || line === "held") this.change(id, { line: "talking", heldMs: null, conference: true });
   }
 
   async agentReady(): Promise<void> {

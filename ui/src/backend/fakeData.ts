@@ -83,7 +83,7 @@ export const CHOPPY_PASSPORT: CallPassport = {
 export function freshCall(id: string, direction: CallDirection, person: Person): Call {
   return {
     id, direction, person, line: direction === "incoming" ? "ringingHere" : "preparing", media: "none", pending: false, ageMs: 0, talkMs: null, heldMs: null,
-    heldByFarEnd: false, silenced: false, ended: null, sipCode: null, transfer: null, transferredBy: null, asksFor: null, queue: null,
+    heldByFarEnd: false, silenced: false, ended: null, sipCode: null, transfer: null, transferredBy: null, asksFor: null, queue: null, conference: false,
   };
 }
 
@@ -94,7 +94,7 @@ export const OWN_STATUS: OwnStatus = {
   recentTexts: ["Training", "صلاة", "Customer email"], pending: null,
 };
 
-const nobody = { text: "", ageMs: 720_000, call: null, department: "care", hidden: false } as const;
+const nobody = { text: "", ageMs: 720_000, call: null, department: "care", hidden: false, may: { supervise: false, operate: false } } as const;
 
 /** One of each kind. */
 export const TEAM: Team = {

@@ -286,7 +286,7 @@ conference: boolean, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "badRange" | "rangeTooLong" | "badEmailPattern" | "notATable" | "tableTooLarge" | "tooManyRows" | "noIdColumn" | "noSuchBulk" | "bulkBusy" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1381,9 +1381,17 @@ changed: Array<DirectoryUser>,
  */
 gone: Array<string>, } | { "kind": "directoryStale" } | { "kind": "panel", 
 /**
+ * New value.
+ */
+panel: Panel, } | { "kind": "bulk", 
+/**
  * As it is now.
  */
-panel: Panel, } | { "kind": "statusForced", 
+bulk: Bulk, 
+/**
+ * Rows that are otherwise.
+ */
+changed: Array<BulkRow>, } | { "kind": "statusForced", 
 /**
  * Name of who did it, isolate it.
  */
@@ -3451,7 +3459,7 @@ supervise: boolean, };
  */
 export type PanelAgent = { 
 /**
- * Id of the user; their picture is that of this id.
+ * Id of the user. Their picture is that of the face with this id.
  */
 id: string, 
 /**
@@ -3463,7 +3471,7 @@ name: string,
  */
 extension: string, 
 /**
- * Id of the department.
+ * Id of the department that they belong to.
  */
 department: string, 
 /**
@@ -3475,11 +3483,11 @@ status: SeenStatus,
  */
 activity: PanelActivity, 
 /**
- * For how long: in this activity, or in the status where that decides.
+ * For how long they do that; in their status, where the status is what they do.
  */
 forMs: number, 
 /**
- * What a wrap-up or a pause still takes.
+ * How long wrap-up or a pause still takes.
  */
 leftMs: number | null, 
 /**
@@ -3504,11 +3512,11 @@ mine: boolean,
 may: PanelMay, };
 
 /**
- * A caller without an agent.
+ * Somebody who waits.
  */
 export type PanelCaller = { 
 /**
- * Id of the stay.
+ * Names the stay.
  */
 id: string, 
 /**
@@ -3516,7 +3524,7 @@ id: string,
  */
 queue: string, 
 /**
- * Name, isolate it; may be empty.
+ * Name, isolate it; empty: the server knows none.
  */
 name: string, 
 /**
@@ -3524,11 +3532,11 @@ name: string,
  */
 number: string, 
 /**
- * How long they have been here.
+ * For how long.
  */
 waitedMs: number, 
 /**
- * Id of the agent at whom it rings.
+ * Id of the agent at whose phone it rings; none: at nobody's, or at somebody's who is not shown.
  */
 offeredTo: string | null, };
 
@@ -3537,15 +3545,15 @@ offeredTo: string | null, };
  */
 export type PanelQueue = { 
 /**
- * Its id.
+ * Its name for ever.
  */
 id: string, 
 /**
- * Name, isolate it.
+ * What it is called, isolate it.
  */
 name: string, 
 /**
- * Extension, isolate it.
+ * What callers dial, isolate it.
  */
 extension: string, 
 /**
@@ -3561,7 +3569,7 @@ longestWaitMs: number | null,
  */
 ready: number, 
 /**
- * Agents on a call, or it rings.
+ * Agents on a call of a queue, or about to be.
  */
 busy: number, 
 /**
@@ -3569,7 +3577,7 @@ busy: number,
  */
 paused: number, 
 /**
- * Ids of the agents who serve it.
+ * Ids of those of the shown agents who serve it.
  */
 agents: Array<string>, 
 /**
@@ -3581,7 +3589,7 @@ answered: number,
  */
 abandoned: number, 
 /**
- * As in `PanelSums`.
+ * As in [`PanelSums`].
  */
 serviceLevel: number | null, 
 /**
@@ -3696,7 +3704,7 @@ answered: number,
  */
 abandoned: number, 
 /**
- * As in `PanelSums`.
+ * As in [`PanelSums`].
  */
 serviceLevel: number | null, };
 
@@ -3816,3 +3824,324 @@ caller: string,
  * Extension of a queue or of somebody.
  */
 to: string, };
+
+/**
+ * What a column of a table says of a user.
+ */
+export type UserField = "ignore" | "id" | "password" | "pin" | "role" | "name" | "email" | "department" | "agent" | "callTimeout" | "wrapUp" | "maxNoAnswer" | "busyDelay" | "rejectDelay" | "noAnswerDelay";
+
+/**
+ * `bulk_range(BulkRange)`: users with one Id after the other, 1,000 at most.
+ */
+export type BulkRange = { 
+/**
+ * The first Id, digits of any script. Zeros in front stay.
+ */
+first: string, 
+/**
+ * The last Id.
+ */
+last: string, 
+/**
+ * Name of each; `{id}` becomes the Id.
+ */
+name: string, 
+/**
+ * Sign-in name of each; `{id}` has to be in it unless there is only one.
+ */
+email: string, 
+/**
+ * Role of each.
+ */
+role: Role, 
+/**
+ * Id of the department of each; none: that of the person at this phone.
+ */
+department: string | null, 
+/**
+ * How each takes calls from queues.
+ */
+agent: AgentCard, };
+
+/**
+ * A file as it is read.
+ */
+export type BulkFile = { 
+/**
+ * Names it as long as it is open.
+ */
+file: number, 
+/**
+ * Name of the file, isolate it.
+ */
+name: string, 
+/**
+ * How it is read.
+ */
+options: ImportOptions, 
+/**
+ * What each column says.
+ */
+mapping: Array<UserField>, 
+/**
+ * Names of the columns, or their numbers; isolate them.
+ */
+header: Array<string>, 
+/**
+ * The first five rows as they stand in the file.
+ */
+rows: Array<Array<string>>, 
+/**
+ * How many there are.
+ */
+count: number, };
+
+/**
+ * `bulk_look(BulkLook)`: the open file, read in another way.
+ */
+export type BulkLook = { 
+/**
+ * Which.
+ */
+file: number, 
+/**
+ * How to read it.
+ */
+options: ImportOptions, 
+/**
+ * What each column says; none: by their names.
+ */
+mapping: Array<UserField> | null, };
+
+/**
+ * `bulk_plan(BulkPlan)`: what its rows would do.
+ */
+export type BulkPlan = { 
+/**
+ * Which.
+ */
+file: number, 
+/**
+ * How to read it.
+ */
+options: ImportOptions, 
+/**
+ * What each column says.
+ */
+mapping: Array<UserField>, };
+
+/**
+ * How far a job is.
+ */
+export type BulkPhase = "ready" | "running" | "stopping" | "stopped" | "interrupted" | "done";
+
+/**
+ * A job.
+ */
+export type Bulk = { 
+/**
+ * Names it.
+ */
+job: number, 
+/**
+ * Name of the file, isolate it; empty: a range.
+ */
+file: string, 
+/**
+ * How far it is.
+ */
+phase: BulkPhase, 
+/**
+ * Why it was interrupted.
+ */
+error: IpcError | null, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Still to be made.
+ */
+new: number, 
+/**
+ * Still to be changed.
+ */
+change: number, 
+/**
+ * With nothing to do.
+ */
+skipped: number, 
+/**
+ * That cannot be done.
+ */
+bad: number, 
+/**
+ * Made.
+ */
+made: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Refused by the server.
+ */
+failed: number, 
+/**
+ * Passwords that were made and can be read.
+ */
+passwords: number, };
+
+/**
+ * What becomes, or became, of a row.
+ */
+export type BulkState = "new" | "change" | "skipped" | "bad" | "made" | "changed" | "failed";
+
+/**
+ * Why a row is not carried out. The catalogue has the words under `bulk-why-<code>`.
+ */
+export type BulkWhy = "exists" | "queue" | "extensionTaken" | "emailTaken" | "twice" | "nothing" | "badId" | "badName" | "badEmail" | "weakPassword" | "badPin" | "noRole" | "roleAbove" | "noDepartment" | "badAgent" | "badNumber" | "tooLong" | "notYours" | "gone" | "changed" | "yourself" | "lastOwner" | "refused";
+
+/**
+ * A row.
+ */
+export type BulkRow = { 
+/**
+ * Its place, from 0.
+ */
+at: number, 
+/**
+ * Line of the file in which it begins; of a range its place, from 1.
+ */
+line: number, 
+/**
+ * Extension, isolate it; empty: the row says none that can be one.
+ */
+extension: string, 
+/**
+ * Name, isolate it.
+ */
+name: string, 
+/**
+ * Sign-in name, isolate it; empty: the row says none.
+ */
+email: string, 
+/**
+ * What becomes of it.
+ */
+state: BulkState, 
+/**
+ * Why it is not carried out.
+ */
+why: BulkWhy | null, 
+/**
+ * What is at fault.
+ */
+field: UserField, 
+/**
+ * Name of who has what the row wants, isolate it; may be empty.
+ */
+who: string, 
+/**
+ * A password was made and can be asked for.
+ */
+hasPassword: boolean, };
+
+/**
+ * `bulk_start(BulkOf)`, `bulk_stop(BulkOf)`, `bulk_leave(BulkOf)`.
+ */
+export type BulkOf = { 
+/**
+ * The job.
+ */
+job: number, };
+
+/**
+ * `bulk_rows(BulkPage)`.
+ */
+export type BulkPage = { 
+/**
+ * The job.
+ */
+job: number, 
+/**
+ * The first row, from 0.
+ */
+offset: number, 
+/**
+ * How many, 1,000 at most.
+ */
+limit: number, 
+/**
+ * Only those that cannot be done or were refused.
+ */
+faults: boolean, };
+
+/**
+ * `bulk_password(BulkRowOf)`.
+ */
+export type BulkRowOf = { 
+/**
+ * The job.
+ */
+job: number, 
+/**
+ * The row.
+ */
+at: number, };
+
+/**
+ * `bulk_save_passwords(BulkTableOf)`.
+ */
+export type BulkTableOf = { 
+/**
+ * The job.
+ */
+job: number, 
+/**
+ * In which the columns are named.
+ */
+language: Language, };
+
+/**
+ * A reason in words.
+ */
+export type BulkReason = { 
+/**
+ * Which.
+ */
+why: BulkWhy, 
+/**
+ * Its words.
+ */
+text: string, };
+
+/**
+ * `bulk_save_faults(BulkFaults)`.
+ */
+export type BulkFaults = { 
+/**
+ * The job.
+ */
+job: number, 
+/**
+ * Name of the column of reasons.
+ */
+heading: string, 
+/**
+ * The words of each reason.
+ */
+reasons: Array<BulkReason>, };
+
+/**
+ * `directory_export(DirectoryExport)`.
+ */
+export type DirectoryExport = { 
+/**
+ * Ids of users in the order in which they are shown.
+ */
+ids: Array<string>, 
+/**
+ * In which the columns are named.
+ */
+language: Language, };

@@ -128,6 +128,8 @@ export const tauriBackend: Backend = {
   panelCharts: tell("panel_charts"),
   panelAct: ask("panel_act"),
   supervise: ask("supervise"),
+  superviseLeave: tell("supervise_leave"),
+  conference: tell("conference"),
   agentReady: tell("agent_ready"),
   agentExtend: tell("agent_extend"),
   setSettings: ask("set_settings"),

@@ -34,6 +34,11 @@ export function canTransfer(call: Call): boolean {
   return (call.line === "talking" || call.line === "held") && call.asksFor === null && (call.transfer === null || call.transfer.stage === "failed");
 }
 
+/** Is there a call that waits beside this one, so that all three may hear each other? */
+export function canJoin(calls: State["calls"], stage: At<Call>): boolean {
+  return stage.value.line === "talking" && !stage.value.conference && stage.value.asksFor === null && heldBeside(calls, stage).length === 1;
+}
+
 /** The oldest call that rings here. */
 export function incomingCall(calls: State["calls"]): At<Call> | null {
   return calls.find(RINGING_HERE) ?? null;

@@ -39,8 +39,10 @@ export interface State {
   version: string;
   profile: string;
   session: Session;
-  /** Running calls, oldest first. */
+  /** Running calls, oldest first; what is supervised is none of them. */
   calls: readonly At<Call>[];
+  /** This person listens to a colleague's call, or speaks into it. */
+  supervision: At<Call> | null;
   /** The call that ended last, until it is dismissed or another begins. */
   ended: At<Call> | null;
   /** Tones sent into a running call, newest last. */
@@ -105,7 +107,8 @@ export function initialState(snapshot: Snapshot, at: number): State {
     version: snapshot.version,
     profile: snapshot.profile,
     session: snapshot.session,
-    calls: snapshot.calls.map((value) => ({ value, receivedAt: at })),
+    calls: snapshot.calls.filter((call) => !call.supervision).map((value) => ({ value, receivedAt: at })),
+    supervision: snapshot.calls.filter((call) => call.supervision).map((value) => ({ value, receivedAt: at }))[0] ?? null,
     ended: null,
     sent: null,
     quality: {},
@@ -159,8 +162,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "session":
       return { ...state, session: event.session, forced: event.session.phase === "signedIn" ? state.forced : null, ended: event.session.phase === "signedIn" ? state.ended : null };
     case "call":
+      if (event.call.supervision) return { ...state, supervision: { value: event.call, receivedAt: at } };
       return { ...state, calls: withCall(state.calls, { value: event.call, receivedAt: at }), ended: state.ended?.value.id === event.call.id ? null : newerCall(state, event.call) };
     case "callEnded":
+      if (event.call.id === state.supervision?.value.id || event.call.supervision) return { ...state, supervision: null, quality: without(state.quality, event.call.id) };
       return { ...state, quality: without(state.quality, event.call.id), calls: state.calls.filter(({ value }) => value.id !== event.call.id), ended: { value: event.call, receivedAt: at }, closeAsked: state.closeAsked && state.calls.length > 1 };
     case "quality":
       return { ...state, quality: { ...state.quality, [event.call]: event.quality } };

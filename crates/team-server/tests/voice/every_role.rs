@@ -57,6 +57,10 @@ enum Who {
     Operates,
     /// Whoever has the right to monitor, which nobody here has but the manager, whose role does so, and is of the same department (RG-09).
     Monitors,
+    /// Whoever's role sees the live panel (LP-01).
+    Panel,
+    /// The same, of people whom the panel shows them and who are not above them (LP-04).
+    Directs,
 }
 
 /// One way of asking.
@@ -79,7 +83,9 @@ fn row(template: &'static str, who: Who, answer: Option<u16>, body: Value, harml
 
 /// The whole table; a route that is not in it fails the test.
 fn table() -> Vec<Row> {
-    use Who::{Administers, Anybody, Everybody, LooksAt, Monitors, OfPath, Open, Operates, SystemOwner};
+    use Who::{
+        Administers, Anybody, Directs, Everybody, LooksAt, Monitors, OfPath, Open, Operates, Panel, SystemOwner,
+    };
     let none = || Value::Null;
     let read = |template, who| row(template, who, Some(200), none(), none());
     let stale = |what: Value| {
@@ -204,6 +210,26 @@ fn table() -> Vec<Row> {
             json!({"version": 0, "rights": {"monitors": true, "live_panel": true, "administers": "everybody"}}),
             json!({"version": 9_999, "rights": {"monitors": false, "live_panel": false, "administers": "nobody"}}),
         ),
+        row("GET /v1/panel", Panel, Some(400), none(), none()),
+        row("GET /v1/panel/charts", Panel, Some(400), none(), none()),
+        row(
+            "PUT /v1/panel/watch",
+            Panel,
+            Some(400),
+            json!({"today_ms": 1, "yesterday_ms": 0}),
+            json!({"today_ms": 1, "yesterday_ms": 0}),
+        ),
+        row("DELETE /v1/panel/watch", Anybody, Some(204), none(), none()),
+        row(
+            "POST /v1/panel/agents/{id}/force",
+            Directs,
+            Some(422),
+            json!({"status": "dnd"}),
+            json!({"status": "nothing"}),
+        ),
+        row("POST /v1/panel/agents/{id}/end-sessions", Directs, None, none(), none()),
+        row("POST /v1/panel/callers/{id}/pull", Panel, Some(404), none(), none()),
+        row("POST /v1/panel/callers/{id}/send", Panel, Some(404), json!({"to": "700"}), json!({"to": "700"})),
         read("GET /v1/users", Administers),
         row("POST /v1/users", Administers, Some(422), user.clone(), {
             let mut nameless = user;
@@ -384,6 +410,9 @@ fn may(who: Who, role: &str, subject: &Subject) -> bool {
         Who::Administers => departments,
         Who::Everybody => everybody,
         Who::SystemOwner => role == "system_owner",
+        Who::Panel => !matches!(role, "user" | "receptionist"),
+        Who::Directs if subject.above => role == "system_owner",
+        Who::Directs => !matches!(role, "user" | "receptionist") && (subject.near || everybody),
         Who::Monitors => role == "manager" && subject.near,
         Who::Operates => role == "receptionist" && subject.near,
         Who::OfPath if subject.above => role == "system_owner",

@@ -433,7 +433,7 @@ async fn other_departments_are_not_in_the_panel_rg_11(place: Place) {
     let (_, asked) = look(addr, &s.manager).await;
     for panel in [told, asked, charts(addr, &s.manager).await] {
         let text = panel.to_string();
-        for word in ["3301", sami.id.as_str(), "890", far.as_str(), caller.as_str()] {
+        for word in ["\"3301\"", sami.id.as_str(), "\"890\"", far.as_str(), caller.as_str()] {
             assert!(!text.contains(word), "{word} in {text}");
         }
     }

@@ -7,10 +7,11 @@ import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
 import { Figures } from "../../kit/Text";
-import { canTransfer, consultation, heldBeside } from "../../state/calls";
+import { canJoin, canTransfer, consultation, heldBeside } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
+import { SupervisedBy } from "../supervision/SuperviseBar";
 import { Between, Bridge } from "../transfer/Consultation";
 import { useNameOf } from "../transfer/names";
 import { TransferProgress } from "../transfer/Progress";
@@ -80,13 +81,14 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
           {/* Whom we call ourselves is no caller, known or not. */}
           {(call.direction === "incoming" || call.person.name) && <p><PersonNumber person={call.person} /></p>}
           {call.transferredBy && <p className={styles.via}>{t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
+          {call.supervisedBy && <SupervisedBy by={call.supervisedBy} />}
           <Clock call={at} />
           {call.queuePlace && <QueueLine place={call.queuePlace} />}
           <HoldLine call={at} />
         </div>
       </div>
       {talking && <div className={styles.voices}><Resonance quiet={call.line === "held"} /></div>}
-      {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : consulted ? <Bridge consulted={consulted} onStage={call} /> : <Controls call={call} muted={state.muted} onKeypad={() => setKeypad(true)} transferring={panel} onTransfer={() => onTransferring(!panel)} />}
+      {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : consulted ? <Bridge consulted={consulted} onStage={call} /> : <Controls call={call} muted={state.muted} joins={canJoin(state.calls, at)} onKeypad={() => setKeypad(true)} transferring={panel} onTransfer={() => onTransferring(!panel)} />}
       {!consulted && (
         <span className={styles.end}>
           <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>

@@ -8,8 +8,8 @@ import { canTransfer, takesDigits } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import styles from "./Controls.module.css";
 
-/** Mute, hold, keypad, transfer. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
-export function Controls({ call, muted, onKeypad, transferring, onTransfer }: { call: Call; muted: boolean; onKeypad(): void; transferring: boolean; onTransfer(): void }) {
+/** Mute, hold, keypad, transfer; and beside a call that waits, the conference of three. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
+export function Controls({ call, muted, joins, onKeypad, transferring, onTransfer }: { call: Call; muted: boolean; joins: boolean; onKeypad(): void; transferring: boolean; onTransfer(): void }) {
   const { backend, run } = useEngine();
   const { t } = useWords();
   const held = call.line === "held";
@@ -23,6 +23,7 @@ export function Controls({ call, muted, onKeypad, transferring, onTransfer }: { 
       />
       <Tile icon="dots-nine" word={t("keypad")} on={null} disabled={!takesDigits(call)} onPress={onKeypad} />
       <Tile icon="phone-transfer" word={t("transfer")} on={transferring ? "lapis" : null} disabled={!canTransfer(call)} onPress={onTransfer} />
+      {(joins || call.conference) && <Tile icon="users-three" word={t(call.conference ? "conference-on" : "conference")} on={call.conference ? "lapis" : null} disabled={!joins} onPress={() => run(backend.conference())} />}
     </div>
   );
 }

@@ -14,7 +14,7 @@ const CALLER_SHARE = 0.6;
  * The resonance line: the caller above in lapis, the agent below in brass, newest at the right in both languages.
  * A dead microphone is seen in two seconds. `data-caller` and `data-you` count the bars that are not silent.
  */
-export function Resonance({ quiet }: { quiet: boolean }) {
+export function Resonance({ quiet, small = false }: { quiet: boolean; small?: boolean }) {
   const { levels } = useEngine();
   const { t } = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -40,11 +40,13 @@ export function Resonance({ quiet }: { quiet: boolean }) {
     });
   }, [levels]);
   return (
-    <div className={styles.line} dir="ltr" aria-hidden="true" data-quiet={quiet || undefined}>
-      <div className={styles.labels}>
-        <span className={styles.them}>{t("voice-caller")}</span>
-        <span className={styles.you}>{t("voice-you")}</span>
-      </div>
+    <div className={small ? styles.small : styles.line} dir="ltr" aria-hidden="true" data-quiet={quiet || undefined}>
+      {!small && (
+        <div className={styles.labels}>
+          <span className={styles.them}>{t("voice-caller")}</span>
+          <span className={styles.you}>{t("voice-you")}</span>
+        </div>
+      )}
       <canvas ref={canvas} className={styles.canvas} data-voices="" />
     </div>
   );

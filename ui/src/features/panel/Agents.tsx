@@ -3,7 +3,6 @@ import type { Panel, PanelAgent, SuperviseMode } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { IconButton } from "../../kit/Button";
 import { cx } from "../../kit/cx";
-import type { IconName } from "../../kit/iconPaths";
 import { ContextMenu, MenuAction, MenuMore, MenuRule, type Place } from "../../kit/Menu";
 import { Dot, Name, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -11,6 +10,7 @@ import { PersonAvatar } from "../../state/faces";
 import type { At } from "../../state/state";
 import { useCountdown } from "../../state/useTick";
 import { useStatusesToChoose } from "../status/choices";
+import { MODES } from "../supervision/modes";
 import { Clock } from "./Clock";
 import { placeOf } from "./place";
 import styles from "./Panel.module.css";
@@ -24,11 +24,6 @@ export interface AgentDoings {
   onEndSessions(agent: PanelAgent): void;
 }
 
-const MODES = [
-  { mode: "listen", icon: "ear", word: "panel-listen", label: "panel-listen-to" },
-  { mode: "whisper", icon: "chat-teardrop-dots", word: "panel-whisper", label: "panel-whisper-to" },
-  { mode: "barge", icon: "users-three", word: "panel-barge", label: "panel-barge-in" },
-] as const satisfies readonly { mode: SuperviseMode; icon: IconName; word: string; label: string }[];
 
 /** Agents, those who talk first: what they do and for how long, and what may be done to them (LP-02, LP-04). */
 export function Agents({ at: { value, receivedAt }, live, queue, ...doings }: { at: At<Panel>; live: boolean; queue: string | null } & AgentDoings) {

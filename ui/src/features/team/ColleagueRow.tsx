@@ -9,6 +9,7 @@ import { Dot, Figures, Name, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
+import { MODES } from "../supervision/modes";
 import { ColleagueCall } from "./ColleagueCall";
 import { takesNoCall, useSeen } from "./presence";
 import styles from "./Team.module.css";
@@ -40,6 +41,7 @@ export function ColleagueRow({ colleague, known, canCall, department, administer
   const blocked = known && takesNoCall(value);
   const { backend, run } = useEngine();
   const call = operated && known ? value.call : null;
+  const listens = known && value.may.supervise && value.call !== null && !value.call.ringing;
   return (
     <li className={styles.row}>
       <PersonAvatar numbers={[value.extension]} id={value.id} name={value.name} size={32} presence={seen.state} />
@@ -53,13 +55,19 @@ export function ColleagueRow({ colleague, known, canCall, department, administer
       </span>
       <span className={styles.call}>{known && value.call && <ColleagueCall call={value.call} />}</span>
       <span className={styles.actions}>
+        {listens && MODES.map(({ mode, icon, word, label }) => (
+          <span key={mode} className={styles.supervise}>
+            <Button size="sm" icon={icon} aria-label={t(label, { person: value.name })} isDisabled={!canCall} onPress={() => run(backend.supervise({ user: value.id, mode }))}>{t(word)}</Button>
+          </span>
+        ))}
         {call?.ringing
           ? <Button size="sm" tone="call" icon="phone-incoming" aria-label={t("team-pick-up-from", { person: value.name })} isDisabled={!canCall} onPress={() => run(backend.colleaguePickUp({ user: value.id }))}>{t("team-pick-up")}</Button>
-          : <IconButton icon="phone" look="edge" isDisabled={!canCall || blocked} label={t(blocked ? "team-takes-no-call" : "team-call", { person: value.name })} onPress={onCall} />}
-        {(administered || call) && (
+          : !listens && <IconButton icon="phone" look="edge" isDisabled={!canCall || blocked} label={t(blocked ? "team-takes-no-call" : "team-call", { person: value.name })} onPress={onCall} />}
+        {(administered || call || listens) && (
           <Pop label={t("team-more", { person: value.name })} width="narrow" trigger={<IconButton icon="dots-three" label={t("team-more", { person: value.name })} />}>
             {(close) => (
               <>
+                {listens && MODES.map(({ mode, icon, word }) => <MenuRow key={mode} icon={icon} onPress={() => { close(); run(backend.supervise({ user: value.id, mode })); }}>{t(word)}</MenuRow>)}
                 {call && <MenuRow icon="phone-transfer" onPress={() => { close(); onSend(); }}>{t("team-send")}</MenuRow>}
                 {administered && <MenuRow icon="user-circle-gear" onPress={() => { close(); onRights(); }}>{t("rights-open")}</MenuRow>}
               </>

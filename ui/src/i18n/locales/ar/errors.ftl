@@ -81,3 +81,7 @@ error-tooManyRows = في الملف أكثر من 10,000 صف. قسّمه إلى
 error-noIdColumn = اختر العمود الذي فيه المعرّف.
 error-noSuchBulk = لم تعد هذه القائمة موجودة. ابدأ من جديد.
 error-bulkBusy = ما زالت قائمة أخرى قيد التنفيذ. انتظرها أو أوقفها.
+error-superviseRefused = لا يُسمح لك بالاستماع إلى مكالمات هذا الزميل. يمكن لمسؤول النظام السماح بذلك.
+error-superviseNoCall = لم يعد هذا الزميل في مكالمة.
+error-superviseTaken = هناك مشرف آخر في هذه المكالمة.
+error-superviseOwn = أنت طرف في هذه المكالمة.

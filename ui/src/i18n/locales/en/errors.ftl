@@ -141,3 +141,11 @@ error-noIdColumn = Choose which column holds the Id.
 error-noSuchBulk = This list is no longer there. Begin again.
 # Another list of users is being carried out.
 error-bulkBusy = Another list of users is still being worked on. Wait for it, or stop it.
+# Listening to a colleague failed.
+error-superviseRefused = You may not listen to the calls of this colleague. An administrator can allow it.
+# The same.
+error-superviseNoCall = This colleague is on no call any more.
+# The same.
+error-superviseTaken = Somebody supervises this call already.
+# The same.
+error-superviseOwn = You are in this call yourself.

@@ -1,0 +1,15 @@
+supervise-bar = مشاركتك في مكالمة { $person }
+supervise-listen = استماع إلى { $person }
+supervise-whisper = همس إلى { $person }
+supervise-barge = في مكالمة { $person }
+supervise-listen-heard = لا أحد يسمعك
+supervise-whisper-heard = لا يسمعك إلا { $person }
+supervise-barge-heard = كلاهما يسمعك
+supervise-joining = جارٍ الانضمام…
+supervise-mode = طريقة المشاركة
+supervise-leave = مغادرة
+supervised-listen = استماع من { $person }
+supervised-whisper = استماع من { $person }، ولا يسمع الكلام غيرك
+supervised-barge = { $person } في المكالمة
+conference = ضمّ المكالمتين
+conference-on = مضمومتان
