@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::CallId;
 use model::{CallTransfer, EndReason};
-use phone::{Command, CommandError, LineState, TransferFault, TransferStage};
+use phone::{Command, CommandError, LineState, TeamInput, TransferFault, TransferStage};
 use testkit::sim::{PhoneId, World};
 
 use crate::{all_quiet, answer, hang_up, talking};
@@ -397,4 +397,41 @@ fn the_caller_is_never_in_two_calls() {
         assert!(!phones.iter().any(|who| t.w.station(*who).ended.iter().any(untold)), "seed {}", t.w.seed);
         all_quiet(&mut t.w);
     }
+}
+
+#[test]
+fn a_colleague_sends_the_call_on_also_in_the_moment_before_it_is_confirmed_rg_08() {
+    let mut t = trio(41);
+    t.w.team(t.agent, TeamInput::TransferAsked { to: "103".into() });
+    let target = t.target;
+    t.w.until("it rings at the target", |w| w.line(target) == Some(LineState::RingingHere));
+    answer(&mut t.w, target);
+    t.until_connected();
+    assert_eq!(t.w.last_end(t.agent), Some(EndReason::Transferred));
+
+    // Answered, and the ACK is not here yet.
+    let mut w = World::new(42);
+    let (caller, agent, target) = (w.add_registered("101"), w.add_registered("102"), w.add_registered("103"));
+    w.dial(caller, "102");
+    w.until("it rings", |w| w.line(agent) == Some(LineState::RingingHere));
+    answer(&mut w, agent);
+    assert_ne!(w.line(agent), Some(LineState::Talking), "nobody has acknowledged yet");
+    w.team(agent, TeamInput::TransferAsked { to: "103".into() });
+    w.until("it rings at the target", |w| w.line(target) == Some(LineState::RingingHere));
+    answer(&mut w, target);
+    w.until("caller and target talk", |w| w.talk(caller, target) && w.call(agent).is_none());
+}
+
+#[test]
+fn nothing_runs_that_a_colleague_could_send_on_and_the_next_call_is_left_alone_rg_08() {
+    let mut w = World::new(43);
+    let (caller, agent, target) = (w.add_registered("101"), w.add_registered("102"), w.add_registered("103"));
+    w.team(agent, TeamInput::TransferAsked { to: "103".into() });
+    w.pass(Duration::from_secs(3));
+    w.dial(caller, "102");
+    w.until("it rings", |w| w.line(agent) == Some(LineState::RingingHere));
+    answer(&mut w, agent);
+    w.until("they talk", |w| w.talk(caller, agent));
+    w.pass(Duration::from_secs(5));
+    assert!(w.talk(caller, agent) && w.call(target).is_none());
 }

@@ -56,11 +56,16 @@ pub struct Phone {
     test: SoundTest,
     status: StatusDesk,
     leaves: Leaves,
+    /// Where a colleague sends the call that runs, and until when one is waited for.
+    sent_on: Option<(String, Now)>,
     /// Time of the last turn.
     now: Now,
     last_flow: u64,
     last_call: u64,
 }
+
+/// How long a call that a colleague sends on may take to be confirmed: longer than the answer's way, shorter than the next call.
+const SENT_ON_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Ids of incoming calls count up from here. Ids in `Command::Dial` are chosen by whoever dials and must be lower, so that
 /// the two never meet. Exact in an IEEE double, which is what a webview has for numbers.
@@ -81,6 +86,7 @@ impl Phone {
             test: SoundTest::default(),
             status: StatusDesk::default(),
             leaves: Leaves::default(),
+            sent_on: None,
             now: Now::ZERO,
             last_flow: 0,
             last_call: INCOMING_CALL_IDS,
@@ -169,13 +175,19 @@ impl Phone {
         self.lineup.transfer(at, turn, call, target)
     }
 
-    /// A colleague sends the call that runs to somebody else. Nothing runs, or it goes elsewhere already: nothing to do.
-    fn transfer_asked(&mut self, turn: &mut Turn, to: &str) {
-        if let Some(call) = self.lineup.that_runs() {
-            let done = self.transfer(turn, call, to);
-            if let Err(error) = done {
-                turn.notice(Notice::Refused(Some(call), error));
+    /// A colleague sends the call that runs to somebody else. The server tells it by another way than SIP: it may be here before the ACK
+    /// that makes a call of an answer, so it is waited for.
+    fn send_on(&mut self, turn: &mut Turn) {
+        let Some((to, until)) = self.sent_on.take() else { return };
+        match self.lineup.that_runs() {
+            Some(call) => {
+                if let Err(error) = self.transfer(turn, call, &to) {
+                    turn.notice(Notice::Refused(Some(call), error));
+                }
             }
+            None if turn.now < until => self.sent_on = Some((to, until)),
+            // The call was over before it could be sent.
+            None => {}
         }
     }
 
@@ -245,7 +257,10 @@ impl Phone {
 
     fn on_team(&mut self, turn: &mut Turn, input: TeamInput) {
         match &input {
-            TeamInput::TransferAsked { to } => return self.transfer_asked(turn, to),
+            TeamInput::TransferAsked { to } => {
+                self.sent_on = Some((to.clone(), turn.now + SENT_ON_PATIENCE));
+                return;
+            }
             TeamInput::SuperviseKey { key, ahead_ms } => return self.leaves.know(key.clone(), *ahead_ms),
             TeamInput::SuperviseRevoked { by, of } => {
                 if let Some(at) = &mut self.account {
@@ -343,6 +358,8 @@ impl Phone {
 
     /// End of a turn: sound, views, and sign-out when it is done.
     fn settle(&mut self, turn: &mut Turn) {
+        self.follow(turn);
+        self.send_on(turn);
         self.follow(turn);
         let done = self.account.as_ref().is_some_and(|at| at.is_signed_out(turn.now, self.lineup.is_over()));
         if done {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use base::{AccountId, Aor, CallId, Chance, FlowId, Now, Secret, WallMs};
 use bytes::Bytes;
 use model::{Account, AccountKind, Registration, Server, Transport};
-use phone::{Command, Input, MediaInput, Phone, PhoneConfig};
+use phone::{Command, Input, MediaInput, Phone, PhoneConfig, TeamInput};
 use sip::edge::{Edge, EdgeConfig, ephemeral_password};
 
 use super::network::{Link, Owner, Weather};
@@ -141,6 +141,11 @@ impl World {
     /// Gives a command in this instant.
     pub fn command(&mut self, id: PhoneId, command: Command) {
         self.feed(id.0, Input::User(command));
+    }
+
+    /// The team server tells something in this instant.
+    pub fn team(&mut self, id: PhoneId, input: TeamInput) {
+        self.feed(id.0, Input::Team(input));
     }
 
     /// Dials. Says the id of the call, which exists if the command was not refused.

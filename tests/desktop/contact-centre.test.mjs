@@ -1,0 +1,148 @@
+// A small contact centre in real windows: an owner makes a range of users, watches the live panel while a caller comes to a queue, listens to the
+// agent, whispers and barges in, and takes a colleague's ringing call (BK-01, LP-01 to LP-04, RG-08, RG-10).
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { By } from "selenium-webdriver";
+import { Desk, root, until } from "./rig.mjs";
+import { Key, Window } from "./window.mjs";
+
+const PASSWORD = "Correct-horse-7";
+const RANA = { email: "rana@care.example", name: "رنا خوري", extension: "900", administers: true };
+const NOOR = { email: "noor@care.example", name: "Noor Haddad", extension: "101" };
+const CALLER = { email: "caller@care.example", name: "Khaled Al-Amin", extension: "102" };
+const QUEUE = { name: "خدمة العملاء", extension: "800" };
+const CLI = join(root, "target", "debug", process.platform === "win32" ? "rannan-cli.exe" : "rannan-cli");
+
+let desk, server, owner, agent, caller;
+
+async function ask(token, method, path, body) {
+  const answer = await fetch(`${server}${path}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+async function signIn(window, { email }) {
+  await window.button("Sign in");
+  for (const [label, value] of [["Server", server], ["Email", email], ["Password", PASSWORD]]) await window.fill(label, value);
+  await window.press("Sign in");
+  await window.says("Ready for calls", 30_000);
+}
+
+/** An item of an open menu. */
+const choose = (window, word) => until(`the item ${word}`, async () => {
+  const items = await window.session.findElements(By.xpath(`//*[@role='menuitem'][.//text()[normalize-space(.)=${JSON.stringify(word)}]]`));
+  for (const item of items) {
+    if (await item.isDisplayed()) {
+      await item.click();
+      return true;
+    }
+  }
+  return false;
+});
+
+/** The phone without a window, as somebody who calls. */
+function phone({ email }) {
+  const data = join(desk.home, "caller");
+  const child = desk.start(CLI, ["--server", server, "--email", email, "--password-env", "CALLER_PASSWORD", "--data", data, "--no-tones"], { stdio: ["pipe", "pipe", "ignore"], env: { ...desk.env, CALLER_PASSWORD: PASSWORD } });
+  let said = "";
+  child.stdout.on("data", (chunk) => (said += chunk));
+  return {
+    say: (line) => child.stdin.write(`${line}\n`),
+    /** Waits for as many events of this name as there are then. */
+    hears: (event, times = 1) => until(`the caller's ${event}`, () => said.split(`"event":"${event}"`).length > times),
+  };
+}
+
+before(async () => {
+  desk = await Desk.open();
+  server = await desk.teamServer([RANA, NOOR, CALLER], PASSWORD);
+  const { token } = await ask("", "POST", "/v1/login", { email: RANA.email, password: PASSWORD, device: "test" });
+  const { users } = await ask(token, "GET", "/v1/users");
+  const idOf = ({ extension }) => users.find((user) => user.extension === extension).id;
+  const card = await ask(token, "GET", `/v1/users/${idOf(NOOR)}`);
+  await ask(token, "PATCH", `/v1/users/${idOf(NOOR)}`, { version: card.version, agent: { is_agent: true, wrap_up: 0, call_timeout: 60 } });
+  const queue = await ask(token, "POST", "/v1/queues", QUEUE);
+  await ask(token, "PUT", `/v1/queues/${queue.id}/agents/${idOf(NOOR)}`, { level: 1, position: 1 });
+  const rights = await ask(token, "GET", `/v1/users/${idOf(RANA)}/rights`);
+  await ask(token, "PUT", `/v1/users/${idOf(RANA)}/rights`, { ...rights, switches: { ...rights.switches, monitoring: true, operations: true } });
+  owner = new Window(await desk.app());
+  await signIn(owner, RANA);
+  agent = new Window(await desk.app(["--profile", "second"]));
+  await signIn(agent, NOOR);
+  caller = phone(CALLER);
+  await caller.hears("registered");
+});
+after(() => desk?.close());
+
+test("a range of users is planned, made and can be seen (BK-01)", async () => {
+  await owner.press("Directory");
+  await owner.press("Create range");
+  await owner.fill("First Id", "300");
+  await owner.fill("Last Id", "309");
+  await owner.press("Show what will happen");
+  await owner.says("To create");
+  await owner.screenshot("80-range-plan-en");
+  await owner.press("Create 10 users");
+  await owner.says("10 users done", 60_000);
+  await owner.press("Save all");
+  await owner.says("Saved:");
+  await owner.screenshot("81-range-made-en");
+  await owner.keys(Key.ESCAPE);
+  await owner.says("13 users");
+});
+
+test("the live panel shows a caller, the agent who talks, and nobody to an agent (LP-01, LP-02, LP-03)", async () => {
+  assert.ok(!(await agent.text()).includes("Live panel"));
+  await owner.press("Live panel");
+  await owner.says(QUEUE.name);
+  await owner.says(NOOR.name);
+  caller.say(`dial ${QUEUE.extension}`);
+  await agent.says("Incoming call");
+  await owner.says(CALLER.name);
+  await owner.screenshot("82-panel-ringing-en");
+  await agent.keys(Key.ENTER);
+  await caller.hears("answered");
+  await until("the other side", async () => (await owner.session.executeScript("return [...document.querySelectorAll('[data-agent]')].map((row) => row.textContent)")).some((row) => row.includes(NOOR.name) && row.includes(CALLER.name)));
+  await owner.screenshot("83-panel-talking-en");
+});
+
+test("the owner listens, whispers and barges in, and the window says who hears (RG-10)", async () => {
+  await owner.press(`Actions for ${NOOR.name}`);
+  await choose(owner, "Listen");
+  await owner.says("Nobody hears you");
+  await owner.screenshot("84-listening-en");
+  await owner.press("Whisper");
+  await owner.says(`Only ${NOOR.name} hears you`);
+  await owner.press("Barge in");
+  await owner.says("Both of them hear you");
+  assert.ok(!(await agent.text()).includes(RANA.name), "the agent sees nothing of it unless the team has said so");
+  await owner.press("Language");
+  await owner.press("العربية");
+  await owner.keys(Key.ESCAPE);
+  await owner.says("كلاهما يسمعك");
+  await owner.screenshot("85-barging-ar");
+  await owner.press("مغادرة");
+  await owner.stopsSaying("كلاهما يسمعك");
+  await owner.press("اللغة");
+  await owner.press("English");
+  await owner.keys(Key.ESCAPE);
+  await agent.press("End");
+  await caller.hears("ended");
+});
+
+test("a colleague's ringing call is picked up with one press, and answered by itself (RG-08)", async () => {
+  caller.say(`dial ${NOOR.extension}`);
+  await agent.says("Incoming call");
+  await owner.press("Team");
+  await owner.says("Needs you");
+  await owner.screenshot("86-needs-you-en");
+  await owner.press("Pick up");
+  await caller.hears("answered", 2);
+  await agent.stopsSaying("Incoming call");
+  await owner.press("Phone");
+  await owner.says(CALLER.name);
+  await until("the talk", () => owner.timer().then(() => true));
+  await owner.press("End");
+  await caller.hears("ended", 2);
+});
