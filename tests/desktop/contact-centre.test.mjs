@@ -139,7 +139,7 @@ test("a colleague's ringing call is picked up with one press, and answered by it
   await owner.screenshot("86-needs-you-en");
   await owner.press("Pick up");
   await caller.hears("answered", 2);
-  await agent.stopsSaying("Incoming call");
+  await agent.stopsSaying("Decline");
   await owner.press("Phone");
   await owner.says(CALLER.name);
   await until("the talk", () => owner.timer().then(() => true));

@@ -24,7 +24,7 @@ async function pick(): Promise<void> {
 for (const language of ["en", "ar"] as const) {
   const open = async (): Promise<Mounted> => {
     const mounted = await mount({ language }, (snapshot) => ({ ...snapshot, rights: ADMINISTRATOR }));
-    await userEvent.keyboard("{Control>}5{/Control}");
+    await userEvent.keyboard("{Control>}6{/Control}");
     await expect.poll(() => document.querySelectorAll("[role='row']").length).toBeGreaterThan(8);
     return mounted;
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
 import { KHALED } from "../src/backend/fakeData";
+import { OWN_RIGHTS, USUAL } from "../src/backend/fakeRights";
 import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
 
 const rowOf = (name: string) => page.getByRole("listitem").filter({ hasText: name });
@@ -17,6 +18,16 @@ for (const language of ["en", "ar"] as const) {
       return mounted;
     };
     const bar = () => document.querySelector("[data-region='supervise']");
+
+    it("is said above the list to who may (RG-09)", async () => {
+      const { fake, t } = await open();
+      await expect.poll(visibleText).toContain(t("team-sees-calls"));
+      fake.setRights({ ...OWN_RIGHTS, role: "manager", monitors: true, switches: { ...USUAL, monitoring: true } });
+      await expect.poll(visibleText).toContain(t("team-supervises"));
+      // The right alone, without the role.
+      fake.setRights({ ...OWN_RIGHTS, switches: { ...USUAL, monitoring: true } });
+      await expect.poll(visibleText).toContain(t("team-sees-calls"));
+    });
 
     it("is there for who may, and for a colleague who talks (RG-09)", async () => {
       const { fake, t } = await open();

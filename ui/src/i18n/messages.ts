@@ -1356,6 +1356,7 @@ export interface Messages {
   "team-send-title": { "person": string };
   "team-shares-calls": undefined;
   "team-shares-no-calls": undefined;
+  "team-supervises": undefined;
   "team-takes-no-call": { "person": string };
   "team-unknown-note": undefined;
   "team-unknown-title": undefined;

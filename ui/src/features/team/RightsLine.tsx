@@ -4,12 +4,13 @@ import { Icon } from "../../kit/Icon";
 import styles from "./Team.module.css";
 
 /** In words, what this account may see of the others (design 6.7). */
-export function RightsLine({ rights: { switches } }: { rights: OwnRights }) {
+export function RightsLine({ rights: { switches, monitors } }: { rights: OwnRights }) {
   const { t } = useWords();
+  const supervises = switches.calls && switches.monitoring && monitors;
   return (
     <p className={styles.rights}>
       <Icon name={switches.calls ? "eye" : "eye-slash"} />
-      <span>{t(switches.calls ? "team-sees-calls" : "team-sees-presence")}</span>
+      <span>{t(supervises ? "team-supervises" : switches.calls ? "team-sees-calls" : "team-sees-presence")}</span>
     </p>
   );
 }

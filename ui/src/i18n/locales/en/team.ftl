@@ -36,6 +36,8 @@ team-not-shared-note = Presence is off here
 team-sees-presence = You see your colleagues’ presence only. Your administrator can let you see their calls.
 # Line above the list: this account sees statuses and calls.
 team-sees-calls = You see the calls of your department. A caller’s number is shown only when the colleague shares calls.
+# Line above the list: this account may listen to calls as well.
+team-supervises = As a supervisor you can listen, whisper and barge in. A caller’s number is shown only when the colleague shares calls.
 # The account may not see presence (title).
 team-presence-off = Presence is off for your account
 # Below that title.

@@ -1,0 +1,3 @@
+import { showAll } from "./screens";
+
+showAll({ size: "compact", language: "en", themes: ["light"], examined: "light" });
