@@ -73,7 +73,7 @@ export const SCENES: readonly Scene[] = [
   { name: "panel-menu", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-agent-actions", { person: "Dina Farouk" })) }).click(); await expect.element(page.getByRole("menuitem", { name: t("panel-whisper"), exact: true })).toBeVisible(); } },
   { name: "panel-send", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-caller-actions", { person: "Daniel Okafor" })) }).click(); await page.getByRole("menuitem", { name: t("panel-send"), exact: true }).click(); await page.getByRole("option", { name: /Billing/ }).click(); } },
   { name: "panel-end-sessions", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: saying(t("panel-agent-actions", { person: "Layla Mansour" })) }).click(); await page.getByRole("menuitem", { name: t("directory-end-sessions"), exact: true }).click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
-  { name: "panel-wallboard", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await userEvent.keyboard("{F11}"); await expect.element(page.getByRole("dialog", { name: t("panel-wall"), exact: true })).toBeVisible(); } },
+  { name: "panel-wallboard", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await page.getByRole("button", { name: t("panel-wall-open"), exact: true }).click(); await expect.element(page.getByRole("dialog", { name: t("panel-wall"), exact: true })).toBeVisible(); } },
   { name: "panel-stale", signedIn: true, before: (snapshot) => ({ ...supervising(snapshot), system: LOST }), then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, complete: false }; await livePanel(); await expect.element(page.getByText(t("panel-stale"))).toBeVisible(); } },
   { name: "panel-quiet", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, queues: [], waiting: [] }; fake.panel.charts = { ...CHARTS, halfHours: CHARTS.halfHours.map((one) => ({ ...one, answered: 0, abandoned: 0, serviceLevel: null })), directions: [], breaks: [] }; await toPanel(); await expect.element(page.getByText(t("panel-no-queues"))).toBeVisible(); } },
   { name: "panel-empty", signedIn: true, before: supervising, then: async ({ fake, t }) => { fake.panel.now = { ...PANEL, queues: [], waiting: [], agents: [] }; await toPanel(); await expect.element(page.getByText(t("panel-empty-note"))).toBeVisible(); } },
@@ -427,7 +427,12 @@ async function usersFile(t: Mounted["t"]): Promise<void> {
   await directory();
   await press(t("bulk-import"));
   const input = document.querySelector<HTMLInputElement>("input[type=file]");
-  if (input) await userEvent.upload(input, new File(["Id;Name\n2301;Salma\n"], "agents-november.csv", { type: "text/csv" }));
+  if (!input) throw new Error("no field for a file");
+  // Not the driver's own upload, which one of the two engines has not.
+  const files = new DataTransfer();
+  files.items.add(new File(["Id;Name\n2301;Salma\n"], "agents-november.csv", { type: "text/csv" }));
+  input.files = files.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
   await expect.element(page.getByText("agents-november.csv")).toBeVisible();
 }
 
