@@ -50,6 +50,9 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => plain(bar()?.textContent ?? "")).toContain(plain(t("supervise-whisper-heard", { person: "Omar Nasser" })));
       await userEvent.keyboard(language === "ar" ? "{ArrowLeft} " : "{ArrowRight} ");
       await expect.poll(() => plain(bar()?.textContent ?? "")).toContain(t("supervise-barge-heard"));
+      // With the microphone off nobody hears anything.
+      await page.getByRole("button", { name: t("mute"), exact: true }).click();
+      await expect.poll(() => plain(bar()?.textContent ?? "")).toContain(t("supervise-listen-heard"));
       // It is no call: the phone is at rest, and nothing rings or stands on the stage.
       await userEvent.keyboard("{Control>}1{/Control}");
       await expect.poll(() => bar()).not.toBeNull();

@@ -24,7 +24,7 @@ export function SuperviseBar({ call, supervision }: { call: At<Call>; supervisio
       <div className={styles.who}>
         <b>{t(`supervise-${mode}`, { person: name })}</b>
         {/* Read once when the mode is another one: it is what matters most. */}
-        <small role="status">{joined ? t(`supervise-${mode}-heard`, { person: name }) : t("supervise-joining")}</small>
+        <small role="status">{joined ? (state.muted ? t("supervise-listen-heard") : t(`supervise-${mode}-heard`, { person: name })) : t("supervise-joining")}</small>
       </div>
       <div className={styles.wave}>{joined && <Resonance quiet={false} small />}</div>
       <Clock call={call} />

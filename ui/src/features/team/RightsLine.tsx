@@ -6,7 +6,7 @@ import styles from "./Team.module.css";
 /** In words, what this account may see of the others (design 6.7). */
 export function RightsLine({ rights: { switches, monitors } }: { rights: OwnRights }) {
   const { t } = useWords();
-  const supervises = switches.calls && switches.monitoring && monitors;
+  const supervises = switches.monitoring && monitors;
   return (
     <p className={styles.rights}>
       <Icon name={switches.calls ? "eye" : "eye-slash"} />
