@@ -157,7 +157,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: "supervise-listen", signedIn: true,
-    before: (snapshot) => ({ ...snapshot, team: snapshot.team && { ...snapshot.team, colleagues: snapshot.team.colleagues.map((one) => ({ ...one, may: { supervise: true, operate: false } })) } }),
+    before: (snapshot) => ({ ...supervising(snapshot), team: snapshot.team && { ...snapshot.team, colleagues: snapshot.team.colleagues.map((one) => ({ ...one, may: { supervise: true, operate: false } })) } }),
     then: async ({ fake }) => {
       await section("team");
       fake.supervising({ user: "u-omar", mode: "listen" }, { talkMs: 35_000 });

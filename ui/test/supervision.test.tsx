@@ -3,7 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import { ipcError } from "../src/backend/fake";
 import { KHALED } from "../src/backend/fakeData";
 import { OWN_RIGHTS, USUAL } from "../src/backend/fakeRights";
-import { askedFor, COMPACT, mount, plain, visibleText } from "./support";
+import { askedFor, COMPACT, mount, plain, saying, visibleText } from "./support";
 
 const rowOf = (name: string) => page.getByRole("listitem").filter({ hasText: name });
 const MAY = { supervise: true, operate: false };
@@ -76,6 +76,43 @@ for (const language of ["en", "ar"] as const) {
       expect(bar()?.getAttribute("data-mode")).toBe("listen");
     });
 
+    it("says so when it ends without this person's doing, and nothing when they leave", async () => {
+      const { fake, t } = await open();
+      const one = fake.supervising({ user: "u-omar", mode: "listen" });
+      fake.end(one.id, "forbidden");
+      await expect.poll(() => plain(visibleText())).toContain(plain(t("supervise-over-forbidden", { person: "Omar Nasser" })));
+      expect(bar()).toBeNull();
+      const two = fake.supervising({ user: "u-omar", mode: "listen" }, { line: "calling", talkMs: null });
+      await expect.poll(() => plain(visibleText())).not.toContain(plain(t("supervise-over-forbidden", { person: "Omar Nasser" })));
+      fake.end(two.id, "rejected");
+      await expect.poll(() => plain(visibleText())).toContain(plain(t("supervise-not-let-in", { person: "Omar Nasser" })));
+      const three = fake.supervising({ user: "u-omar", mode: "listen" });
+      await expect.poll(() => bar()).not.toBeNull();
+      fake.end(three.id, "localHangUp");
+      await expect.poll(() => bar()).toBeNull();
+      expect(plain(visibleText())).not.toContain(plain(t("supervise-over", { person: "Omar Nasser" })));
+    });
+
+    it("obeys the keys of a call, and logging out asks", async () => {
+      const { fake, t } = await open();
+      fake.supervising({ user: "u-omar", mode: "listen" });
+      await expect.poll(() => bar()).not.toBeNull();
+      // Nobody hears a listener: there is no microphone to switch off.
+      await userEvent.keyboard("{Control>}m{/Control}");
+      fake.supervising({ user: "u-omar", mode: "barge" });
+      await expect.poll(() => bar()?.getAttribute("data-mode")).toBe("barge");
+      expect(askedFor(fake, "mute")).toEqual([]);
+      await userEvent.keyboard("{Control>}m{/Control}");
+      await expect.poll(() => askedFor(fake, "mute")).toEqual([{ on: true }]);
+      await expect.poll(() => [...document.querySelectorAll("[role='status']")].map((region) => region.textContent)).toContain(t("supervise-listen-heard"));
+      document.querySelector<HTMLElement>("[data-region='rail'] [data-opens-status]")?.click();
+      await page.getByRole("button", { name: t("session-logout"), exact: true }).click();
+      await expect.element(page.getByRole("alertdialog")).toBeVisible();
+      await page.getByRole("alertdialog").getByRole("button", { name: t("cancel"), exact: true }).click();
+      await userEvent.keyboard("{Control>}e{/Control}");
+      await expect.poll(() => askedFor(fake, "superviseLeave")).toHaveLength(1);
+    });
+
     it("is shown on the agent's card where the team shows it", async () => {
       const { fake, t } = await mount({ language });
       const call = fake.ring(KHALED);
@@ -93,6 +130,12 @@ for (const language of ["en", "ar"] as const) {
       await page.getByRole("button", { name: t("conference"), exact: true }).click();
       await expect.poll(() => askedFor(fake, "conference")).toHaveLength(1);
       await expect.element(page.getByRole("button", { name: t("conference-on"), exact: true })).toBeDisabled();
+      // Both are named, and each may leave alone.
+      const endOf = (person: string) => page.getByRole("button", { name: saying(t("end-call-of", { person })) });
+      await expect.element(endOf("Lina")).toBeVisible();
+      await endOf(KHALED.name).click();
+      await expect.poll(() => askedFor(fake, "hangUp")).toHaveLength(1);
+      await expect.element(page.getByRole("button", { name: new RegExp(`^${t("end-call")}`) })).toBeVisible();
     });
 
     it("fits the narrow window", async () => {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base::{Aor, CallId, Chance, FlowId, Now, Secret, SuperviseMode, WallMs};
-use model::{Account, DeviceKind, Party, Registration, Supervised};
+use model::{Account, DeviceKind, EndReason, Party, Registration, Supervised};
 use sip::ua::{DialogId, Event, Output};
 
 use crate::account::{Attachment, Registered};
@@ -146,7 +146,7 @@ impl Phone {
             }
             Command::SuperviseLeave => {
                 if let Some(at) = &mut self.account {
-                    self.lineup.leave_supervision(at, turn, |_| true);
+                    self.lineup.leave_supervision(at, turn, EndReason::LocalHangUp, |_| true);
                 }
                 return;
             }

@@ -3,6 +3,7 @@ import { CallStage } from "../features/calls/CallStage";
 import { Ended } from "../features/calls/Ended";
 import { IncomingCall } from "../features/calls/IncomingCall";
 import { WaitingCall } from "../features/calls/WaitingCall";
+import { personOf } from "../features/calls/words";
 import { ClientConsole } from "../features/client/ClientConsole";
 import type { Contact } from "../backend/generated";
 import { Contacts, type Opening } from "../features/contacts/Contacts";
@@ -16,12 +17,13 @@ import type { SettingsPage } from "../features/settings/pages";
 import { Settings } from "../features/settings/Settings";
 import { ForcedBanner } from "../features/status/ForcedBanner";
 import { OfflineBanner } from "../features/status/OfflineBanner";
+import { overWord } from "../features/supervision/modes";
 import { SuperviseBar } from "../features/supervision/SuperviseBar";
 import { errorTitle } from "../i18n/errors";
 import { useWords } from "../i18n/I18n";
 import { Ask, closePops } from "../kit/Pop";
 import { Toasts } from "../kit/Toasts";
-import { incomingCall, stageCall } from "../state/calls";
+import { incomingCall, isBusy, stageCall } from "../state/calls";
 import { useEngine } from "../state/Engine";
 import { Announcer } from "./Announcer";
 import styles from "./Frame.module.css";
@@ -34,6 +36,9 @@ export type Section = "phone" | "contacts" | "team" | "history" | "panel" | "dir
 
 /** The address `#profile` leads to the profile, from wherever it stands (PS-01). */
 const PROFILE_ADDRESS = "#profile";
+
+/** The place of its news among the toasts; problems count from 1, moved devices below 0. */
+const SUPERVISION_OVER = 0;
 
 /** The window of someone who is signed in: rail, top bar, one sheet. */
 export function Frame() {
@@ -79,11 +84,13 @@ export function Frame() {
   const inCall = section === "phone" && (stage !== null || incoming !== null);
 
   const signOut = () => {
-    if (state.calls.length > 0) setLeaving(true);
+    if (isBusy(state)) setLeaving(true);
     else run(backend.signOut());
   };
   const sections = useSections().map((item) => item.section);
-  useKeyboard({ stage: stage?.value ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection, onTransfer: (call) => { setSection("phone"); setTransferOf((open) => (open === call ? null : call)); } });
+  useKeyboard({ stage: stage?.value ?? null, supervision: state.supervision?.value.supervision ?? null, incoming: incoming?.value ?? null, search, section, sections, onSection: setSection, onTransfer: (call) => { setSection("phone"); setTransferOf((open) => (open === call ? null : call)); } });
+
+  const overOf = (call: typeof state.supervisionOver) => call === null ? [] : [{ id: SUPERVISION_OVER, title: t(overWord(call), { person: call.supervision?.name ?? personOf(call) }), detail: call.sipCode === null ? null : `SIP ${call.sipCode}` }];
 
   return (
     <div className={styles.window} data-in-call={inCall || undefined}>
@@ -102,9 +109,9 @@ export function Frame() {
         {incoming && !stage && <IncomingCall call={incoming} />}
         {state.ended && !stage && !incoming && section === "phone" && <Ended call={state.ended} />}
         <Toasts
-          items={[...state.problems.map(({ id, error }) => ({ id, title: errorTitle(t, error), detail: error.detail })), ...state.moved.map(({ id, purpose, name, why }) => ({ id: -id, title: t(`device-moved-${purpose}-${why}`, { device: name }) }))]}
+          items={[...overOf(state.supervisionOver), ...state.problems.map(({ id, error }) => ({ id, title: errorTitle(t, error), detail: error.detail })), ...state.moved.map(({ id, purpose, name, why }) => ({ id: -id, title: t(`device-moved-${purpose}-${why}`, { device: name }) }))]}
           closeLabel={t("close")}
-          onClose={(id) => dispatch(id < 0 ? { kind: "movedSeen", id: -id } : { kind: "problemSeen", id })}
+          onClose={(id) => dispatch(id === SUPERVISION_OVER ? { kind: "supervisionOverSeen" } : id < 0 ? { kind: "movedSeen", id: -id } : { kind: "problemSeen", id })}
         />
       </main>
       <TabBar section={section} onSection={setSection} />

@@ -1,6 +1,6 @@
 // The keyboard map (design 9). By key position, so that it does not depend on the layout: an Arabic layout has the same keys.
 import { type RefObject, useEffect, useRef } from "react";
-import type { Call } from "../backend/generated";
+import type { Call, Supervision } from "../backend/generated";
 import { canTransfer, takesDigits } from "../state/calls";
 import { useEngine } from "../state/Engine";
 import type { Section } from "./Frame";
@@ -8,6 +8,7 @@ import { isMac } from "./shortcuts";
 
 interface Desk {
   stage: Call | null;
+  supervision: Supervision | null;
   incoming: Call | null;
   search: RefObject<HTMLInputElement | null>;
   section: Section;
@@ -49,7 +50,7 @@ function press(event: KeyboardEvent, desk: Desk, engine: ReturnType<typeof useEn
   return false;
 }
 
-function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSection, onTransfer }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
+function pressWithCommand(event: KeyboardEvent, { stage, supervision, search, sections, onSection, onTransfer }: Desk, { backend, run, state }: ReturnType<typeof useEngine>): boolean {
   // macOS keeps ⌘H and ⌘M for itself.
   const mine = !isMac || event.altKey;
   const nth = /^Digit([1-9])$/.exec(event.code)?.[1];
@@ -68,7 +69,7 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSec
     case "KeyS":
       return event.shiftKey && openStatusMenu();
     case "KeyM":
-      if (!stage || !mine) return false;
+      if (!mine || !stage && (supervision === null || supervision.mode === "listen")) return false;
       run(backend.mute({ on: !state.muted }));
       return true;
     case "KeyH":
@@ -81,9 +82,9 @@ function pressWithCommand(event: KeyboardEvent, { stage, search, sections, onSec
       onTransfer(stage.id);
       return true;
     case "KeyE":
-      if (!stage) return false;
-      run(backend.hangUp({ call: stage.id }));
-      return true;
+      if (stage) run(backend.hangUp({ call: stage.id }));
+      else if (supervision) run(backend.superviseLeave());
+      return stage !== null || supervision !== null;
     default:
       return false;
   }

@@ -359,7 +359,7 @@ export class FakeBackend implements Backend {
 
   async conference(): Promise<void> {
     if (!(await this.#take("conference", undefined))) return;
-    for (const { id, line } of this.#state.calls) if (line === "talking" || line === "held") this.change(id, { line: "talking", heldMs: null, conference: true });
+    for (const { id, line, supervision } of this.#state.calls) if (!supervision && (line === "talking" || line === "held")) this.change(id, { line: "talking", heldMs: null, conference: true });
   }
 
   async agentReady(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Panel, PanelAct, PanelAgent, PanelCaller, PanelCharts, PanelQueue,
 import { CARE, OWN_RIGHTS } from "./fakeRights";
 
 /** Of somebody who watches over agents and queues. */
-export const SUPERVISOR = { ...OWN_RIGHTS, role: "manager", livePanel: true, monitors: true } as const;
+export const SUPERVISOR = { ...OWN_RIGHTS, role: "manager", livePanel: true, monitors: true, switches: { ...OWN_RIGHTS.switches, monitoring: true } } as const;
 
 const s = (minutes: number, seconds: number): number => (minutes * 60 + seconds) * 1000;
 

@@ -138,7 +138,9 @@ export interface Messages {
   "client-to-call": undefined;
   "close": undefined;
   "conference": undefined;
+  "conference-hears-all": undefined;
   "conference-on": undefined;
+  "conference-with": undefined;
   "contact-book": undefined;
   "contact-call": { "number": string };
   "contact-choose": undefined;
@@ -1258,8 +1260,14 @@ export interface Messages {
   "supervise-listen": { "person": string };
   "supervise-listen-heard": undefined;
   "supervise-mode": undefined;
+  "supervise-not-let-in": { "person": string };
+  "supervise-over": { "person": string };
+  "supervise-over-forbidden": { "person": string };
+  "supervise-over-offline": { "person": string };
+  "supervise-over-sound": { "person": string };
   "supervise-whisper": { "person": string };
   "supervise-whisper-heard": { "person": string };
+  "supervise-with": undefined;
   "supervised-barge": { "person": string };
   "supervised-listen": { "person": string };
   "supervised-whisper": { "person": string };

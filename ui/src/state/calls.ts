@@ -16,6 +16,16 @@ export function heldBeside(calls: State["calls"], stage: At<Call> | null): reado
   return calls.filter((call) => call.value.line === "held" && call.value.id !== stage?.value.id);
 }
 
+/** Calls that are joined with the one on the stage: all of them hear each other. */
+export function joinedBeside(calls: State["calls"], stage: At<Call>): readonly At<Call>[] {
+  return stage.value.conference ? calls.filter(({ value }) => value.conference && value.id !== stage.value.id) : [];
+}
+
+/** Does a call, or a supervision, use the microphone and the loudspeaker? */
+export function isBusy(state: State): boolean {
+  return state.calls.length > 0 || state.supervision !== null;
+}
+
 /** A call that is asked about, and the call in which that is done. */
 export interface Consulted {
   caller: At<Call>;

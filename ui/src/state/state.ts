@@ -43,6 +43,8 @@ export interface State {
   calls: readonly At<Call>[];
   /** This person listens to a colleague's call, or speaks into it. */
   supervision: At<Call> | null;
+  /** A supervision that ended, or never began, without this person's doing, until it was seen. */
+  supervisionOver: Call | null;
   /** The call that ended last, until it is dismissed or another begins. */
   ended: At<Call> | null;
   /** Tones sent into a running call, newest last. */
@@ -96,6 +98,7 @@ export type Action =
   | { kind: "movedSeen"; id: number }
   | { kind: "endedSeen"; call: string }
   | { kind: "forcedSeen" }
+  | { kind: "supervisionOverSeen" }
   | { kind: "closeAnswered" };
 
 const MOST_PROBLEMS = 4;
@@ -109,6 +112,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     session: snapshot.session,
     calls: snapshot.calls.filter((call) => !call.supervision).map((value) => ({ value, receivedAt: at })),
     supervision: snapshot.calls.filter((call) => call.supervision).map((value) => ({ value, receivedAt: at }))[0] ?? null,
+    supervisionOver: null,
     ended: null,
     sent: null,
     quality: {},
@@ -152,6 +156,8 @@ export function reduce(state: State, action: Action): State {
       return state.ended?.value.id === action.call ? { ...state, ended: null } : state;
     case "forcedSeen":
       return { ...state, forced: null };
+    case "supervisionOverSeen":
+      return { ...state, supervisionOver: null };
     case "closeAnswered":
       return { ...state, closeAsked: false, keepRunningTold: false };
   }
@@ -162,10 +168,10 @@ function onEvent(state: State, event: UiEvent, at: number): State {
     case "session":
       return { ...state, session: event.session, forced: event.session.phase === "signedIn" ? state.forced : null, ended: event.session.phase === "signedIn" ? state.ended : null };
     case "call":
-      if (event.call.supervision) return { ...state, supervision: { value: event.call, receivedAt: at } };
+      if (event.call.supervision) return { ...state, supervision: { value: event.call, receivedAt: at }, supervisionOver: null };
       return { ...state, calls: withCall(state.calls, { value: event.call, receivedAt: at }), ended: state.ended?.value.id === event.call.id ? null : newerCall(state, event.call) };
     case "callEnded":
-      if (event.call.id === state.supervision?.value.id || event.call.supervision) return { ...state, supervision: null, quality: without(state.quality, event.call.id) };
+      if (event.call.id === state.supervision?.value.id || event.call.supervision) return { ...state, supervision: null, supervisionOver: event.call.ended === "localHangUp" ? null : event.call, quality: without(state.quality, event.call.id) };
       return { ...state, quality: without(state.quality, event.call.id), calls: state.calls.filter(({ value }) => value.id !== event.call.id), ended: { value: event.call, receivedAt: at }, closeAsked: state.closeAsked && state.calls.length > 1 };
     case "quality":
       return { ...state, quality: { ...state.quality, [event.call]: event.quality } };

@@ -182,7 +182,7 @@ impl Lineup {
             }
         }
         if own == by {
-            self.leave_supervision(at, turn, |whom| whom.extension == of);
+            self.leave_supervision(at, turn, EndReason::Forbidden, |whom| whom.extension == of);
         }
     }
 
@@ -191,7 +191,7 @@ impl Lineup {
         for guest in &mut self.guests {
             guest.call.leave(at, turn, EndReason::LocalHangUp, policy::OUR_FAULT);
         }
-        self.leave_supervision(at, turn, |_| true);
+        self.leave_supervision(at, turn, EndReason::Offline, |_| true);
     }
 
     /// Guests whose call is over are shown out. True: something happened.

@@ -2,10 +2,11 @@
 //! anything else: a supervision on hold would be none.
 
 use base::{CallId, Secret, SuperviseMode};
-use model::Supervised;
+use model::{EndReason, Supervised};
 use sip::ua::Referral;
 
 use super::lineup::{Done, Lineup};
+use super::policy;
 use super::state::State;
 use crate::account::Attachment;
 use crate::dial;
@@ -80,16 +81,17 @@ impl Lineup {
         }
     }
 
-    /// Leaves the supervisions of those who fit.
+    /// Leaves the supervisions of those who fit. `why` is what the supervisor is told.
     pub(crate) fn leave_supervision(
         &mut self,
         at: &mut Attachment,
         turn: &mut Turn,
+        why: EndReason,
         fits: impl Fn(&Supervised) -> bool,
     ) {
         for call in &mut self.calls {
             if call.supervision.as_ref().is_some_and(|about| fits(&about.whom)) {
-                call.hang_up(at, turn, false);
+                call.leave(at, turn, why, policy::OUR_FAULT);
             }
         }
     }

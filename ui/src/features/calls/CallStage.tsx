@@ -7,7 +7,7 @@ import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
 import { Figures } from "../../kit/Text";
-import { canJoin, canTransfer, consultation, heldBeside } from "../../state/calls";
+import { canJoin, canTransfer, consultation, heldBeside, joinedBeside } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
@@ -21,12 +21,12 @@ import { Controls } from "./Controls";
 import { DeviceBar } from "./DeviceBar";
 import { DigitPad } from "./DigitPad";
 import { Halo } from "./Halo";
-import { HeldCalls } from "./HeldCalls";
+import { HeldCalls, JoinedCalls } from "./HeldCalls";
 import { PersonName, PersonNumber } from "./Person";
 import { Quality } from "./Quality";
 import { Resonance } from "./Resonance";
 import { SoundNotice } from "./SoundNotice";
-import { lineWord } from "./words";
+import { lineWord, personOf } from "./words";
 
 /** Where a call of ours waits in a queue. Read once by screen readers when it changes. */
 function QueueLine({ place: { position, waitS } }: { place: QueuePlace }) {
@@ -56,6 +56,7 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
   const call = at.value;
   const consulted = consultation(state.calls, at);
   const panel = transferring && canTransfer(call);
+  const joined = joinedBeside(state.calls, at);
   const talking = call.line === "talking" || call.line === "held";
   return (
     <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-transferring={panel || undefined} data-line={call.line}>
@@ -70,6 +71,7 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
       </div>
       {consulted && <Between consulted={consulted} />}
       <HeldCalls calls={heldBeside(state.calls, at).filter(({ value }) => value.id !== consulted?.caller.value.id && value.id !== consulted?.colleague.value.id)} />
+      <JoinedCalls calls={joined} />
       <div className={styles.who}>
         <div className={styles.person}>
           <div className={styles.halo}>
@@ -90,8 +92,8 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
       {talking && <div className={styles.voices}><Resonance quiet={call.line === "held"} /></div>}
       {keypad ? <DigitPad call={call} onHide={() => setKeypad(false)} /> : consulted ? <Bridge consulted={consulted} onStage={call} /> : <Controls call={call} muted={state.muted} joins={canJoin(state.calls, at)} onKeypad={() => setKeypad(true)} transferring={panel} onTransfer={() => onTransferring(!panel)} />}
       {!consulted && (
-        <span className={styles.end}>
-          <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}>{t("end-call")}</Button>
+        <span className={cx(styles.end, joined.length > 0 && styles.endOf)}>
+          <Button tone="end" size="xl" wide icon="phone-disconnect-fill" isDisabled={call.line === "ending"} onPress={() => run(backend.hangUp({ call: call.id }))}><span className={styles.endWord}>{joined.length > 0 ? t("end-call-of", { person: personOf(call) }) : t("end-call")}</span></Button>
         </span>
       )}
       <DeviceBar onSettings={onSettings} />

@@ -2,6 +2,7 @@ import type { Call } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { PersonAvatar } from "../../state/faces";
 import { Button, IconButton } from "../../kit/Button";
+import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Figures } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
@@ -16,6 +17,29 @@ export function HeldCalls({ calls }: { calls: readonly At<Call>[] }) {
   const { t } = useWords();
   if (calls.length === 0) return null;
   return <ul className={styles.calls} aria-label={t("held-calls")}>{calls.map((call) => <HeldCall key={call.value.id} call={call} />)}</ul>;
+}
+
+/** Calls that are joined with the one on the stage. Each may end alone; the others go on. */
+export function JoinedCalls({ calls }: { calls: readonly At<Call>[] }) {
+  const { t } = useWords();
+  if (calls.length === 0) return null;
+  return <ul className={styles.calls} aria-label={t("conference-with")}>{calls.map((call) => <JoinedCall key={call.value.id} call={call} />)}</ul>;
+}
+
+function JoinedCall({ call: { value: call, receivedAt } }: { call: At<Call> }) {
+  const { backend, run } = useEngine();
+  const { t, format } = useWords();
+  const seconds = useSeconds(call.talkMs ?? 0, receivedAt, call.line === "talking");
+  return (
+    <li className={cx(styles.call, styles.joined)}>
+      <PersonAvatar numbers={[call.person.number]} id={call.person.number} name={call.person.name} size={40} />
+      <span className={styles.two}>
+        <b><PersonName person={call.person} /></b>
+        <small><Icon name="users-three" />{t("conference-hears-all")} <Figures>{format.duration(seconds)}</Figures></small>
+      </span>
+      <IconButton size="sm" icon="phone-disconnect-fill" look="end" isDisabled={call.line === "ending"} label={t("end-call-of", { person: personOf(call) })} onPress={() => run(backend.hangUp({ call: call.id }))} />
+    </li>
+  );
 }
 
 function HeldCall({ call: { value: call, receivedAt } }: { call: At<Call> }) {

@@ -6,6 +6,7 @@ import { Empty } from "../../kit/Empty";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
 import { SkeletonRows } from "../../kit/Skeleton";
+import { isBusy } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import { isSame, savedChoice } from "./choice";
 import styles from "./Devices.module.css";
@@ -59,7 +60,7 @@ export function Devices({ onDialled, onUnsaved }: DevicesProps) {
       <div className={styles.scroll}>
         <div className={styles.column}>
           <h2 className={styles.title}>{t("devices-title")}</h2>
-          {state.calls.length > 0 && <Notice tone="warn" icon="info" title={t("devices-in-call")} />}
+          {isBusy(state) && <Notice tone="warn" icon="info" title={t("devices-in-call")} />}
           {devices.microphones.length === 0 && <Notice tone="bad" icon="microphone-slash-fill" title={t("microphone-missing")}>{t("microphone-missing-cure")}</Notice>}
           <div className={styles.list}>
             <MicrophoneRow {...rows} />
@@ -76,7 +77,7 @@ export function Devices({ onDialled, onUnsaved }: DevicesProps) {
                 <b>{t("devices-echo")}</b>
                 <small>{t(offline ? "devices-echo-offline" : "devices-echo-note")}</small>
               </span>
-              <Button icon="phone" isDisabled={offline || state.calls.length > 0} onPress={dialEcho}>{t("call")}</Button>
+              <Button icon="phone" isDisabled={offline || isBusy(state)} onPress={dialEcho}>{t("call")}</Button>
             </div>
           </div>
         </div>

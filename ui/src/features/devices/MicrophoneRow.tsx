@@ -3,6 +3,7 @@ import { useWords } from "../../i18n/I18n";
 import { Button } from "../../kit/Button";
 import { Meter } from "../../kit/Meter";
 import { Select } from "../../kit/Select";
+import { isBusy } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import { loudness } from "../../state/levels";
 import styles from "./Devices.module.css";
@@ -19,7 +20,7 @@ export function MicrophoneRow({ choice, onChange }: RowProps) {
   const begin = () => run(backend.testDevice({ purpose: "microphone", device: choice.microphone, speaker: choice.speaker }));
   const button = running
     ? <Button icon="stop-fill" onPress={() => run(backend.endTest())}>{t("test-stop")}</Button>
-    : <Button isDisabled={state.calls.length > 0} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
+    : <Button isDisabled={isBusy(state)} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
   return (
     <Row
       icon="microphone" title={t("devices-microphone")}

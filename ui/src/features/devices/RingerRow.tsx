@@ -6,6 +6,7 @@ import { Icon } from "../../kit/Icon";
 import { Pop } from "../../kit/Pop";
 import { Name } from "../../kit/Text";
 import { Volume } from "../../kit/Volume";
+import { isBusy } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import { withRinger, withSpeakerRinging } from "./choice";
 import styles from "./Devices.module.css";
@@ -29,7 +30,7 @@ export function RingerRow({ choice, onChange }: RowProps) {
   };
   const button = running
     ? <Button icon="stop-fill" onPress={() => run(backend.endTest())}>{t("test-stop")}</Button>
-    : <Button isDisabled={state.calls.length > 0} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
+    : <Button isDisabled={isBusy(state)} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
   const [first] = chosen;
   return (
     <Row

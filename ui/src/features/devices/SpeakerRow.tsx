@@ -1,6 +1,7 @@
 import { useWords } from "../../i18n/I18n";
 import { Button } from "../../kit/Button";
 import { Select } from "../../kit/Select";
+import { isBusy } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import styles from "./Devices.module.css";
 import { DEFAULT, Live, Outcome, Result, Row, type RowProps, useChoices } from "./Row";
@@ -15,7 +16,7 @@ export function SpeakerRow({ choice, onChange }: RowProps) {
   const begin = () => run(backend.testDevice({ purpose: "speaker", device: choice.speaker }));
   const button = running
     ? <Button icon="stop-fill" onPress={() => run(backend.endTest())}>{t("test-stop")}</Button>
-    : <Button isDisabled={state.calls.length > 0} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
+    : <Button isDisabled={isBusy(state)} onPress={begin}>{t(mine?.outcome ? "test-again" : "test")}</Button>;
   return (
     <Row
       icon="speaker-high" flip title={t("devices-speaker")}

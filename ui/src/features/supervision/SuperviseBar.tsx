@@ -1,15 +1,15 @@
-import type { Call, Supervision } from "../../backend/generated";
+import type { Call, ColleagueParty, Supervision } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { Button, IconButton } from "../../kit/Button";
 import { Icon } from "../../kit/Icon";
 import { Segments } from "../../kit/Segments";
-import { Figures } from "../../kit/Text";
+import { Figures, Name, PhoneNumber } from "../../kit/Text";
 import { useEngine } from "../../state/Engine";
 import { PersonAvatar } from "../../state/faces";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
 import { Resonance } from "../calls/Resonance";
-import { MODES } from "./modes";
+import { MODES, whoHears } from "./modes";
 import styles from "./SuperviseBar.module.css";
 
 /** The bar at the foot of every section while this person listens to a colleague's call, or speaks into it: who hears them is always said. */
@@ -23,21 +23,30 @@ export function SuperviseBar({ call, supervision }: { call: At<Call>; supervisio
       <PersonAvatar numbers={[supervision.extension]} id={user} name={name} size={32} presence="onCall" />
       <div className={styles.who}>
         <b>{t(`supervise-${mode}`, { person: name })}</b>
-        {/* Read once when the mode is another one: it is what matters most. */}
-        <small role="status">{joined ? (state.muted ? t("supervise-listen-heard") : t(`supervise-${mode}-heard`, { person: name })) : t("supervise-joining")}</small>
+        {/* Readers are told it by the announcer, whenever it is another. */}
+        <small>{whoHears(t, call.value, supervision, state.muted)}</small>
       </div>
+      {supervision.other && <span className={styles.other}><small>{t("supervise-with")}</small><Party party={supervision.other} /></span>}
       <div className={styles.wave}>{joined && <Resonance quiet={false} small />}</div>
       <Clock call={call} />
-      <Segments
-        label={t("supervise-mode")} value={mode} onChange={(next) => run(backend.supervise({ user, mode: next }))}
-        choices={MODES.map((one) => ({ value: one.mode, label: <><Icon name={one.icon} /><span className={styles.word}>{t(one.word)}</span></> }))}
-      />
+      <div className={styles.modes}>
+        <Segments
+          label={t("supervise-mode")} value={mode} onChange={(next) => run(backend.supervise({ user, mode: next }))}
+          choices={MODES.map((one) => ({ value: one.mode, label: <><Icon name={one.icon} />{t(one.word)}</> }))}
+        />
+      </div>
       {mode !== "listen" && (
         <IconButton icon={state.muted ? "microphone-slash-fill" : "microphone"} look="edge" label={t(state.muted ? "unmute" : "mute")} onPress={() => run(backend.mute({ on: !state.muted }))} />
       )}
       <Button tone="danger" onPress={() => run(backend.superviseLeave())}>{t("supervise-leave")}</Button>
     </section>
   );
+}
+
+/** With whom the colleague talks, where this person may know it. */
+function Party({ party: { name, number } }: { party: ColleagueParty }) {
+  const { format } = useWords();
+  return name ? <Name>{name}</Name> : <PhoneNumber>{format.digits(number)}</PhoneNumber>;
 }
 
 /** For how long; nothing before it is joined. */

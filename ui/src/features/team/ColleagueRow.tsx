@@ -68,6 +68,7 @@ export function ColleagueRow({ colleague, known, canCall, department, administer
             {(close) => (
               <>
                 {listens && MODES.map(({ mode, icon, word }) => <MenuRow key={mode} icon={icon} onPress={() => { close(); run(backend.supervise({ user: value.id, mode })); }}>{t(word)}</MenuRow>)}
+                {listens && canCall && !blocked && <MenuRow icon="phone" onPress={() => { close(); onCall(); }}>{t("call")}</MenuRow>}
                 {call && <MenuRow icon="phone-transfer" onPress={() => { close(); onSend(); }}>{t("team-send")}</MenuRow>}
                 {administered && <MenuRow icon="user-circle-gear" onPress={() => { close(); onRights(); }}>{t("rights-open")}</MenuRow>}
               </>
