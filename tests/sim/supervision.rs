@@ -258,6 +258,8 @@ fn who_may_not_supervise_any_more_is_out_rg_09() {
         s.w.feed_input(who, Input::Team(TeamInput::SuperviseRevoked { by, of }));
         let (agent, supervisor) = (s.agent, s.supervisor);
         s.w.until("it is over", |w| w.call(supervisor).is_none() && w.station(agent).bridge.is_none());
+        let why = if at_agent { EndReason::RemoteHangUp } else { EndReason::Forbidden };
+        assert_eq!(s.w.last_end(supervisor), Some(why), "the supervisor is told why");
         s.is_undisturbed();
         all_quiet(&mut s.w);
     }
@@ -287,6 +289,8 @@ fn a_lost_server_ends_a_supervision_and_no_call_rg_09() {
         s.w.feed_input(who, Input::NetworkChanged);
         let (agent, supervisor) = (s.agent, s.supervisor);
         s.w.until("the supervision is over", |w| w.station(agent).bridge.is_none() && w.call(supervisor).is_none());
+        let why = if at_agent { EndReason::RemoteHangUp } else { EndReason::Offline };
+        assert_eq!(s.w.last_end(supervisor), Some(why), "the supervisor is told why");
         let customer = s.customer;
         s.w.until("the call goes on", |w| w.talk(customer, agent));
         assert_eq!(s.w.station(agent).ended.len(), 0);
