@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
     agent, calls, contacts, devices, directory, directory_bulk, history, login_start, operate, panel, profile, rights,
-    session, sources, status, status_admin, supervision, transfer, window as window_commands,
+    rules, session, sources, status, status_admin, supervision, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -122,6 +122,9 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         devices::open_system_settings,
         status::set_status,
         status::offline_at_sign_in,
+        rules::audit_get,
+        rules::team_rules_get,
+        rules::team_rules_put,
         status_admin::statuses_get,
         status_admin::status_add,
         status_admin::status_edit,

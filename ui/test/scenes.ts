@@ -127,6 +127,8 @@ export const SCENES: readonly Scene[] = [
   { name: "directory-forced", signedIn: true, then: async ({ fake }) => { fake.emit({ kind: "statusForced", by: "رنا خوري Khoury", byExtension: "2104", status: { id: "break", kind: "break", text: "" } }); await expect.element(page.getByRole("alert").filter({ hasText: "Khoury" })).toBeVisible(); } },
   { name: "directory-more", signedIn: true, before: administering, then: async ({ t }) => { if (innerWidth < 720) await page.getByRole("button", { name: t("section-more") }).click(); } },
   { name: "extensions", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await expect.element(page.getByText("Reception desk")).toBeVisible(); } },
+  { name: "team-rules", signedIn: true, before: owning, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("rules-page")); await expect.element(page.getByRole("switch", { name: t("rules-agents-see") })).toBeInTheDocument(); } },
+  { name: "audit", signedIn: true, before: owning, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("audit-page")); await page.getByRole("button", { name: saying(t("audit-changes", { count: 2 })) }).first().click(); } },
   { name: "extensions-unregister", signedIn: true, before: administering, then: async ({ t }) => { await userEvent.keyboard("{Control>},{/Control}"); await choosePage(t, t("extensions-page")); await page.getByRole("row", { name: /Rana/ }).getByRole("button").click(); await expect.element(page.getByRole("alertdialog")).toBeVisible(); } },
   { name: "keep-running-told", signedIn: true, then: async ({ fake, t }) => { fake.emit({ kind: "keepRunningTold" }); await expect.element(page.getByText(t("keep-running-title"))).toBeVisible(); } },
   { name: "notice-ringing", signedIn: true, notice: NOTICE, then: ({ fake }) => fake.setNotice(noticeOf([KHALED])) },
@@ -401,6 +403,10 @@ async function livePanel(): Promise<void> {
 
 function administering(snapshot: Snapshot): Snapshot {
   return { ...snapshot, rights: ADMINISTRATOR };
+}
+
+function owning(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, rights: { ...ADMINISTRATOR, role: "systemOwner", administers: "everybody" } };
 }
 
 /** After the live panel, for those who administer. */

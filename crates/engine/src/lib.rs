@@ -35,6 +35,7 @@ mod profile;
 mod quality;
 mod rights;
 mod roster;
+mod rules;
 mod secrets;
 mod session;
 mod shared_computer;
@@ -103,6 +104,7 @@ pub use phone::{
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
 pub use rights::RightsError;
 pub use roster::Team;
+pub use rules::RulesError;
 pub use secrets::{MemorySecrets, NoKeychain, SecretStore};
 pub use session::{Keep, Session, SignInError, SignedOutWhy, SipSignIn, User};
 pub use sources::{SourceKept, SourceView};

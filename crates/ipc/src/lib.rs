@@ -25,6 +25,7 @@ mod profile;
 mod quality;
 mod request;
 mod rights;
+mod rules;
 mod session;
 mod settings;
 mod source;
@@ -86,6 +87,7 @@ pub use request::{
     TestDevice, TestHeard, Volume,
 };
 pub use rights::{Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
+pub use rules::{AuditChange, AuditEntry, AuditPage, AuditWish, TeamRules};
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, LoginStart, NoticeWhen, Settings, Theme};
 pub use source::{

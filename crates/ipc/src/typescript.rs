@@ -2,6 +2,7 @@
 
 use ts_rs::{Config, TS};
 
+use crate::{AuditChange, AuditEntry, AuditPage, AuditWish, TeamRules};
 use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Colleague,
     ColleagueCall, Device, DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation,
@@ -251,6 +252,11 @@ pub fn typescript() -> String {
         EditUser,
         DeleteUser,
         ForceStatus,
+        AuditChange,
+        AuditEntry,
+        AuditPage,
+        AuditWish,
+        TeamRules,
         RegisteredPhone,
         ExtensionOf,
         PickUpOf,

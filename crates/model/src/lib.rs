@@ -2,6 +2,7 @@
 
 mod account;
 mod agent;
+mod audit;
 mod call;
 mod contact;
 mod department;
@@ -20,6 +21,7 @@ mod voice;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use agent::{AGENT_OPTION_MAX, AgentGate, AgentOptions, AgentState, GateWhy, OwnAgent, Skill};
+pub use audit::{AuditChange, AuditEntry, AuditPage, AuditQuery};
 pub use call::{CallRecord, CallTransfer, Direction, EndReason, Party};
 pub use contact::{Book, Contact, ContactField, ContactId, ContactNumber, NumberKind};
 pub use department::{DEPARTMENT_NAME, Department, OwnRights, RightsCard, department_name};

@@ -4,6 +4,7 @@
 //! types it does not know, so both sides may be of different age. Described for people in `docs/protocols/team-api.md`.
 
 mod account;
+mod audit;
 mod contact;
 mod directory;
 mod event;
@@ -22,6 +23,7 @@ mod status_admin;
 mod supervision;
 
 pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
+pub use audit::{AuditChange, AuditEntry, AuditPage};
 pub use contact::{
     CardField, CardNumber, ContactCard, ContactChanges, ContactConflict, ContactEdit, ContactRow, ContactsData,
     PushContacts, PushedContact, PushedContacts, PutContact,

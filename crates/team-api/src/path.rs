@@ -84,6 +84,8 @@ pub const USER_DIVERT: &str = "/v1/users/{id}/divert";
 pub const USER_TRANSFER: &str = "/v1/users/{id}/transfer";
 /// `POST` [`crate::Supervise`] → [`crate::SuperviseLeave`]. For [`user_supervise`].
 pub const USER_SUPERVISE: &str = "/v1/users/{id}/supervise";
+/// `GET`: what was done by administrators and supervisors, newest first (`before`, `area`, `person`, `limit`).
+pub const AUDIT: &str = "/v1/admin/audit";
 /// For administrators: `GET` → [`crate::SupervisionPolicy`]; `PUT` [`crate::SupervisionPolicy`] → the same.
 pub const SUPERVISION_POLICY: &str = "/v1/admin/supervision";
 /// For administrators: `GET` → [`crate::Devices`].

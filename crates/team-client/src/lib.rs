@@ -17,6 +17,7 @@ mod operate;
 mod panel;
 mod profile;
 mod rights;
+mod rules;
 mod status;
 mod status_admin;
 mod supervision;

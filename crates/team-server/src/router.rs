@@ -12,8 +12,8 @@ use team_api::{code, path};
 
 use crate::problem::Refusal;
 use crate::routes::{
-    account, agent, contacts, departments, devices, directory, events, forgotten, health, openapi, operate, panel,
-    practice, profile, queues, reset, rights, roles, status, status_admin, supervision,
+    account, agent, audit, contacts, departments, devices, directory, events, forgotten, health, openapi, operate,
+    panel, practice, profile, queues, reset, rights, roles, status, status_admin, supervision,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -70,6 +70,7 @@ fn table() -> Table {
         .at(path::USER_DIVERT, post(operate::divert))
         .at(path::USER_TRANSFER, post(operate::transfer))
         .at(path::USER_SUPERVISE, post(supervision::supervise))
+        .at(path::AUDIT, get(audit::list))
         .at(path::SUPERVISION_POLICY, get(supervision::policy).put(supervision::put_policy))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))

@@ -14,6 +14,7 @@ pub mod operate;
 pub mod panel;
 pub mod profile;
 pub mod rights;
+pub mod rules;
 pub mod session;
 pub mod sources;
 pub mod status;

@@ -1,5 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
-import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
+import type { AuditPage, AuditWish, TeamRules, Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
@@ -172,6 +172,13 @@ export interface Backend {
   /** Phones that are registered. */
   extensionsGet(): Promise<RegisteredPhone[]>;
   extensionUnregister(request: ExtensionOf): Promise<void>;
+
+  /** What was done by administrators and supervisors, newest first. */
+  auditGet(request: AuditWish): Promise<AuditPage>;
+  /** What holds for the whole team. */
+  teamRulesGet(): Promise<TeamRules>;
+  /** Answers with how they stand. */
+  teamRulesPut(request: TeamRules): Promise<TeamRules>;
 
   /** Begins the watch over queues and agents, which `panelLeave` ends; answers at once with what is known. */
   panelGet(): Promise<Panel>;

@@ -11,6 +11,8 @@ import { FakeRights } from "./fakeRights";
 import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
+import { AUDIT, AUDIT_PAGE } from "./fakeAudit";
+import type { AuditEntry, AuditPage, AuditWish, TeamRules } from "./generated";
 import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
@@ -56,6 +58,8 @@ export class FakeBackend implements Backend {
   readonly rights = new FakeRights();
   /** Users, as the server keeps them. */
   readonly directory = new FakeDirectory();
+  audit: readonly AuditEntry[] = AUDIT;
+  rules: TeamRules = { agentsSeeSupervision: false };
   /** Queues and agents, as those who watch over them see them. */
   readonly panel = new FakePanel();
   /** The job over many users. */
@@ -566,6 +570,24 @@ export class FakeBackend implements Backend {
   async userPassword(): Promise<string> {
     await this.#take("userPassword", undefined);
     return "kV7-mPq2_xTr9+Za";
+  }
+
+  async auditGet(request: AuditWish): Promise<AuditPage> {
+    await this.#take("auditGet", request);
+    const entries = this.audit.filter(({ action }) => request.area === null || action.startsWith(`${request.area}.`));
+    const from = request.before === null ? 0 : entries.findIndex(({ id }) => id === request.before) + 1;
+    const page = entries.slice(from, from + AUDIT_PAGE);
+    return { entries: page, next: from + AUDIT_PAGE < entries.length ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  async teamRulesGet(): Promise<TeamRules> {
+    await this.#take("teamRulesGet", undefined);
+    return this.rules;
+  }
+
+  async teamRulesPut(request: TeamRules): Promise<TeamRules> {
+    if (await this.#take("teamRulesPut", request)) this.rules = request;
+    return this.rules;
   }
 
   async extensionsGet(): Promise<RegisteredPhone[]> {

@@ -3361,6 +3361,91 @@ statusId: string,
 text: string, };
 
 /**
+ * One thing that is different.
+ */
+export type AuditChange = { 
+/**
+ * Which, such as `email`: a technical name.
+ */
+what: string, 
+/**
+ * How it was, isolate it.
+ */
+before: string | null, 
+/**
+ * How it is, isolate it.
+ */
+after: string | null, };
+
+/**
+ * Something that an administrator or supervisor has done.
+ */
+export type AuditEntry = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * When.
+ */
+atMs: number, 
+/**
+ * Name of who did it, isolate it; empty: the account is gone, or it was the server.
+ */
+by: string, 
+/**
+ * Their extension, isolate it; empty like the name.
+ */
+byExtension: string, 
+/**
+ * What, such as `user.created`; those without a word of their own are shown as they are.
+ */
+action: string, 
+/**
+ * Name of whom or what it was done to, isolate it; empty: all, or unknown.
+ */
+subject: string, 
+/**
+ * What is different since.
+ */
+changes: Array<AuditChange>, };
+
+/**
+ * A page of the audit, newest first.
+ */
+export type AuditPage = { 
+/**
+ * What was done.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * Where older ones begin; none: there are none.
+ */
+next: string | null, };
+
+/**
+ * Which entries of the audit.
+ */
+export type AuditWish = { 
+/**
+ * From [`AuditPage::next`]; none: the newest.
+ */
+before: string | null, 
+/**
+ * Only of this kind, the part of the action before the dot; none: all.
+ */
+area: string | null, };
+
+/**
+ * Rules of the team that administrators set.
+ */
+export type TeamRules = { 
+/**
+ * Agents see who supervises their calls, and how.
+ */
+agentsSeeSupervision: boolean, };
+
+/**
  * A phone that is registered (EX-01).
  */
 export type RegisteredPhone = { 

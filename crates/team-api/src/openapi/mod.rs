@@ -3,6 +3,7 @@
 //! `operations` is the table of what there is, `operation` says it in OpenAPI's words, the shapes come from the types themselves. A test of the
 //! server walks its router and compares both ways, so nothing is missing here and nothing is promised that is not there.
 
+mod audit;
 mod directory;
 mod operate;
 mod operation;

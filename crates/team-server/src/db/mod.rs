@@ -1,6 +1,7 @@
 //! The database: SQLite by default, PostgreSQL when scaled out, one text of SQL for both (`$1` parameters, TEXT and BIGINT). Where they
 //! differ all the same is in `dialect`, and nowhere else.
 
+pub(crate) mod audit;
 pub(crate) mod cards;
 pub(crate) mod contacts;
 pub(crate) mod departments;

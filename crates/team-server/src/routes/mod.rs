@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod agent;
+pub(crate) mod audit;
 pub(crate) mod contacts;
 pub(crate) mod departments;
 pub(crate) mod devices;

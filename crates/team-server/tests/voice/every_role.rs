@@ -257,6 +257,7 @@ fn table() -> Vec<Row> {
         row("POST /v1/users/{id}/divert", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/transfer", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/supervise", Monitors, Some(409), json!({"mode": "barge"}), json!({"mode": "listen"})),
+        read("GET /v1/admin/audit", Everybody),
         read("GET /v1/admin/supervision", Everybody),
         row(
             "PUT /v1/admin/supervision",

@@ -20,6 +20,7 @@ testkit::on_both_databases! {
     with_leave_a_supervisor_reaches_the_agent_once_and_nobody_else_hears_of_it_rg_10,
     a_right_that_is_taken_away_is_told_to_both_phones_rg_09,
     whether_agents_see_it_is_for_administrators_to_say_rg_10,
+    administrators_read_what_was_done_page_by_page_dr_12,
 }
 
 /// Somebody with a session.
@@ -274,4 +275,60 @@ async fn whether_agents_see_it_is_for_administrators_to_say_rg_10(place: Place) 
     assert!(SuperviseToken::read(leave["token"].as_str().unwrap(), &key).unwrap().shown);
     assert_ne!(supervise_key(&key, &agent.aor.user).reveal(), key.reveal());
     server.shutdown().await;
+}
+
+async fn administrators_read_what_was_done_page_by_page_dr_12(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, noor) = (person(addr, "rana").await, person(addr, "noor").await);
+    may_supervise(addr, &admin, &rana).await;
+    assert_eq!(request(addr, "PUT", "/v1/admin/supervision", &admin, r#"{"agents_see":true}"#).await.0, 200);
+    assert_eq!(ask(addr, &rana, &noor.id, "listen").await.0, 409, "nobody talks there");
+    let read = async |query: &str| request(addr, "GET", &format!("/v1/admin/audit{query}"), &admin, "").await;
+    let (status, all) = read("").await;
+    assert_eq!(status, 200);
+    let told: Vec<(String, String, String)> = all["entries"].as_array().unwrap().iter().take(3).map(triple).collect();
+    let (_, me) = request(addr, "GET", "/v1/me", &admin, "").await;
+    let (_, of) = request(addr, "GET", "/v1/me", &noor.token, "").await;
+    let (_, by) = request(addr, "GET", "/v1/me", &rana.token, "").await;
+    let name = |who: &Value| who["name"].as_str().unwrap().to_owned();
+    assert_eq!(told[0], (name(&by), "supervision.refused".into(), name(&of)));
+    assert_eq!(told[1].0, name(&me));
+    assert_eq!(told[1].1, "setting.changed");
+    assert_eq!(told[2], (name(&me), "rights.changed".into(), name(&by)));
+    let changes = all["entries"][2]["changes"].as_array().unwrap();
+    let change = |what: &str| changes.iter().find(|one| one["what"] == what).unwrap_or_else(|| panic!("{what}: {all}"));
+    assert_eq!(change("role"), &json!({"what": "role", "before": "user", "after": "manager"}));
+    assert_eq!(change("switches.monitoring")["after"], "true");
+    assert!(changes.iter().all(|one| one["what"] != "switches.calls"), "{all}");
+
+    // One entry a page, and each once.
+    let (mut seen, mut query) = (Vec::new(), "?limit=1".to_owned());
+    loop {
+        let (_, page) = read(&query).await;
+        let entries = page["entries"].as_array().unwrap();
+        assert!(entries.len() <= 1);
+        seen.extend(entries.iter().map(|entry| entry["id"].clone()));
+        let Some(next) = page["next"].as_str() else { break };
+        query = format!("?limit=1&before={next}");
+    }
+    let ids: Vec<Value> = all["entries"].as_array().unwrap().iter().map(|entry| entry["id"].clone()).collect();
+    assert_eq!(seen, ids);
+
+    let (_, only) = read("?area=rights").await;
+    assert!(only["entries"].as_array().unwrap().iter().all(|entry| entry["action"] == "rights.changed"));
+    assert_eq!(only["entries"].as_array().unwrap().len(), 1);
+    let (_, his) = read(&format!("?person={}", noor.id)).await;
+    assert_eq!(his["entries"].as_array().unwrap().len(), 1);
+    for odd in ["?limit=0", "?limit=201", "?limit=x", "?before=%00", "?area=%25", "?person=a%27b"] {
+        assert_eq!(read(odd).await.0, 400, "{odd}");
+    }
+    assert_eq!(request(addr, "GET", "/v1/admin/audit", &rana.token, "").await.0, 403);
+    server.shutdown().await;
+}
+
+/// By whom, what, to whom.
+fn triple(entry: &Value) -> (String, String, String) {
+    let text = |at: &str| entry[at].as_str().unwrap().to_owned();
+    (text("by"), text("action"), text("subject"))
 }

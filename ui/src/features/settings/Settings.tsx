@@ -6,6 +6,8 @@ import { Devices } from "../devices/Devices";
 import { Extensions } from "../extensions/Extensions";
 import { Profile } from "../profile/Profile";
 import { useEngine } from "../../state/Engine";
+import { Audit } from "../rules/Audit";
+import { TeamRules } from "../rules/TeamRules";
 import { Statuses } from "../statuses/Statuses";
 import { About } from "./About";
 import { CallSettings } from "./CallSettings";
@@ -52,6 +54,8 @@ export function Settings({ page: wanted, onPage, onDialled, onUnsaved }: Setting
         {page === "shortcuts" && <Shortcuts />}
         {page === "statuses" && <Statuses />}
         {page === "extensions" && <Extensions />}
+        {page === "rules" && <TeamRules />}
+        {page === "audit" && <Audit />}
         {page === "about" && <About />}
       </div>
     </div>

@@ -1,0 +1,50 @@
+//! What holds for the whole team, and what was done: for those who administer everybody.
+
+use base::WallMs;
+use model::{AuditChange, AuditEntry, AuditPage, AuditQuery};
+use reqwest::Method;
+use team_api::{SupervisionPolicy, path};
+
+use crate::client::TeamClient;
+use crate::error::TeamError;
+
+impl TeamClient {
+    /// What was done by administrators and supervisors, newest first.
+    ///
+    /// # Errors
+    /// [`TeamError`]; `Server` with `forbidden` for those who do not administer everybody.
+    pub async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, TeamError> {
+        let wish: Vec<(&str, &str)> = [("before", &query.before), ("area", &query.area)]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.as_deref()?)))
+            .collect();
+        let page: team_api::AuditPage = self.ask(self.authorized(Method::GET, path::AUDIT)?.query(&wish), true).await?;
+        Ok(AuditPage { entries: page.entries.into_iter().map(entry).collect(), next: page.next })
+    }
+
+    /// Do agents see who supervises their calls?
+    ///
+    /// # Errors
+    /// [`TeamError`]; `Server` with `forbidden` for those who do not administer everybody.
+    pub async fn agents_see_supervision(&self) -> Result<bool, TeamError> {
+        let policy: SupervisionPolicy = self.ask(self.authorized(Method::GET, path::SUPERVISION_POLICY)?, true).await?;
+        Ok(policy.agents_see)
+    }
+
+    /// Says whether they do, for supervisions that begin from now on.
+    ///
+    /// # Errors
+    /// Like [`TeamClient::agents_see_supervision`]; nothing is changed then.
+    pub async fn show_supervision(&self, agents_see: bool) -> Result<bool, TeamError> {
+        let request = self.authorized(Method::PUT, path::SUPERVISION_POLICY)?.json(&SupervisionPolicy { agents_see });
+        let policy: SupervisionPolicy = self.ask(request, true).await?;
+        Ok(policy.agents_see)
+    }
+}
+
+fn entry(entry: team_api::AuditEntry) -> AuditEntry {
+    let team_api::AuditEntry { id, at_ms, by, by_extension, action, subject, changes } = entry;
+    let change = |team_api::AuditChange { what, before, after }| AuditChange { what, before, after };
+    let changes = changes.into_iter().map(change).collect();
+    AuditEntry { id, at: WallMs(at_ms), by, by_extension, action, subject, changes }
+}
