@@ -70,7 +70,7 @@ for (const language of ["en", "ar"] as const) {
     });
 
     it("say that nothing was done, and why the audit cannot be read", async () => {
-      const { fake, t } = await open("audit-page", ({ fake }) => { fake.audit = []; fake.failNext("auditGet", ipcError("notYours")); });
+      const { fake, t } = await open("audit-page", ({ fake: set }) => { set.audit = []; set.failNext("auditGet", ipcError("notYours")); });
       await expect.poll(visibleText).toContain(t("error-notYours"));
       await page.getByRole("button", { name: t("try-again"), exact: true }).click();
       await expect.poll(visibleText).toContain(t("audit-none"));
