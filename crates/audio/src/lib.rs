@@ -11,6 +11,7 @@ pub mod capture;
 pub mod codec;
 mod fifo;
 mod level;
+pub mod ogg;
 pub mod playout;
 mod resample;
 pub mod tones;

@@ -5,12 +5,14 @@
 mod decoder;
 mod dred;
 mod encoder;
+mod voices;
 
 use opusic_sys as sys;
 
 pub use decoder::Decoder;
 pub use dred::Dred;
 pub use encoder::{Encoder, EncoderConfig};
+pub use voices::{MAX_VOICES_BYTES, VoicesDecoder, VoicesEncoder};
 
 /// Most bytes that one frame of an Opus packet can need (RFC 6716 §3.4: 1275), plus its table of contents byte.
 pub const MAX_PACKET_BYTES: usize = 1276;
