@@ -22,7 +22,7 @@ async function noFaults(): Promise<void> {
 
 for (const language of ["en", "ar"] as const) {
   const open = async (): Promise<Mounted> => {
-    const mounted = await mount({ language }, (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, role: "systemAdministrator", administers: "everybody" } }));
+    const mounted = await mount({ language }, (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, role: "systemAdministrator", livePanel: true, administers: "everybody" } }));
     await userEvent.keyboard("{Control>}6{/Control}");
     await expect.element(rowOf(LAYLA)).toBeVisible();
     return mounted;
