@@ -4,7 +4,7 @@ use engine::{EngineEvent, EngineHandle, EventStream};
 use ipc::{Call, ErrorCode, IpcError, Levels, OwnStatus, UiEvent};
 use tauri::{AppHandle, Emitter, Manager, Runtime, UserAttentionType};
 
-use crate::commands::{convert, directory, directory_bulk, import_convert, panel, profile};
+use crate::commands::{convert, directory, directory_bulk, import_convert, panel, profile, recording};
 use crate::notice::NOTICE;
 use crate::outside::Outside;
 use crate::window::MAIN;
@@ -82,10 +82,14 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 team(snapshot.team),
                 rights(snapshot.rights),
                 agent(snapshot.agent),
+                UiEvent::RecordingsWaiting { waiting: waiting(snapshot.recordings_waiting) },
+                UiEvent::Player { player: snapshot.player.as_ref().map(recording::shown) },
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
                 UiEvent::ContactsSync { sync: snapshot.contacts_sync.as_ref().map(import_convert::sync) },
             ];
+            let peaks = snapshot.peaks.iter().map(|peaks| UiEvent::PlayerPeaks { peaks: recording::peaks(peaks) });
+            all.extend(peaks);
             all.extend(snapshot.calls.iter().map(|view| UiEvent::Call { call: call(view) }));
             all
         }
@@ -130,6 +134,10 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Team(all) => vec![team(all)],
         EngineEvent::Rights(own) => vec![rights(own)],
         EngineEvent::Agent(own) => vec![agent(own)],
+        EngineEvent::RecordingsWaiting(count) => vec![UiEvent::RecordingsWaiting { waiting: waiting(count) }],
+        EngineEvent::Recordings => vec![UiEvent::Recordings],
+        EngineEvent::Player(view) => vec![UiEvent::Player { player: view.as_ref().map(recording::shown) }],
+        EngineEvent::PlayerPeaks(peaks) => vec![UiEvent::PlayerPeaks { peaks: recording::peaks(&peaks) }],
         EngineEvent::Directory { changed, gone } => {
             vec![UiEvent::DirectoryChanged { changed: changed.iter().map(directory::row).collect(), gone }]
         }
@@ -145,6 +153,11 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
             vec![UiEvent::Colleague { colleague: ipc::Colleague::from_model(&colleague, engine.wall()) }]
         }
     }
+}
+
+/// A count for the window.
+pub fn waiting(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// An error that says where it came from, for faults that have no better code.

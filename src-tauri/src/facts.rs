@@ -198,6 +198,7 @@ pub mod tests {
             supervision: None,
             supervised_by: None,
             conference: false,
+            recording: phone::RecordingView::default().into(),
         }
     }
 

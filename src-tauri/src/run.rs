@@ -13,8 +13,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
-    agent, calls, contacts, devices, directory, directory_bulk, history, login_start, operate, panel, profile, rights,
-    rules, session, sources, status, status_admin, supervision, transfer, window as window_commands,
+    agent, calls, contacts, devices, directory, directory_bulk, history, login_start, operate, panel, profile,
+    recording, rights, rules, session, sources, status, status_admin, supervision, transfer, window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -100,6 +100,13 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         transfer::transfer,
         transfer::consult,
         transfer::complete_transfer,
+        recording::record,
+        recording::record_pause,
+        recording::recordings,
+        recording::recording_delete,
+        recording::recording_policy_get,
+        recording::recording_policy_put,
+        recording::player,
         supervision::supervise,
         supervision::supervise_leave,
         supervision::conference,

@@ -21,6 +21,7 @@ mod panel;
 mod privacy;
 mod profile;
 mod queues;
+mod recording;
 mod rig;
 mod rights;
 mod server_loss;

@@ -14,12 +14,14 @@ mod level;
 pub mod ogg;
 pub mod playout;
 mod resample;
+mod stretch;
 pub mod tones;
 
 pub use bridge::{Bridge, Said};
 pub use fifo::SampleFifo;
 pub use level::{Level, Meter};
 pub use resample::{Resampler, UnsupportedRate};
+pub use stretch::Stretch;
 
 /// 10 ms of sound: 480 samples, 48 kHz mono, −1.0..=1.0.
 pub type Frame = [f32; base::FRAME_SAMPLES];

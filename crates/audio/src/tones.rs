@@ -22,6 +22,8 @@ pub enum Tone {
     CallWaiting,
     /// Somebody calls.
     Ring,
+    /// Both sides hear that the call is recorded, once, 200 ms, −29 dBFS (1400 Hz, as recorders do).
+    Recorded,
     /// Feedback for a key, once, 100 ms (ITU-T Q.23). One of `0-9*#A-D`; another character is silent.
     Dtmf(char),
 }
@@ -48,6 +50,7 @@ impl Tone {
             Tone::Congestion => &const { [on(250), off(250)] },
             Tone::CallWaiting => &const { [on(150), off(200), on(150), off(10_000)] },
             Tone::Ring => &const { [on(2000), off(1500)] },
+            Tone::Recorded => &const { [on(200)] },
             Tone::Dtmf(_) => &const { [on(100)] },
         }
     }
@@ -55,7 +58,7 @@ impl Tone {
     /// Whether it begins anew when its cadence ends.
     #[must_use]
     pub fn repeats(self) -> bool {
-        !matches!(self, Tone::Dtmf(_))
+        !matches!(self, Tone::Dtmf(_) | Tone::Recorded)
     }
 
     /// Frequencies in Hz and amplitudes of a steady tone; zeros for what is not there.
@@ -63,6 +66,7 @@ impl Tone {
         match self {
             Tone::Ringback | Tone::Busy | Tone::Congestion => [(425.0, 0.1), (0.0, 0.0)],
             Tone::CallWaiting => [(425.0, 0.06), (0.0, 0.0)],
+            Tone::Recorded => [(1400.0, 0.05), (0.0, 0.0)],
             Tone::Ring => [(0.0, 0.0); 2],
             Tone::Dtmf(key) => dtmf(key).map_or([(0.0, 0.0); 2], |(low, high)| [(low, 0.04), (high, 0.05)]),
         }

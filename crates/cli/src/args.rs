@@ -42,6 +42,7 @@ Commands, one a line on standard input (a call's number may follow, else the one
   supervise USER listen|whisper|barge     a colleague's call, by extension or id; again for another mode
   supervise-leave      supervise nobody any more
   conference           join the call that is spoken on with the one that is held
+  record on|off|pause|resume     the call that is spoken on, as the rights allow
   mute  unmute
   dtmf DIGITS
   microphone ID|default   speaker ID|default   ringer ID|default     also in a call; remembered

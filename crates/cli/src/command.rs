@@ -26,6 +26,8 @@ pub enum Line {
     SuperviseLeave,
     /// Join the call that is spoken on with the one that is held.
     Conference,
+    /// Record the call that is spoken on.
+    Record(RecordWish),
     /// Mute or unmute.
     Mute(bool),
     /// Send digits.
@@ -56,6 +58,15 @@ pub enum Line {
     Use(DevicePurpose, Option<DeviceId>),
     /// End.
     Quit,
+}
+
+/// What is wanted of a recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordWish {
+    On,
+    Off,
+    Pause,
+    Resume,
 }
 
 /// What is done with a call of a colleague, who is named by id.
@@ -134,6 +145,13 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
         }
         "supervise-leave" => alone(Line::SuperviseLeave)?,
         "conference" => alone(Line::Conference)?,
+        "record" => Line::Record(match needs("on, off, pause or resume")?.as_str() {
+            "on" => RecordWish::On,
+            "off" => RecordWish::Off,
+            "pause" => RecordWish::Pause,
+            "resume" => RecordWish::Resume,
+            _ => return Err("record needs on, off, pause or resume".to_owned()),
+        }),
         "mute" => alone(Line::Mute(true))?,
         "unmute" => alone(Line::Mute(false))?,
         "dtmf" => Line::Dtmf(needs("digits")?),
@@ -262,6 +280,9 @@ mod tests {
             ("supervise-leave", Ok(Some(Line::SuperviseLeave))),
             ("conference", Ok(Some(Line::Conference))),
             ("unmute", Ok(Some(Line::Mute(false)))),
+            ("record pause", Ok(Some(Line::Record(RecordWish::Pause)))),
+            ("record", Err("record needs on, off, pause or resume".to_owned())),
+            ("record maybe", Err("record needs on, off, pause or resume".to_owned())),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),
             ("quit now", Err("quit takes nothing more".to_owned())),

@@ -189,6 +189,7 @@ mod tests {
             supervision: None,
             supervised_by: None,
             conference: false,
+            recording: engine::RecordingView::default(),
         }
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::args::AccountArgs;
-use crate::command::{self, Line, Verb};
+use crate::command::{self, Line, RecordWish, Verb};
 use crate::lines::Lines;
 use crate::{agent, bulk, directory, numbers, operate, panel, sources, supervision, words};
 
@@ -197,7 +197,11 @@ impl Console {
             EngineEvent::Panel(shown) => print(&panel::event(&shown)),
             EngineEvent::Bulk(news) => bulk::news(&news).iter().for_each(print),
             EngineEvent::DirectoryStale => print(&json!({"event": "directory_stale"})),
-            EngineEvent::Session(_)
+            EngineEvent::RecordingsWaiting(count) => print(&json!({"event": "recordings_waiting", "count": count})),
+            EngineEvent::Recordings => print(&json!({"event": "recordings"})),
+            EngineEvent::Player(_)
+            | EngineEvent::PlayerPeaks(_)
+            | EngineEvent::Session(_)
             | EngineEvent::Faces(_)
             | EngineEvent::Rights(_)
             | EngineEvent::Face(_)
@@ -284,6 +288,15 @@ impl Console {
             Ok(Some(Line::Supervise(user, mode))) => supervision::begin(&self.engine, user, mode),
             Ok(Some(Line::SuperviseLeave)) => self.engine.supervise_leave(),
             Ok(Some(Line::Conference)) => self.engine.conference(),
+            Ok(Some(Line::Record(wish))) => match self.lines.talking() {
+                Some(call) => match wish {
+                    RecordWish::On => self.engine.record(call, true),
+                    RecordWish::Off => self.engine.record(call, false),
+                    RecordWish::Pause => self.engine.pause_recording(call, true),
+                    RecordWish::Resume => self.engine.pause_recording(call, false),
+                },
+                None => no_such_call(),
+            },
             Ok(Some(Line::Mute(on))) => self.engine.mute(on),
             Ok(Some(Line::Dtmf(digits))) => match self.lines.talking() {
                 Some(call) => self.engine.dtmf(call, &digits),

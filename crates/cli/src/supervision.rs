@@ -1,6 +1,6 @@
 //! Supervision and conferences in words.
 
-use engine::{CallView, EngineHandle, LineState, SuperviseError, SuperviseMode};
+use engine::{CallView, EngineHandle, LineState, RecordingState, SuperviseError, SuperviseMode};
 use serde_json::{Value, json};
 
 use crate::run::print;
@@ -60,5 +60,19 @@ pub(crate) fn changes(before: Option<&CallView>, now: &CallView) -> Vec<Value> {
     if before.is_some_and(|view| view.conference) != now.conference {
         events.push(json!({"event": "conference", "call": now.call.0, "on": now.conference}));
     }
+    if before.map_or(RecordingState::Off, |view| view.recording.state) != now.recording.state {
+        let by = if now.recording.automatic { "rules" } else { "button" };
+        events.push(json!({"event": "recording", "call": now.call.0, "state": state(now.recording.state), "by": by}));
+    }
     events
+}
+
+fn state(state: RecordingState) -> &'static str {
+    match state {
+        RecordingState::Off => "off",
+        RecordingState::On => "on",
+        RecordingState::Paused => "paused",
+        RecordingState::Held => "held",
+        RecordingState::Failed => "failed",
+    }
 }

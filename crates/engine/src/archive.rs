@@ -131,6 +131,15 @@ impl Archive {
         });
     }
 
+    /// The folder of whoever is in; `None` when they have left.
+    pub(crate) fn dir(&self) -> Option<PathBuf> {
+        match &*lock(&self.place) {
+            Place::Own => Some(self.dir.clone()),
+            Place::Shared { dir, .. } => Some(dir.clone()),
+            Place::Left => None,
+        }
+    }
+
     /// Who was in on a shared computer has left: everything of theirs is erased.
     pub(crate) fn leave_shared(&self) {
         if matches!(*lock(&self.place), Place::Shared { .. }) {

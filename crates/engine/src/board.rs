@@ -1,6 +1,7 @@
 //! What is true now, for windows that open, and what of it has changed, for those that are open.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use base::{CallId, Dbfs, Now};
 use model::{Colleague, DirectoryUser, OwnAgent, OwnRights, Registration};
@@ -18,6 +19,7 @@ use crate::hands::Hands;
 use crate::lobby::Lobby;
 use crate::panel::{PanelError, PanelScreen, ShownPanel};
 use crate::profile::{Face, Faces};
+use crate::recording::{Peaks, Player, PlayerView};
 use crate::roster::Roster;
 use crate::session::Session;
 use crate::system::{self, Facts, Panel, SystemStatus, WhyDown};
@@ -39,6 +41,9 @@ pub(crate) struct Board {
     contacts_sync: Option<ContactsSync>,
     rights: Option<Box<OwnRights>>,
     agent: AgentSeat,
+    recordings_waiting: usize,
+    player: Option<PlayerView>,
+    peaks: Option<Arc<Peaks>>,
     pub(crate) directory: DirectoryRows,
     pub(crate) screen: PanelScreen,
 }
@@ -61,6 +66,9 @@ impl Board {
             contacts_sync: None,
             rights: None,
             agent: AgentSeat::default(),
+            recordings_waiting: 0,
+            player: None,
+            peaks: None,
             directory: DirectoryRows::default(),
             screen: PanelScreen::default(),
         }
@@ -246,6 +254,29 @@ impl Board {
         }
     }
 
+    /// So many recordings wait for the server.
+    pub(crate) fn recordings_waiting(&mut self, waiting: usize) {
+        if std::mem::replace(&mut self.recordings_waiting, waiting) != waiting {
+            self.tell(EngineEvent::RecordingsWaiting(waiting));
+        }
+    }
+
+    /// What is listened to, as far as it is new.
+    pub(crate) fn player(&mut self, player: &Player) {
+        if self.player.as_ref() != player.view() {
+            self.player = player.view().cloned();
+            self.tell(EngineEvent::Player(self.player.clone()));
+        }
+        let is_same = match (&self.peaks, player.peaks()) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        if !is_same {
+            self.peaks = player.peaks().cloned();
+            self.peaks.clone().into_iter().for_each(|peaks| self.tell(EngineEvent::PlayerPeaks(peaks)));
+        }
+    }
+
     /// News of one of the team.
     pub(crate) fn colleague(&mut self, colleague: Colleague) {
         if let Some(colleague) = self.roster.news(colleague) {
@@ -309,6 +340,9 @@ impl Board {
             team: self.roster.team().map(Box::new),
             rights: self.rights.clone(),
             agent: self.agent.at(self.clock.now()),
+            recordings_waiting: self.recordings_waiting,
+            player: self.player.clone(),
+            peaks: self.peaks.clone(),
         };
         (self.feed.told(), snapshot)
     }

@@ -25,6 +25,7 @@ use crate::hands::{Hands, registration_failure};
 use crate::lobby::{Lobby, Verdict};
 use crate::mail::Mail;
 use crate::profile::Face;
+use crate::recording::Player;
 use crate::sound_test::TEST_CALL;
 use crate::sources::Sources;
 use crate::status;
@@ -42,6 +43,7 @@ pub(crate) struct Driver {
     pub(crate) mail: mpsc::Receiver<Mail>,
     pub(crate) box_in: mpsc::Sender<Mail>,
     pub(crate) flow_events: mpsc::Receiver<FlowEvent>,
+    pub(crate) player: Player,
     /// Once devices matter.
     pub(crate) watch: Option<audio_io::DeviceWatch>,
     pub(crate) stopping: Option<oneshot::Sender<()>>,
@@ -68,6 +70,9 @@ impl Driver {
                 Next::Timer => self.feed(Input::Tick),
             }
             self.settle_team();
+            let busy = !self.phone.calls().is_empty();
+            self.player.settle(self.clock.now(), busy, &mut self.hands.sound);
+            self.board.player(&self.player);
             if self.hands.sound.settle(&self.hands.devices) {
                 self.watch_devices();
             }
@@ -82,7 +87,8 @@ impl Driver {
     }
 
     async fn next(&mut self) -> Next {
-        let wake = self.phone.wake_at().into_iter().chain(self.hands.sound.wake_at()).min();
+        let others = [self.hands.sound.wake_at(), self.player.wake_at()];
+        let wake = self.phone.wake_at().into_iter().chain(others.into_iter().flatten()).min();
         let timer = async {
             match wake {
                 Some(at) => sleep_until(self.clock.instant(at)).await,
@@ -130,12 +136,18 @@ impl Driver {
             self.board.faces(Vec::new());
             self.board.rights(None);
             self.board.agent(None);
+            self.hands.recorder.closed();
+            self.player.close(&mut self.hands.sound);
+            self.board.recordings_waiting(0);
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
         self.board.team_of(in_use.as_ref().map(|(_, user)| user.clone()));
-        if let Some((_, user)) = in_use {
+        if let Some((attempt, user)) = in_use {
             self.feed(Input::Team(TeamInput::Opened { user }));
+            if let Some((user, client, place)) = self.lobby.recorded() {
+                self.hands.recorder.opened(attempt, &user, client, place);
+            }
         }
     }
 
@@ -301,7 +313,30 @@ impl Driver {
                 self.board.colleagues(colleagues);
             }
             Mail::RosterAsked { attempt } if self.lobby.is_current(attempt) => self.board.roster_asked(),
-            Mail::Rights { attempt, rights } if self.lobby.is_current(attempt) => self.board.rights(Some(rights)),
+            Mail::Rights { attempt, rights } if self.lobby.is_current(attempt) => {
+                let rules = self.hands.recorder.rights(&rights);
+                self.board.rights(Some(rights));
+                rules.into_iter().for_each(|rules| self.feed(rules));
+            }
+            Mail::Player(wish) => {
+                let busy = !self.phone.calls().is_empty();
+                self.player.wish(wish, self.lobby.team_client(), busy, &mut self.hands.sound);
+            }
+            Mail::PlayerFetched { number, fetched } => {
+                let busy = !self.phone.calls().is_empty();
+                self.player.fetched(number, fetched, busy, &mut self.hands.sound);
+            }
+            Mail::Recording { attempt, ready } if self.lobby.is_current(attempt) => {
+                let rules = self.hands.recorder.ready(*ready);
+                rules.into_iter().for_each(|rules| self.feed(rules));
+            }
+            Mail::RecordingsWaiting { attempt, waiting } if self.lobby.is_current(attempt) => {
+                self.board.recordings_waiting(waiting);
+            }
+            Mail::RecordingsChanged { attempt } if self.lobby.is_current(attempt) => {
+                self.board.tell(EngineEvent::Recordings);
+            }
+            Mail::RecordingAsked { attempt } if self.lobby.is_current(attempt) => self.hands.recorder.look_again(),
             Mail::Agent { attempt, own } if self.lobby.is_current(attempt) => self.board.agent(own),
             Mail::Forced { attempt, forced } if self.lobby.is_current(attempt) => {
                 self.board.tell(EngineEvent::StatusForced(forced));
@@ -356,6 +391,10 @@ impl Driver {
             | Mail::Colleague { .. }
             | Mail::RosterAsked { .. }
             | Mail::Rights { .. }
+            | Mail::Recording { .. }
+            | Mail::RecordingsWaiting { .. }
+            | Mail::RecordingAsked { .. }
+            | Mail::RecordingsChanged { .. }
             | Mail::Agent { .. }
             | Mail::Forced { .. }
             | Mail::Directory { .. }

@@ -1,5 +1,7 @@
 //! What the engine tells.
 
+use std::sync::Arc;
+
 use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
@@ -13,6 +15,7 @@ use crate::devices::Devices;
 use crate::directory::{BulkNews, DirectoryRow};
 use crate::panel::ShownPanel;
 use crate::profile::Face;
+use crate::recording::{Peaks, PlayerView};
 use crate::roster::Team;
 use crate::session::Session;
 use crate::system::SystemStatus;
@@ -131,6 +134,14 @@ pub enum EngineEvent {
     Panel(Box<ShownPanel>),
     /// How far a job over many users is.
     Bulk(Box<BulkNews>),
+    /// So many recordings wait on this computer for the server.
+    RecordingsWaiting(usize),
+    /// Recordings of this team are other ones, or there are more or fewer: ask again.
+    Recordings,
+    /// What is listened to; `None`: nothing.
+    Player(Option<PlayerView>),
+    /// The picture of what is listened to.
+    PlayerPeaks(Arc<Peaks>),
     /// Somebody else has set our status (DR-11).
     StatusForced(Box<ForcedStatus>),
 }
@@ -164,6 +175,12 @@ pub struct Snapshot {
     pub rights: Option<Box<OwnRights>>,
     /// How this account stands with the queues, with the time that is left now; none: it is no agent, or it is not known.
     pub agent: Option<Box<OwnAgent>>,
+    /// So many recordings wait on this computer for the server.
+    pub recordings_waiting: usize,
+    /// What is listened to.
+    pub player: Option<PlayerView>,
+    /// The picture of it, once it is known.
+    pub peaks: Option<Arc<Peaks>>,
 }
 
 /// A milestone of a call's sound.

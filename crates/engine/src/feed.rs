@@ -126,6 +126,9 @@ mod tests {
             contacts_sync: None,
             rights: None,
             agent: None,
+            recordings_waiting: 0,
+            player: None,
+            peaks: None,
             status: None,
             faces: Vec::new(),
         }

@@ -374,7 +374,7 @@ impl EngineHandle {
         self.post(Mail::Phone(Input::User(command)));
     }
 
-    fn post(&self, mail: Mail) {
+    pub(crate) fn post(&self, mail: Mail) {
         if let Err(error) = self.0.mail.try_send(mail) {
             // Full: the loop hangs. Closed: it has ended, and nobody waits for anything.
             tracing::error!(%error, "a command was lost");

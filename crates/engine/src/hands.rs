@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use crate::archive::Archive;
 use crate::calls::{Calls, Order};
 use crate::devices::{DeviceBoard, setting};
+use crate::recording::Recorder;
 use crate::sound::Sound;
 use crate::status::{KEPT_WISH, StatusDoor, wish_to_text};
 
@@ -23,6 +24,7 @@ pub(crate) struct Hands {
     pub(crate) calls: Calls,
     pub(crate) archive: Archive,
     pub(crate) status: StatusDoor,
+    pub(crate) recorder: Recorder,
     flows: HashMap<FlowId, Flow>,
     flow_events: mpsc::Sender<FlowEvent>,
     trust: Arc<Trust>,
@@ -36,6 +38,7 @@ impl Hands {
         archive: Archive,
         flow_events: mpsc::Sender<FlowEvent>,
         trust: Arc<Trust>,
+        recorder: Recorder,
     ) -> Hands {
         Hands {
             sound,
@@ -43,6 +46,7 @@ impl Hands {
             calls,
             archive,
             status: StatusDoor::default(),
+            recorder,
             flows: HashMap::new(),
             flow_events,
             trust,
@@ -88,6 +92,10 @@ impl Hands {
             }
             Effect::EndBridge(guest) => self.sound.end_bridge(guest),
             Effect::LeaveAudio(call) => self.sound.hold(call),
+            Effect::Record(call, step) => {
+                let now = self.sound.wall();
+                return self.recorder.carry_out((call, step), now, &mut self.sound);
+            }
             Effect::MuteMicrophone(on) => self.sound.mute(on),
             Effect::Tone(tone) => self.sound.tone(tone),
             Effect::StopTone => self.sound.stop_tone(),

@@ -33,6 +33,7 @@ mod operate;
 mod panel;
 mod profile;
 mod quality;
+mod recording;
 mod rights;
 mod roster;
 mod rules;
@@ -88,6 +89,7 @@ pub use model::{
     StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use model::{ColleagueMay, Supervised};
+pub use model::{Consent, NewRecording, RecordingPolicy, RecordingRow, RecordingsAsked};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
 pub use model::{
@@ -97,11 +99,12 @@ pub use model::{
 pub use operate::OperateError;
 pub use panel::{PanelError, ShownPanel};
 pub use phone::{
-    CallView, CommandError, LineState, MediaState, MoveWhy, RingSlot, Side, Slot, SoundFault, StatusFault, StatusView,
-    SupervisedBy, SupervisionView, TestOutcome, TestPhase, TestRequest, TestView, TransferFault, TransferStage,
-    TransferView,
+    CallView, CommandError, LineState, MediaState, MoveWhy, RecordingState, RecordingView, RingSlot, Side, Slot,
+    SoundFault, StatusFault, StatusView, SupervisedBy, SupervisionView, TestOutcome, TestPhase, TestRequest, TestView,
+    TransferFault, TransferStage, TransferView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
+pub use recording::{PEAKS, Peaks, PlayerState, PlayerView, PlayerWish, RecordingsError, Sounding};
 pub use rights::RightsError;
 pub use roster::Team;
 pub use rules::RulesError;

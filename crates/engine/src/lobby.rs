@@ -1,5 +1,6 @@
 //! The sign-in state: who asked, who is in, what is kept for the next start.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -407,6 +408,13 @@ impl Lobby {
     /// The team server, while an account of its is in use.
     pub(crate) fn team_client(&self) -> Option<TeamClient> {
         self.team.as_ref().map(|team| team.client.clone())
+    }
+
+    /// Whose calls may be recorded, and where that is kept; without a keychain on a computer that others use (LO-02).
+    pub(crate) fn recorded(&self) -> Option<(User, TeamClient, (PathBuf, Option<Keychain>))> {
+        let (Some(team), Session::SignedIn(user)) = (&self.team, &self.session) else { return None };
+        let keychain = (!self.shared).then(|| self.keychain.clone());
+        Some((user.clone(), team.client.clone(), (self.archive.dir()?, keychain)))
     }
 
     /// What went before is over: whoever waits is told so.

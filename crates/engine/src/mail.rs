@@ -16,6 +16,7 @@ use crate::directory::{Asker, BulkNews, DirectoryError};
 use crate::event::Snapshot;
 use crate::panel::{PanelAsker, PanelError};
 use crate::profile::Face;
+use crate::recording::{Fetched, PlayerWish, Ready};
 use crate::session::{Keep, SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
 use crate::team::{Joined, TeamSignIn};
@@ -50,6 +51,18 @@ pub(crate) enum Mail {
     Panel { attempt: u64, panel: Panel },
     /// Round trip to the server of sign-in `attempt`.
     Internet { attempt: u64, internet: Internet },
+    /// Calls may be recorded, by the server of sign-in `attempt`.
+    Recording { attempt: u64, ready: Box<Ready> },
+    /// So many recordings of sign-in `attempt` wait to be sent.
+    RecordingsWaiting { attempt: u64, waiting: usize },
+    /// There are other recordings, at the server of sign-in `attempt`.
+    RecordingsChanged { attempt: u64 },
+    /// Something to listen to has come, or not.
+    PlayerFetched { number: u64, fetched: Fetched },
+    /// Somebody wants to listen.
+    Player(PlayerWish),
+    /// The rules for recordings have changed, at the server of sign-in `attempt`.
+    RecordingAsked { attempt: u64 },
     /// News from the server of sign-in `attempt`.
     Team { attempt: u64, input: TeamInput },
     /// The server of sign-in `attempt` tells of somebody of the team.

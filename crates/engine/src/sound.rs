@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use audio::capture::{EchoMode, Microphone, NoiseMode};
-use base::{CallId, Now, SuperviseMode};
+use base::{CallId, Now, SuperviseMode, WallMs};
 use model::{DeviceId, DeviceKind, EchoCancellation, NoiseSuppression, VoiceProcessing};
 use phone::{RejectTone, SoundFault, Tone};
 use tokio::sync::mpsc;
 
 use crate::audio::{
-    AudioCommand, AudioEvent, AudioHandle, AudioWorker, MicSource, PacketSink, SpeakerSink, Voice, Which,
+    AudioCommand, AudioEvent, AudioHandle, AudioWorker, MicSource, PacketSink, PlaySource, SpeakerSink, Voice, Which,
 };
 use crate::clock::Clock;
 use crate::devices::{DeviceBoard, ListFirst};
@@ -139,6 +139,8 @@ pub(crate) struct Sound {
     microphone: Line,
     speaker: Line,
     pub(crate) test: Option<RunningTest>,
+    /// A recording is listened to.
+    plays: bool,
     tone_plays: bool,
     tone_ends: Option<Now>,
     key_ends: Option<Now>,
@@ -158,6 +160,7 @@ impl Sound {
             microphone: Line::CLOSED,
             speaker: Line::CLOSED,
             test: None,
+            plays: false,
             tone_plays: false,
             tone_ends: None,
             key_ends: None,
@@ -174,6 +177,11 @@ impl Sound {
         if *need == Need::Nothing {
             *need = Need::Soon;
         }
+    }
+
+    /// The wall clock.
+    pub(crate) fn wall(&self) -> WallMs {
+        self.clock.wall()
     }
 
     /// Both directions flow.
@@ -273,6 +281,18 @@ impl Sound {
         self.command(AudioCommand::Tone(tone));
     }
 
+    /// Plays this beside whatever else is heard.
+    pub(crate) fn play(&mut self, source: PlaySource) {
+        self.plays = true;
+        self.command(AudioCommand::Play(source));
+    }
+
+    pub(crate) fn stop_play(&mut self) {
+        if std::mem::take(&mut self.plays) {
+            self.command(AudioCommand::StopPlay);
+        }
+    }
+
     pub(crate) fn stop_tone(&mut self) {
         if self.tone_plays {
             self.tone_plays = false;
@@ -352,7 +372,7 @@ impl Sound {
         let needs = |wanted: &[Need]| self.calls.values().any(|need| wanted.contains(need));
         let recording = matches!(self.test, Some(RunningTest::Record(_)));
         let microphone = needs(&[Need::Soon, Need::Talk, Need::Hold]) || recording;
-        let speaker = microphone || needs(&[Need::Listen]) || self.tone_plays || self.key_ends.is_some();
+        let speaker = microphone || needs(&[Need::Listen]) || self.tone_plays || self.key_ends.is_some() || self.plays;
         let speaker = speaker || (devices.speaker_is_file() && self.speaker.state == Device::Open);
         let microphone_done = self.settle_microphone(microphone, devices, now);
         let speaker_done = self.settle_speaker(speaker, devices, now);

@@ -23,6 +23,7 @@ use crate::handle::{Door, EngineHandle};
 use crate::hands::Hands;
 use crate::lobby::Lobby;
 use crate::profile::{Album, Darkroom};
+use crate::recording::{Player, Recorder};
 use crate::secrets::{Keychain, SecretStore};
 use crate::sound::Sound;
 use crate::sources::Sources;
@@ -105,6 +106,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         archive.clone(),
         flow_tx,
         Arc::new(trust),
+        Recorder::new(mail.clone()),
     );
     let driver = Driver {
         clock,
@@ -124,6 +126,7 @@ pub fn start(config: EngineConfig) -> Result<(EngineHandle, EventStream), StartE
         mail: mail_out,
         box_in: mail.clone(),
         flow_events,
+        player: Player::new(mail.clone()),
         watch: None,
         stopping: None,
         team_in_use: None,
@@ -165,11 +168,15 @@ fn instance(dir: &Path, chance: &mut Chance) -> std::io::Result<String> {
     Ok(urn)
 }
 
-/// A version 4 UUID (RFC 9562 §5.4).
+/// A name that nobody else has.
 fn fresh_urn(chance: &mut Chance) -> String {
-    let (a, b) = (chance.next_u64(), chance.next_u64());
+    format!("urn:uuid:{}", uuid(chance.next_u64(), chance.next_u64()))
+}
+
+/// A version 4 UUID of so much chance (RFC 9562 §5.4).
+pub(crate) fn uuid(a: u64, b: u64) -> String {
     format!(
-        "urn:uuid:{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
         a >> 32,
         a >> 16 & 0xffff,
         a & 0xfff,

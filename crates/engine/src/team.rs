@@ -283,6 +283,7 @@ impl Watch {
                     self.ask.roster.notify_one();
                     self.ask.rights.notify_one();
                     self.ask.agent.notify_one();
+                    self.tell(Mail::RecordingAsked { attempt: self.attempt }).await;
                     self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                     self.tell(Mail::PanelStale { attempt: self.attempt }).await;
                 }
@@ -321,6 +322,8 @@ impl Watch {
                 self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                 self.tell(Mail::PanelStale { attempt: self.attempt }).await;
             }
+            TeamEvent::RecordingPolicy => self.tell(Mail::RecordingAsked { attempt: self.attempt }).await,
+            TeamEvent::RecordingsChanged => self.tell(Mail::RecordingsChanged { attempt: self.attempt }).await,
             TeamEvent::DirectoryChanged { changed, gone } => {
                 self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
             }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::recording::CallRecording;
 use crate::{CallTransfer, SupervisedBy, Supervision};
 
 /// The other side. Both fields come from the network: isolate them.
@@ -155,4 +156,6 @@ pub struct Call {
     pub supervised_by: Option<SupervisedBy>,
     /// It is one of the two calls of a three-way conference.
     pub conference: bool,
+    /// Its recording.
+    pub recording: CallRecording,
 }

@@ -35,6 +35,7 @@ impl Call {
             supervision: view.supervision.as_ref().map(Into::into),
             supervised_by: view.supervised_by.as_ref().map(Into::into),
             conference: view.conference,
+            recording: view.recording.into(),
         }
     }
 }

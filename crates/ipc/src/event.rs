@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::recording::{Player, PlayerPeaks};
 use crate::{
     Bulk, BulkRow, Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError,
     MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
@@ -44,6 +45,12 @@ pub struct Snapshot {
     pub agent: Option<OwnAgent>,
     /// What the small window shows; none: there is no such window.
     pub notice: Option<Notice>,
+    /// So many recordings wait on this computer until the server has them.
+    pub recordings_waiting: u32,
+    /// What is listened to; none: nothing.
+    pub player: Option<Player>,
+    /// The picture of it, once it is known.
+    pub peaks: Option<PlayerPeaks>,
 }
 
 /// Levels of both voices, 20 times a second while audio is open. dBFS, −127 is silence.
@@ -209,6 +216,23 @@ pub enum UiEvent {
         bulk: Bulk,
         /// Rows that are otherwise.
         changed: Vec<BulkRow>,
+    },
+    /// So many recordings wait on this computer until the server has them.
+    RecordingsWaiting {
+        /// How many.
+        waiting: u32,
+    },
+    /// There are other recordings, or other rules for them: ask again.
+    Recordings,
+    /// What is listened to.
+    Player {
+        /// New value; none: nothing.
+        player: Option<Player>,
+    },
+    /// The picture of what is listened to, once it is known.
+    PlayerPeaks {
+        /// New value.
+        peaks: PlayerPeaks,
     },
     /// Somebody who administers this person has set their status; `status` says what counts (DR-11).
     StatusForced {

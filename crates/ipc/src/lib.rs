@@ -23,6 +23,7 @@ mod panel;
 mod passport_file;
 mod profile;
 mod quality;
+mod recording;
 mod request;
 mod rights;
 mod rules;
@@ -81,6 +82,10 @@ pub use profile::{
     Profile, ProfileService, Rename, Role,
 };
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
+pub use recording::{
+    CallRecording, CallSwitch, Consent, Player, PlayerPeaks, PlayerState, PlayerWish, RecordedCall, RecordingPolicy,
+    RecordingRef, RecordingState, RecordingsPage, RecordingsWish,
+};
 pub use request::{
     CallRef, ChooseDevice, DevicePurpose, Dial, Dtmf, HistoryFilter, HistoryKind, HistoryNote, HistoryQuery,
     HistoryRef, Mute, OpenSystemSettings, SaveDevices, ServerCheck, ServerState, SignIn, SignInSip, SystemSettingsPage,

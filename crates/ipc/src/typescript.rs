@@ -31,6 +31,10 @@ use crate::{
     BulkRowOf, BulkState, BulkTableOf, BulkWhy, DirectoryExport, UserField,
 };
 use crate::{
+    CallRecording, CallSwitch, Consent, Player, PlayerPeaks, PlayerState, PlayerWish, RecordedCall, RecordingPolicy,
+    RecordingRef, RecordingState, RecordingsPage, RecordingsWish,
+};
+use crate::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };
 use crate::{
@@ -177,6 +181,19 @@ pub fn typescript() -> String {
         Department,
         Reach,
         Recording,
+        RecordingState,
+        CallRecording,
+        CallSwitch,
+        Consent,
+        RecordingPolicy,
+        RecordingsWish,
+        RecordingsPage,
+        RecordedCall,
+        RecordingRef,
+        PlayerWish,
+        PlayerState,
+        Player,
+        PlayerPeaks,
         Switches,
         OwnRights,
         AgentState,

@@ -12,6 +12,7 @@ mod panel;
 mod password;
 mod profile;
 mod quality;
+mod recording;
 mod rights;
 mod source;
 mod status;
@@ -36,6 +37,7 @@ pub use panel::{
 pub use password::{MADE_PASSWORD, PASSWORD_LENGTH, PasswordRule, PasswordRules, made_password};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};
+pub use recording::{Consent, NewRecording, RecordingPolicy, RecordingRow, RecordingsAsked};
 pub use rights::{Act, Reach, Recording, Rights, Role, RoleRights, Standing, may};
 pub use source::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy, USUAL_FILTER};
 pub use status::{

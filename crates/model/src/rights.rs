@@ -206,6 +206,8 @@ pub enum Act {
     Whisper,
     /// Be heard by both.
     BargeIn,
+    /// Hear the recordings of calls that are over.
+    HearRecordings,
     /// See agents, queues and figures of the department.
     SeeLivePanel,
     /// Set the status and end the sessions, from the live panel: of whoever is seen there and has no higher role.
@@ -229,6 +231,7 @@ pub fn may(viewer: &Standing, act: Act, subject: &Standing) -> bool {
         Act::SendToIvr => (own || near) && rights.ivr,
         Act::Intercom => near && rights.intercom,
         Act::Listen | Act::Whisper | Act::BargeIn => near && rights.monitoring && viewer.role.monitors,
+        Act::HearRecordings => own || may(viewer, Act::Listen, subject) || may(viewer, Act::Administer, subject),
         Act::SeeLivePanel => viewer.role.live_panel && (own || near || viewer.role.administers == Reach::Everybody),
         Act::Direct => {
             let rank = |standing: &Standing| (standing.role.administers, standing.role.monitors);
@@ -312,6 +315,25 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn recordings_are_heard_by_their_owner_by_who_monitors_and_by_who_administers_rg_09_rg_12() {
+        let noor = user("noor", Rights::USUAL);
+        assert!(may(&noor, Act::HearRecordings, &noor), "one's own");
+        for role in Role::ALL.iter().copied() {
+            for monitoring in [false, true] {
+                let viewer = standing("rana", "cartier", role, Rights { monitoring, ..Rights::USUAL });
+                let expected = may(&viewer, Act::Listen, &noor) || may(&viewer, Act::Administer, &noor);
+                assert_eq!(may(&viewer, Act::HearRecordings, &noor), expected, "{role:?} {monitoring}");
+                let elsewhere = Standing { department: "sales".into(), ..noor.clone() };
+                let everybody = viewer.role.administers == Reach::Everybody;
+                assert_eq!(may(&viewer, Act::HearRecordings, &elsewhere), everybody, "RG-11");
+            }
+        }
+        let manager = standing("m", "cartier", Role::Manager, Rights { monitoring: true, ..Rights::USUAL });
+        assert!(may(&manager, Act::HearRecordings, &noor));
+        assert!(!may(&user("omar", Rights::USUAL), Act::HearRecordings, &noor));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use base::{CallId, FlowId, SuperviseMode};
 use bytes::Bytes;
-use model::{CallRecord, DevicePreferences, Server, StatusWish};
+use model::{CallRecord, DevicePreferences, Party, Server, StatusWish};
 
 use crate::devices::DevicePlan;
 use crate::sound_test::TestStep;
@@ -73,6 +73,8 @@ pub enum Effect {
     EndBridge(CallId),
     /// Neither send nor play (hold, end). Closes devices when no call is left that needs them.
     LeaveAudio(CallId),
+    /// Record this call, or go on with it differently. What cannot be kept is answered by `Input::RecordingFailed`.
+    Record(CallId, RecordStep),
     /// Silence the microphone on the wire, or not.
     MuteMicrophone(bool),
     /// Play a tone to the agent until the next `Tone` or `StopTone`.
@@ -99,6 +101,34 @@ pub enum Effect {
     AskStatus(StatusAsk),
     /// Keep this user's wish for a status over restarts, or forget the one that is kept.
     KeepStatusWish(Option<(String, StatusWish)>),
+}
+
+/// What happens to a recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordStep {
+    /// From now on both sides are recorded.
+    Begin(Box<RecordingOf>),
+    /// What is said is left out.
+    Pause,
+    /// No more.
+    Resume,
+    /// It is complete.
+    End,
+}
+
+/// What is known of the call that is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordingOf {
+    /// The other side.
+    pub party: Party,
+    /// We called.
+    pub outgoing: bool,
+    /// The other side is nobody of the team.
+    pub outside: bool,
+    /// The queue that it came from.
+    pub queue: Option<String>,
+    /// The agent pressed the button; else the rules ask for it.
+    pub by_button: bool,
 }
 
 /// What is asked of the team server.

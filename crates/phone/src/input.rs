@@ -31,6 +31,8 @@ pub enum Input {
     Sound(SoundInput),
     /// From the team server.
     Team(TeamInput),
+    /// The recording of this call cannot be kept.
+    RecordingFailed(CallId),
     /// A deadline passed (see `Phone::wake_at`).
     Tick,
 }
@@ -113,6 +115,20 @@ pub enum Command {
     Conference,
     /// Supervise nobody any more.
     SuperviseLeave,
+    /// Record a call that is not recorded by itself, or no longer (RG-13).
+    Record {
+        /// Which.
+        call: CallId,
+        /// Yes or no.
+        on: bool,
+    },
+    /// Leave out what is said from now on, or go on: while a card number is said.
+    PauseRecording {
+        /// Which.
+        call: CallId,
+        /// Yes or no.
+        on: bool,
+    },
     /// Mute or unmute the microphone for all calls.
     Mute(bool),
     /// Send telephone-events (RFC 4733): `0-9*#A-D`, others are refused.
@@ -192,6 +208,8 @@ pub enum TeamInput {
         /// The server's clock is so much ahead of ours.
         ahead_ms: i64,
     },
+    /// What is recorded of this person's calls from now on, also of those that run.
+    Recording(RecordingRules),
     /// A supervision may not go on.
     SuperviseRevoked {
         /// Extension of the supervisor.
@@ -206,6 +224,19 @@ pub enum TeamInput {
         /// What the caller was answered.
         code: u16,
     },
+}
+
+/// What is recorded, and who may do what about it (RG-12, RG-13).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordingRules {
+    /// Without anybody asking.
+    pub automatic: model::Recording,
+    /// The agent may press Record.
+    pub press: bool,
+    /// The agent may pause.
+    pub may_pause: bool,
+    /// Both sides hear a short tone when it begins and when it goes on.
+    pub tone: bool,
 }
 
 /// What a media session reports. Text is SDP.

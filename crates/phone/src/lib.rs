@@ -23,11 +23,11 @@ mod supervise;
 mod turn;
 
 pub use devices::{DevicePlan, DevicesView, MoveWhy, RingSlot, Slot};
-pub use effect::{Effect, FlowTarget, RejectTone, StatusAsk, Tone};
-pub use input::{Command, Input, MediaInput, SoundFault, SoundInput, TeamInput};
+pub use effect::{Effect, FlowTarget, RecordStep, RecordingOf, RejectTone, StatusAsk, Tone};
+pub use input::{Command, Input, MediaInput, RecordingRules, SoundFault, SoundInput, TeamInput};
 pub use notice::{
-    CallView, CommandError, LineState, MediaState, Notice, QueuePlace, SupervisedBy, SupervisionView, TransferFault,
-    TransferStage, TransferView,
+    CallView, CommandError, LineState, MediaState, Notice, QueuePlace, RecordingState, RecordingView, SupervisedBy,
+    SupervisionView, TransferFault, TransferStage, TransferView,
 };
 pub use phone::{INCOMING_CALL_IDS, Phone, PhoneConfig};
 pub use quality::{Impairments, Measured, WayMeasured, mos, r_factor};

@@ -118,6 +118,37 @@ pub struct CallView {
     pub supervised_by: Option<SupervisedBy>,
     /// It is one of the two calls of a three-way conference.
     pub conference: bool,
+    /// Its recording.
+    pub recording: RecordingView,
+}
+
+/// The recording of a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordingView {
+    /// How far.
+    pub state: RecordingState,
+    /// The rules ask for it.
+    pub automatic: bool,
+    /// The agent may begin or end it.
+    pub may_press: bool,
+    /// The agent may pause it.
+    pub may_pause: bool,
+}
+
+/// What a recording does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RecordingState {
+    /// There is none.
+    #[default]
+    Off,
+    /// It takes what is said.
+    On,
+    /// The agent has paused it.
+    Paused,
+    /// It rests while the call is on hold.
+    Held,
+    /// It could not be kept.
+    Failed,
 }
 
 /// A supervision by this phone.

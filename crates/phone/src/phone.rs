@@ -101,6 +101,7 @@ impl Phone {
             Input::User(command) => self.on_command(&mut turn, command),
             Input::Sound(input) => self.on_sound(&mut turn, input),
             Input::Team(input) => self.on_team(&mut turn, input),
+            Input::RecordingFailed(call) => self.lineup.recording_failed(call),
             // The rest concerns an account; without one it is late.
             other => {
                 let flow = self.fresh_flow();
@@ -151,6 +152,8 @@ impl Phone {
                 return;
             }
             Command::Conference => (None, self.lineup.confer()),
+            Command::Record { call, on } => (Some(call), self.lineup.record(call, on)),
+            Command::PauseRecording { call, on } => (Some(call), self.lineup.pause_recording(call, on)),
             Command::Silence(call) => (Some(call), self.lineup.silence(call)),
             Command::Hold(call) => (Some(call), self.lineup.hold(call)),
             Command::Dtmf { call, digits } => (Some(call), self.lineup.dtmf(turn, call, &digits)),
@@ -268,7 +271,11 @@ impl Phone {
                 }
                 return;
             }
-            TeamInput::Closed => self.leaves.forget(),
+            TeamInput::Recording(rules) => return self.lineup.record_by(Some(*rules)),
+            TeamInput::Closed => {
+                self.leaves.forget();
+                self.lineup.record_by(None);
+            }
             _ => {}
         }
         let account = self.account.as_ref().map(|at| at.account().id);
@@ -482,7 +489,7 @@ fn on_the_wire(at: &mut Attachment, lineup: &mut Lineup, turn: &mut Turn, flow: 
             at.tick(turn, flow);
             lineup.tick(at, turn);
         }
-        Input::User(_) | Input::Sound(_) | Input::Team(_) => {} // Handled by the phone itself.
+        Input::User(_) | Input::Sound(_) | Input::Team(_) | Input::RecordingFailed(_) => {} // Handled by the phone itself.
     }
 }
 

@@ -98,7 +98,7 @@ impl StatusDesk {
     ) {
         match input {
             // Of no concern here: the phone itself takes them.
-            TeamInput::SuperviseKey { .. } | TeamInput::SuperviseRevoked { .. } => {}
+            TeamInput::SuperviseKey { .. } | TeamInput::SuperviseRevoked { .. } | TeamInput::Recording(_) => {}
             TeamInput::Opened { user } => self.open(turn, user),
             TeamInput::Closed => self.close(turn),
             TeamInput::Kept { user, wish } => {

@@ -69,6 +69,12 @@ pub enum EventBody {
     /// What the user may see and do is otherwise: ask again for [`crate::path::MY_RIGHTS`] and [`crate::path::PRESENCE`].
     #[serde(rename = "rights.changed")]
     RightsChanged,
+    /// Other rules hold for recordings: ask again for [`crate::path::MY_RECORDING`].
+    #[serde(rename = "recording.policy")]
+    RecordingPolicy,
+    /// There are more or fewer recordings of the user.
+    #[serde(rename = "recordings.changed")]
+    RecordingsChanged,
     /// Users are otherwise than before, or are gone. Those hear it who administer them, a few times a second at most.
     #[serde(rename = "directory.changed")]
     DirectoryChanged(DirectoryData),

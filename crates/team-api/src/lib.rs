@@ -16,6 +16,7 @@ pub mod path;
 mod problem;
 mod profile;
 mod queue;
+mod recording;
 mod rights;
 mod secret;
 mod status;
@@ -45,6 +46,9 @@ pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use queue::{
     AgentData, AgentGate, EditQueue, PutQueueAgent, QueueAgent, QueueLive, QueueRow, QueueSettings, QueueSkill,
     QueueTierRules, Queues,
+};
+pub use recording::{
+    Consent, OpenRecording, RecordedBy, Recording, RecordingDone, RecordingPart, RecordingPolicy, Recordings,
 };
 pub use rights::{
     Department, DepartmentRef, Departments, EditDepartment, MyRights, NewDepartment, PutRole, PutUserRights,

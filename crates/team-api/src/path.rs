@@ -88,6 +88,22 @@ pub const USER_SUPERVISE: &str = "/v1/users/{id}/supervise";
 pub const AUDIT: &str = "/v1/admin/audit";
 /// For administrators: `GET` → [`crate::SupervisionPolicy`]; `PUT` [`crate::SupervisionPolicy`] → the same.
 pub const SUPERVISION_POLICY: &str = "/v1/admin/supervision";
+/// `GET` → [`crate::RecordingPolicy`].
+pub const MY_RECORDING: &str = "/v1/me/recording";
+/// For administrators: `GET` → [`crate::RecordingPolicy`]; `PUT` [`crate::RecordingPolicy`] → the same.
+pub const RECORDING_POLICY: &str = "/v1/admin/recording";
+/// `PUT` [`crate::OpenRecording`] → [`crate::RecordingPart`].
+pub const MY_RECORDING_OF: &str = "/v1/me/recordings/{id}";
+/// `PUT` bytes (`offset`) → [`crate::RecordingPart`].
+pub const MY_RECORDING_BYTES: &str = "/v1/me/recordings/{id}/bytes";
+/// `POST` [`crate::RecordingDone`] → [`crate::Recording`].
+pub const MY_RECORDING_DONE: &str = "/v1/me/recordings/{id}/done";
+/// `GET` (`user`, `before`, `limit`) → [`crate::Recordings`].
+pub const RECORDINGS: &str = "/v1/recordings";
+/// `DELETE` → 204.
+pub const RECORDING: &str = "/v1/recordings/{id}";
+/// `GET` → an Ogg Opus file.
+pub const RECORDING_AUDIO: &str = "/v1/recordings/{id}/audio";
 /// For administrators: `GET` → [`crate::Devices`].
 pub const DEVICES: &str = "/v1/devices";
 /// For administrators: `DELETE` → 204.

@@ -114,6 +114,12 @@ pub mod code {
     pub const DEPARTMENT_TAKEN: &str = "department-taken";
     /// 409: there are as many departments as there may be.
     pub const TOO_MANY_DEPARTMENTS: &str = "too-many-departments";
+    /// 409: the part does not begin where the last one ended.
+    pub const RECORDING_OFFSET: &str = "recording-offset";
+    /// 409: too many recordings of this person are on their way.
+    pub const TOO_MANY_RECORDINGS: &str = "too-many-recordings";
+    /// 422: the file is not as it was announced; hand it over again.
+    pub const RECORDING_BROKEN: &str = "recording-broken";
     /// 409: nobody would be left who administers everybody.
     pub const LAST_OWNER: &str = "last-owner";
     /// 409: the contact was changed by somebody else since; the answer holds how it stands.

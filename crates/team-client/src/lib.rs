@@ -16,6 +16,7 @@ mod nouns;
 mod operate;
 mod panel;
 mod profile;
+mod recordings;
 mod rights;
 mod rules;
 mod status;

@@ -86,6 +86,10 @@ pub enum TeamEvent {
     PresenceChanged(Box<model::Colleague>),
     /// What we may see and do is otherwise, and so is what we see of the team.
     RightsChanged,
+    /// Other rules hold for recordings.
+    RecordingPolicy,
+    /// There are more or fewer recordings of one's own.
+    RecordingsChanged,
     /// Users whom we administer are otherwise than before.
     DirectoryChanged {
         /// As they are now.
@@ -235,6 +239,8 @@ impl TeamEvent {
             EventBody::StatusChanged(mine) => TeamEvent::StatusChanged(crate::status::own_status(mine)),
             EventBody::StatusesChanged => TeamEvent::StatusesChanged,
             EventBody::RightsChanged => TeamEvent::RightsChanged,
+            EventBody::RecordingPolicy => TeamEvent::RecordingPolicy,
+            EventBody::RecordingsChanged => TeamEvent::RecordingsChanged,
             EventBody::DirectoryChanged(data) => TeamEvent::DirectoryChanged {
                 changed: data.changed.into_iter().map(crate::directory::row).collect(),
                 gone: data.gone,

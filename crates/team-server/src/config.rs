@@ -1,7 +1,7 @@
 //! What a server is told before it starts.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use base::Secret;
@@ -11,6 +11,8 @@ use crate::mail::MailSettings;
 
 /// Name of the SQLite file in the data folder.
 const DATABASE_FILE: &str = "server.db";
+/// Name of the folder of recordings in the data folder.
+const RECORDINGS: &str = "recordings";
 
 /// Everything [`crate::start`] needs to know.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct ServerConfig {
     pub database_url: String,
     /// Password of PostgreSQL, apart from the URL, so that the URL can be shown.
     pub database_password: Option<Secret>,
+    /// Folder of the recordings; made when missing, readable by its owner only. Servers that share a database share it, too.
+    pub recordings: PathBuf,
     /// SIP domain: host of every AOR and realm of the digest, lower case.
     pub domain: String,
     /// Ready-made agents for this computer, and `/v1/try` to become one of them. Only together with a loopback address.
@@ -77,6 +81,7 @@ impl ServerConfig {
             bind,
             database_url: sqlite_url(&dir.join(DATABASE_FILE)),
             database_password: None,
+            recordings: dir.join(RECORDINGS),
             domain: "rannan.local".to_owned(),
             practice: false,
             public_ws_urls: Vec::new(),

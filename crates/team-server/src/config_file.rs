@@ -74,6 +74,7 @@ struct File {
     data: Option<PathBuf>,
     database: Option<String>,
     database_password_file: Option<PathBuf>,
+    recordings: Option<PathBuf>,
     domain: Option<String>,
     public_url: Option<String>,
     #[serde(default)]
@@ -122,6 +123,7 @@ impl File {
         let mut config = ServerConfig::in_dir(bind, &data);
         config.database_url = self.database.unwrap_or(config.database_url);
         config.database_password = self.database_password_file.map(|path| secret(&folder.join(path))).transpose()?;
+        config.recordings = self.recordings.map_or(config.recordings, |path| folder.join(path));
         config.domain = self.domain.unwrap_or(config.domain);
         config.public_url = self.public_url;
         config.public_ws_urls = self.public_ws;

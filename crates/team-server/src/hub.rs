@@ -197,6 +197,16 @@ impl Hub {
         self.tell(Audience::Only([Some(by.to_owned()), Some(of.to_owned())]), EventBody::SupervisionEnded(data));
     }
 
+    /// Other rules hold for recordings: every phone asks again.
+    pub(crate) fn recording_policy(&self) {
+        self.tell(Audience::Everybody, EventBody::RecordingPolicy);
+    }
+
+    /// There are more or fewer recordings of somebody.
+    pub(crate) fn recordings(&self, extension: &str) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::RecordingsChanged);
+    }
+
     /// Somebody has another name or picture.
     pub(crate) fn profile(&self, profile: ProfileData) {
         self.tell(Audience::Everybody, EventBody::ProfileChanged(profile));

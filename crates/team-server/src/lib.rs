@@ -40,6 +40,7 @@ mod queue_rules;
 mod queue_seam;
 mod queues;
 mod random;
+mod recordings;
 mod reset_page;
 mod rights_rules;
 mod router;

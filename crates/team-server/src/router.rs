@@ -13,7 +13,7 @@ use team_api::{code, path};
 use crate::problem::Refusal;
 use crate::routes::{
     account, agent, audit, contacts, departments, devices, directory, events, forgotten, health, openapi, operate,
-    panel, practice, profile, queues, reset, rights, roles, status, status_admin, supervision,
+    panel, practice, profile, queues, recordings, reset, rights, roles, status, status_admin, supervision,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -72,6 +72,17 @@ fn table() -> Table {
         .at(path::USER_SUPERVISE, post(supervision::supervise))
         .at(path::AUDIT, get(audit::list))
         .at(path::SUPERVISION_POLICY, get(supervision::policy).put(supervision::put_policy))
+        .at(path::MY_RECORDING, get(recordings::mine))
+        .at(path::RECORDING_POLICY, get(recordings::policy).put(recordings::put_policy))
+        .at(path::MY_RECORDING_OF, put(recordings::open))
+        .at(
+            path::MY_RECORDING_BYTES,
+            put(recordings::bytes).layer(DefaultBodyLimit::max(recordings::MAX_PART + 16 * 1024)),
+        )
+        .at(path::MY_RECORDING_DONE, post(recordings::done))
+        .at(path::RECORDINGS, get(recordings::list))
+        .at(path::RECORDING, delete(recordings::remove))
+        .at(path::RECORDING_AUDIO, get(recordings::audio))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
         .at(path::ROLES, get(roles::list))

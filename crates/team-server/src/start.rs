@@ -29,6 +29,7 @@ use crate::presence::Presence;
 use crate::queue_seam::{QUEUE_INPUTS, QUEUE_NEWS, QueueDoor};
 use crate::queues;
 use crate::random::{token, uuid_v7, wall_ms};
+use crate::recordings::{self, Files};
 use crate::router::router;
 use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
@@ -179,6 +180,7 @@ pub(crate) async fn start_with(
         metrics: Metrics::new(),
         presence,
         supervisions: Supervisions::default(),
+        recordings: Files::new(&config.recordings),
         voice: to_voice,
         queues: to_queues,
         next_flow: AtomicU64::new(1),
@@ -193,6 +195,7 @@ pub(crate) async fn start_with(
     let directory = tokio::spawn(directory_news::tell(server.clone()));
     let panel = tokio::spawn(panel_news::tell(server.clone()));
     let log = tokio::spawn(event_log::keep(server.clone()));
+    let sweep = tokio::spawn(recordings::sweep(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");
     }
@@ -203,7 +206,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, keeper, directory, panel, log, accept, voice_task];
+    let mut owned = vec![pump, keeper, directory, panel, log, sweep, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at

@@ -21,6 +21,7 @@ use crate::online::Online;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::queue_seam::QueueInput;
+use crate::recordings::Files;
 use crate::seam::VoiceInput;
 use crate::supervision::Supervisions;
 
@@ -45,6 +46,8 @@ pub(crate) struct Shared {
     pub metrics: Metrics,
     pub presence: Presence,
     pub supervisions: Supervisions,
+    /// The sound of recordings.
+    pub recordings: Files,
     /// Into the queues.
     pub queues: mpsc::Sender<QueueInput>,
     /// The voice task's queue. Closed while there is none.

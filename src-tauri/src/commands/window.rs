@@ -46,6 +46,9 @@ pub async fn snapshot(
         contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
         notice: outside.notice(),
+        recordings_waiting: events::waiting(inside.recordings_waiting),
+        player: inside.player.as_ref().map(super::recording::shown),
+        peaks: inside.peaks.as_deref().map(super::recording::peaks),
     };
     Ok(if window.label() == NOTICE { for_notice(whole) } else { whole })
 }
@@ -60,6 +63,9 @@ fn for_notice(whole: Snapshot) -> Snapshot {
         status: None,
         contacts_sync: None,
         unseen_missed: 0,
+        recordings_waiting: 0,
+        player: None,
+        peaks: None,
         ..whole
     }
 }

@@ -81,6 +81,11 @@ impl Server {
         (self.child, self.addr) = spawn(self.data.path(), &self.addr.to_string(), &self.options);
     }
 
+    /// Where it keeps what it keeps.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// Base URL.
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)

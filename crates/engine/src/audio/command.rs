@@ -34,6 +34,12 @@ pub enum SpeakerSink {
 /// Takes encoded packets. Runs on the worker's thread: it must not block.
 pub type PacketSink = Box<dyn FnMut(SpokenPacket) + Send>;
 
+/// Takes 10 ms of both sides: the far end's, and what was sent to it. Runs on the worker's thread: it must not block.
+pub type RecordSink = Box<dyn FnMut(&audio::Frame, &audio::Frame) + Send>;
+
+/// Gives 10 ms; `None`: the sound has ended. Runs on the worker's thread: it must not block.
+pub type PlaySource = Box<dyn FnMut() -> Option<audio::Frame> + Send>;
+
 /// How a call speaks, as agreed with the far end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Voice {
@@ -140,6 +146,33 @@ pub enum AudioCommand {
         /// The guest.
         guest: CallId,
     },
+    /// What both sides of a call say goes to `out` from now on. It may not have joined yet. Replaces an older one.
+    Record {
+        /// Which.
+        call: CallId,
+        /// Where to.
+        out: RecordSink,
+        /// Both sides hear a tone first.
+        tone: bool,
+    },
+    /// Nothing goes there for a while, or again; with a tone when it goes on.
+    PauseRecord {
+        /// Which.
+        call: CallId,
+        /// Pause or go on.
+        on: bool,
+        /// Both sides hear a tone when it goes on.
+        tone: bool,
+    },
+    /// No more.
+    EndRecord {
+        /// Which.
+        call: CallId,
+    },
+    /// Plays on the speaker, beside whatever else is heard, until the sound ends. Replaces what was played before.
+    Play(PlaySource),
+    /// Plays that no more.
+    StopPlay,
     /// A call is over.
     Leave {
         /// Which.

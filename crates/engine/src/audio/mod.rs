@@ -29,11 +29,12 @@ mod recorder;
 mod ringer;
 mod side_test;
 mod speaker;
+mod tap;
 pub mod wav;
 mod worker;
 
 pub use command::{
-    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, SpeakerSink, SpokenPacket,
-    Voice, Which,
+    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, PlaySource, RecordSink,
+    SpeakerSink, SpokenPacket, Voice, Which,
 };
 pub use handle::{AudioHandle, AudioWorker};

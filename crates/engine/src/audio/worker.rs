@@ -12,7 +12,7 @@ use base::{CallId, FRAME_MS, Now};
 use tokio::sync::mpsc;
 
 use super::call::{Call, First};
-use super::command::{AudioCommand, AudioEvent, HeardPacket, SpeakerSink, Which};
+use super::command::{AudioCommand, AudioEvent, HeardPacket, PlaySource, SpeakerSink, Which};
 use super::inbox::{Inbox, Waiting};
 use super::joint::Joint;
 use super::mic::Mic;
@@ -20,6 +20,7 @@ use super::openers::{Opened, Openers};
 use super::ringer::Ringer;
 use super::side_test::SideTest;
 use super::speaker::Speaker;
+use super::tap::{self, Tap};
 
 const LEVELS_EVERY: Duration = Duration::from_millis(50);
 const FRAME: Duration = Duration::from_millis(FRAME_MS as u64);
@@ -78,6 +79,10 @@ struct Worker {
     calls: Vec<Call>,
     /// A guest in one of them.
     joint: Option<Joint>,
+    /// Calls that are recorded.
+    taps: Vec<Tap>,
+    /// A recording that is listened to.
+    played: Option<PlaySource>,
     next_levels: Now,
     packets_dropped: u64,
 }
@@ -102,6 +107,8 @@ impl Worker {
             mixer: Mixer::default(),
             calls: Vec::new(),
             joint: None,
+            taps: Vec::new(),
+            played: None,
             next_levels: now,
             packets_dropped: 0,
         }
@@ -135,7 +142,7 @@ impl Worker {
     }
 
     fn speak(&mut self, now: Now) {
-        let Worker { calls, joint, events, mic, .. } = self;
+        let Worker { calls, joint, taps, events, mic, .. } = self;
         let lost = mic.frames(self.muted, now, |frame| {
             let said = joint.as_mut().map(|joint| joint.speak(frame, calls));
             for call in calls.iter_mut() {
@@ -143,7 +150,7 @@ impl Worker {
                     (Some(joint), Some(said)) => joint.for_call(call.id, said, frame),
                     _ => frame,
                 };
-                if call.speak(frame).is_some() {
+                if call.speak(&tap::sent(taps, call.id, frame)).is_some() {
                     events.tell(AudioEvent::FirstSpoken { call: call.id });
                 }
             }
@@ -179,6 +186,9 @@ impl Worker {
                 call.mark_heard();
                 self.events.tell(AudioEvent::FirstHeard { call: call.id });
             }
+            if let Some(tap) = self.taps.iter_mut().find(|tap| tap.call == call.id) {
+                tap.hears(&frame);
+            }
             if self.joint.as_mut().is_some_and(|joint| !joint.hears(call.id, &frame)) {
                 continue;
             }
@@ -195,6 +205,14 @@ impl Worker {
                 Some(None) => *generator = None,
                 None => {}
             }
+        }
+        for frame in self.taps.iter().filter_map(Tap::tone_for_agent) {
+            self.mixer.add(&frame);
+        }
+        match self.played.as_mut().map(|next| next()) {
+            Some(Some(frame)) => self.mixer.add(&frame),
+            Some(None) => self.played = None,
+            None => {}
         }
         if let Some(frame) = self.ringer.through_speaker() {
             self.mixer.add(&frame);
@@ -247,7 +265,18 @@ impl Worker {
                 joint => *joint = Some(Joint::new(guest, to, mode, apart, hidden)),
             },
             AudioCommand::EndBridge { guest } => self.joint = self.joint.take().filter(|joint| !joint.concerns(guest)),
+            AudioCommand::Record { call, out, tone } => {
+                self.taps.retain(|tap| tap.call != call);
+                self.taps.push(Tap::new(call, out, tone));
+            }
+            AudioCommand::PauseRecord { call, on, tone } => {
+                self.taps.iter_mut().filter(|tap| tap.call == call).for_each(|tap| tap.rest(on, tone));
+            }
+            AudioCommand::EndRecord { call } => self.taps.retain(|tap| tap.call != call),
+            AudioCommand::Play(source) => self.played = Some(source),
+            AudioCommand::StopPlay => self.played = None,
             AudioCommand::Leave { call } => {
+                self.taps.retain(|tap| tap.call != call);
                 self.joint = self.joint.take().filter(|joint| !joint.concerns(call));
                 self.calls.retain(|other| other.id != call);
             }

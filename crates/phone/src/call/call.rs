@@ -6,11 +6,12 @@ use sip::ua::DialogId;
 
 use super::links::Links;
 use super::policy::{self, ENDING_PATIENCE};
+use super::recording::Take;
 use super::state::State;
 use super::supervising::Supervising;
 use crate::account::Attachment;
 use crate::effect::Effect;
-use crate::notice::{CallView, LineState, MediaState, Notice, QueuePlace, SupervisedBy};
+use crate::notice::{CallView, LineState, MediaState, Notice, QueuePlace, RecordingView, SupervisedBy};
 use crate::quality::QualityLog;
 use crate::turn::Turn;
 
@@ -51,6 +52,9 @@ pub(crate) struct Call {
     pub(super) supervised_by: Option<SupervisedBy>,
     /// Its far end and another one hear each other.
     pub(super) conference: bool,
+    /// Its recording, and how that is shown.
+    pub(super) take: Take,
+    pub(super) recording: RecordingView,
     /// How it sounds and has sounded.
     pub(super) quality: QualityLog,
     /// What was told last.
@@ -105,6 +109,8 @@ impl Call {
             supervision: None,
             supervised_by: None,
             conference: false,
+            take: Take::default(),
+            recording: RecordingView::default(),
             quality: QualityLog::default(),
             shown: None,
         }
@@ -277,6 +283,7 @@ impl Call {
             supervision: self.supervision.as_ref().map(Supervising::view),
             supervised_by: self.supervised_by.clone(),
             conference: self.conference,
+            recording: self.recording,
         }
     }
 

@@ -13,7 +13,7 @@ use super::state::{Exchange, State};
 use crate::account::Attachment;
 use crate::dial;
 use crate::effect::{Effect, Tone};
-use crate::input::MediaInput;
+use crate::input::{MediaInput, RecordingRules};
 use crate::notice::{CallView, CommandError, MediaState, Notice};
 use crate::phone::PhoneConfig;
 use crate::supervise::Leaves;
@@ -34,6 +34,8 @@ pub(crate) struct Lineup {
     pub(super) bridged: Option<Bridged>,
     /// Two calls whose far ends hear each other.
     pub(super) joined: Option<(CallId, CallId)>,
+    /// What is recorded; `None`: nothing.
+    pub(super) rules: Option<RecordingRules>,
 }
 
 pub(super) type Done = Result<(), CommandError>;

@@ -10,6 +10,7 @@ mod links;
 mod media;
 mod negotiation;
 mod policy;
+mod recording;
 mod sdp_direction;
 mod settling;
 mod signalling;

@@ -48,6 +48,8 @@ impl Lineup {
             let is_joined = self.joined.is_some_and(|(first, second)| [first, second].contains(&id));
             self.calls[index].supervised_by = self.shown_guest(id);
             self.calls[index].conference = is_joined;
+            let rules = self.rules;
+            self.calls[index].follow_recording(rules.as_ref(), turn);
         }
         self.calls.retain_mut(|call| {
             if let State::Over { reason } = call.state {

@@ -9,6 +9,7 @@ mod operate;
 mod operation;
 mod operations;
 mod panel;
+mod recording;
 mod rights;
 mod supervision;
 

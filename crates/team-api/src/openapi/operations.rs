@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::{audit, directory, operate, panel, rights, supervision};
+use super::{audit, directory, operate, panel, recording, rights, supervision};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -21,6 +21,7 @@ pub(super) fn all() -> Vec<Operation> {
         operate::all(),
         supervision::all(),
         audit::all(),
+        recording::all(),
         panel::all(),
         statuses(),
         managed_statuses(),

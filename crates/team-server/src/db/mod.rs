@@ -12,6 +12,7 @@ pub(crate) mod practice;
 pub(crate) mod profiles;
 pub(crate) mod queue_events;
 pub(crate) mod queues;
+pub(crate) mod recordings;
 pub(crate) mod resets;
 pub(crate) mod rights;
 pub(crate) mod roles;

@@ -17,6 +17,7 @@ pub(crate) mod panel;
 pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod queues;
+pub(crate) mod recordings;
 pub(crate) mod reset;
 pub(crate) mod rights;
 pub(crate) mod roles;

@@ -115,6 +115,7 @@ impl World {
             | Effect::Bridge { .. }
             | Effect::EndBridge(_)
             | Effect::LeaveAudio(_)
+            | Effect::Record(..)
             | Effect::MuteMicrophone(_)
             | Effect::Tone(_)
             | Effect::StopTone

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base::{CallId, FlowId, Now};
 use model::CallRecord;
-use phone::{CallView, CommandError, Effect, LineState, Notice, Phone, Tone};
+use phone::{CallView, CommandError, Effect, LineState, Notice, Phone, RecordStep, Tone};
 
 use super::media::FakeMedia;
 
@@ -31,6 +31,8 @@ pub struct Station {
     pub ear: Option<(CallId, Heard)>,
     /// Guest, call, mode, and whether the agent is elsewhere.
     pub bridge: Option<(CallId, CallId, base::SuperviseMode, bool)>,
+    /// Calls that are recorded, and whether what is said is taken.
+    pub recordings: BTreeMap<CallId, bool>,
     /// The call that rings aloud.
     pub ringing: Option<CallId>,
     /// The last tone, until it was stopped.
@@ -64,6 +66,7 @@ impl Station {
             media_path: true,
             ear: None,
             bridge: None,
+            recordings: BTreeMap::new(),
             ringing: None,
             tone: None,
             muted: false,
@@ -133,6 +136,7 @@ impl Station {
                     self.fault(format!("{effect:?} that was none"));
                 }
             }
+            Effect::Record(call, step) => self.watch_recording(*call, step),
             Effect::MuteMicrophone(muted) => self.muted = *muted,
             Effect::Tone(tone) => self.tone = Some(*tone),
             Effect::StopTone => self.tone = None,
@@ -151,6 +155,22 @@ impl Station {
             Effect::OpenFlow(..) | Effect::CloseFlow(_) | Effect::Send(..) => {}
             Effect::UseDevices(_) | Effect::RememberDevices(_) | Effect::Test(_) | Effect::EndTest => {}
             Effect::AskStatus(_) | Effect::KeepStatusWish(_) => {}
+        }
+    }
+
+    fn watch_recording(&mut self, call: CallId, step: &RecordStep) {
+        let before = match step {
+            RecordStep::End => self.recordings.remove(&call),
+            step => self.recordings.insert(call, *step != RecordStep::Pause),
+        };
+        let fits = match step {
+            RecordStep::Begin(_) => before.is_none() && self.media.contains_key(&call),
+            RecordStep::Pause => before == Some(true),
+            RecordStep::Resume => before == Some(false),
+            RecordStep::End => before.is_some(),
+        };
+        if !fits {
+            self.fault(format!("recording of call {call}: {step:?} after {before:?}"));
         }
     }
 
@@ -188,6 +208,9 @@ impl Station {
                     }
                     if view.ended.is_none() || view.line != LineState::Ended {
                         self.fault(format!("call {} ended without a reason", view.call));
+                    }
+                    if self.recordings.contains_key(&view.call) {
+                        self.fault(format!("call {} ended and is still recorded", view.call));
                     }
                     if self.media.contains_key(&view.call) {
                         self.fault(format!("call {} ended with open media", view.call));

@@ -1,0 +1,193 @@
+//! Calls that are recorded, with two phones, a server and sound: who is in which channel, and that nothing is lost (RG-12, RG-13).
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use audio::codec::opus::{MAX_PACKET_SAMPLES, VoicesDecoder};
+use serde_json::{Value, json};
+
+use crate::rig::{DEADLINE, Desk, Server, get, put, sound_turn};
+
+const CUSTOMER: f32 = 440.0;
+const AGENT: f32 = 1000.0;
+
+/// What of somebody's calls is recorded.
+fn rules(server: &Server, admin: &str, extension: &str, automatic: &str, press: bool) {
+    let team = get(server.addr, "/v1/presence", admin);
+    let people = team["people"].as_array().unwrap();
+    let id = people.iter().find(|person| person["extension"] == extension).unwrap()["id"].as_str().unwrap();
+    let path = format!("/v1/users/{id}/rights");
+    let mut card = get(server.addr, &path, admin);
+    card["switches"]["recording"] = json!(automatic);
+    card["switches"]["press_record"] = json!(press);
+    put(server.addr, &path, admin, &card);
+}
+
+/// The recordings that the server has, once there are so many.
+fn recordings(server: &Server, admin: &str, count: usize) -> Vec<Value> {
+    let began = Instant::now();
+    loop {
+        let page = get(server.addr, "/v1/recordings", admin);
+        let found = page["recordings"].as_array().unwrap().clone();
+        if found.len() >= count || began.elapsed() > DEADLINE {
+            assert_eq!(found.len(), count, "{page}");
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The sound of one: the far end and the near end.
+fn sound(server: &Server, recording: &Value) -> [Vec<f32>; 2] {
+    let name = format!("{}.ogg", recording["id"].as_str().unwrap());
+    let bytes = std::fs::read(server.data().join("recordings").join(name)).expect("the file is there");
+    assert_eq!(bytes.len() as u64, recording["bytes"].as_u64().unwrap());
+    let file = audio::ogg::read(&bytes).expect("an Ogg Opus file");
+    assert_eq!(file.layout, audio::ogg::Layout::TwoVoices);
+    assert_eq!(recording["duration_ms"].as_u64().unwrap(), file.packets.len() as u64 * 20);
+    let (mut decoder, mut pcm) = (VoicesDecoder::new(file.layout).unwrap(), vec![0.0; 2 * MAX_PACKET_SAMPLES]);
+    let mut sides = [Vec::new(), Vec::new()];
+    for packet in &file.packets {
+        let samples = decoder.decode(packet, &mut pcm).expect("a packet of two voices");
+        for (n, sample) in pcm[..2 * samples].iter().enumerate() {
+            sides[n % 2].push(*sample);
+        }
+    }
+    sides
+}
+
+/// Amplitude of a tone in the middle of a sound.
+fn amplitude(sound: &[f32], hz: f32) -> f32 {
+    let middle = &sound[sound.len() / 3..sound.len() * 2 / 3];
+    let (mut re, mut im) = (0.0f64, 0.0f64);
+    for (n, sample) in middle.iter().enumerate() {
+        let turn = n as f64 / middle.len() as f64 * std::f64::consts::TAU;
+        let window = 0.5 - 0.5 * turn.cos();
+        let phase = f64::from(hz) * n as f64 / 48_000.0 * std::f64::consts::TAU;
+        re += window * f64::from(*sample) * phase.cos();
+        im += window * f64::from(*sample) * phase.sin();
+    }
+    (4.0 * (re * re + im * im).sqrt() / middle.len() as f64) as f32
+}
+
+fn each_side_is_in_its_channel([far, near]: &[Vec<f32>; 2]) {
+    for (side, own, other) in [(far, CUSTOMER, AGENT), (near, AGENT, CUSTOMER)] {
+        let (voice, across) = (amplitude(side, own), amplitude(side, other));
+        assert!(voice > 0.01, "{own} Hz at {voice}");
+        let across_db = 20.0 * (across / voice).log10();
+        assert!(across_db < -50.0, "{other} Hz at {across_db} dB beside {own} Hz");
+    }
+}
+
+/// They talk, and both are heard.
+fn talk(customer: &mut Desk, agent: &mut Desk) {
+    customer.phone.say("dial 102");
+    agent.phone.wait("incoming");
+    agent.phone.say("answer");
+    for phone in [&mut customer.phone, &mut agent.phone] {
+        phone.wait("answered");
+        phone.wait_with("media", "state", "first_heard");
+    }
+}
+
+#[test]
+fn a_call_is_recorded_by_the_rules_each_side_in_its_channel_rg_12() {
+    let _turn = sound_turn();
+    let server = Server::start(&["101", "102"]);
+    let admin = server.administrator("900");
+    rules(&server, &admin, "102", "all", false);
+    put(
+        server.addr,
+        "/v1/admin/recording",
+        &admin,
+        &json!({"consent": "none", "retention_days": 0, "may_pause": true}),
+    );
+    let (mut customer, mut agent) = (Desk::of(&server, "101", CUSTOMER), Desk::of(&server, "102", AGENT));
+    talk(&mut customer, &mut agent);
+    let told = agent.phone.wait_with("recording", "state", "on");
+    assert_eq!(told["by"], "rules");
+    customer.ear.hears_steadily(AGENT);
+    agent.ear.hears_steadily(CUSTOMER);
+    // What is recorded by itself cannot be switched off.
+    agent.phone.say("record off");
+    agent.phone.wait("error");
+    // While it is paused, and while the call is on hold, nothing is taken.
+    for (say, state) in [("record pause", "paused"), ("record resume", "on"), ("hold", "held"), ("resume", "on")] {
+        agent.phone.say(say);
+        agent.phone.wait_with("recording", "state", state);
+    }
+    agent.ear.hears_steadily(CUSTOMER);
+    let mark = customer.phone.mark();
+    agent.phone.say("hangup");
+    customer.phone.wait("ended");
+    assert!(!customer.phone.told_since(mark, "recording"), "the other side's own rules say nothing");
+    let found = recordings(&server, &admin, 1);
+    assert_eq!(
+        (&found[0]["other"], &found[0]["outgoing"], &found[0]["external"], &found[0]["by"]),
+        (&json!("101"), &json!(false), &json!(false), &json!("policy"))
+    );
+    each_side_is_in_its_channel(&sound(&server, &found[0]));
+    agent.phone.wait_where("recordings_waiting", |event| event["count"] == 0);
+}
+
+#[test]
+fn the_button_records_where_it_may_be_pressed_rg_13() {
+    let _turn = sound_turn();
+    let server = Server::start(&["101", "102"]);
+    let admin = server.administrator("900");
+    let (mut customer, mut agent) = (Desk::of(&server, "101", CUSTOMER), Desk::of(&server, "102", AGENT));
+    talk(&mut customer, &mut agent);
+    agent.phone.say("record on");
+    agent.phone.wait("error");
+    // A right that is given counts at once, also in this call.
+    rules(&server, &admin, "102", "external", true);
+    let began = Instant::now();
+    loop {
+        let mark = agent.phone.mark();
+        agent.phone.say("record on");
+        agent.phone.say("mute");
+        agent.phone.wait_where("muted", |event| event["on"] == true);
+        agent.phone.say("unmute");
+        agent.phone.wait_where("muted", |event| event["on"] == false);
+        if agent.phone.told_since(mark, "recording") {
+            break;
+        }
+        assert!(began.elapsed() < DEADLINE, "the right has not come");
+    }
+    agent.ear.hears_steadily(CUSTOMER);
+    agent.phone.say("record off");
+    agent.phone.wait_with("recording", "state", "off");
+    let found = recordings(&server, &admin, 1);
+    assert_eq!(found[0]["by"], "button");
+    each_side_is_in_its_channel(&sound(&server, &found[0]));
+    // One call can have several.
+    agent.phone.say("record on");
+    agent.phone.wait_with("recording", "state", "on");
+    agent.ear.hears_steadily(CUSTOMER);
+    customer.phone.say("hangup");
+    agent.phone.wait("ended");
+    let ids: BTreeSet<String> =
+        recordings(&server, &admin, 2).iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids.len(), 2);
+}
+
+#[test]
+fn a_server_that_dies_in_the_middle_gets_the_recording_when_it_is_back_rg_12() {
+    let _turn = sound_turn();
+    let mut server = Server::start(&["101", "102"]);
+    let admin = server.administrator("900");
+    rules(&server, &admin, "102", "all", false);
+    let (mut customer, mut agent) = (Desk::of(&server, "101", CUSTOMER), Desk::of(&server, "102", AGENT));
+    talk(&mut customer, &mut agent);
+    agent.phone.wait_with("recording", "state", "on");
+    agent.ear.hears_steadily(CUSTOMER);
+    server.kill();
+    agent.ear.hears_steadily(CUSTOMER);
+    agent.phone.say("hangup");
+    agent.phone.wait("ended");
+    agent.phone.wait_where("recordings_waiting", |event| event["count"] == 1);
+    server.start_again();
+    let found = recordings(&server, &admin, 1);
+    each_side_is_in_its_channel(&sound(&server, &found[0]));
+    agent.phone.wait_where("recordings_waiting", |event| event["count"] == 0);
+}
