@@ -51,13 +51,14 @@ pub(crate) struct Ready {
 pub(crate) struct Recorder {
     mail: mpsc::Sender<Mail>,
     owner: Option<Owner>,
+    /// Of whoever is in, or on the way: they may be told before the account is in use.
+    rights: Option<(model::Recording, bool)>,
 }
 
 /// Who is signed in.
 struct Owner {
     user: String,
     server: String,
-    rights: Option<(model::Recording, bool)>,
     ready: Option<Ready>,
     told: Option<RecordingRules>,
     wake: Arc<Notify>,
@@ -67,7 +68,7 @@ struct Owner {
 
 impl Recorder {
     pub(crate) fn new(mail: mpsc::Sender<Mail>) -> Recorder {
-        Recorder { mail, owner: None }
+        Recorder { mail, owner: None, rights: None }
     }
 
     /// A team account is in use. `keychain`: `None` where nothing may stay on this computer (LO-02).
@@ -92,7 +93,6 @@ impl Recorder {
         self.owner = Some(Owner {
             user: user.id.clone(),
             server: user.server.clone(),
-            rights: None,
             ready: None,
             told: None,
             wake,
@@ -104,20 +104,20 @@ impl Recorder {
     /// None is any more. What waits is sent when its owner signs in again.
     pub(crate) fn closed(&mut self) {
         self.owner = None;
+        self.rights = None;
     }
 
     /// What the person's calls are recorded by.
     pub(crate) fn rights(&mut self, rights: &OwnRights) -> Option<Input> {
-        let owner = self.owner.as_mut()?;
-        owner.rights = Some((rights.rights.recording, rights.rights.press_record));
-        owner.rules()
+        self.rights = Some((rights.rights.recording, rights.rights.press_record));
+        self.owner.as_mut()?.rules(self.rights)
     }
 
     /// The spool is open, and the server's policy known.
     pub(crate) fn ready(&mut self, ready: Ready) -> Option<Input> {
         let owner = self.owner.as_mut()?;
         owner.ready = Some(ready);
-        owner.rules()
+        owner.rules(self.rights)
     }
 
     /// The policy has changed, or may have.
@@ -151,8 +151,8 @@ impl Recorder {
 }
 
 impl Owner {
-    fn rules(&mut self) -> Option<Input> {
-        let ((automatic, press), ready) = (self.rights?, self.ready.as_ref()?);
+    fn rules(&mut self, rights: Option<(model::Recording, bool)>) -> Option<Input> {
+        let ((automatic, press), ready) = (rights?, self.ready.as_ref()?);
         let rules = RecordingRules { automatic, press, may_pause: ready.policy.may_pause, tone: ready.policy.tone() };
         (self.told.replace(rules) != Some(rules)).then_some(Input::Team(TeamInput::Recording(rules)))
     }

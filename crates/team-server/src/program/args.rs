@@ -167,7 +167,8 @@ impl Typed {
             None => ServerConfig::in_dir(ServerConfig::USUAL_BIND, Path::new("data")),
         };
         if let Some(dir) = &self.data {
-            config.database_url = ServerConfig::in_dir(config.bind, dir).database_url;
+            let in_dir = ServerConfig::in_dir(config.bind, dir);
+            (config.database_url, config.recordings) = (in_dir.database_url, in_dir.recordings);
         }
         config.bind = self.bind.unwrap_or(config.bind);
         config.practice = self.practice;
