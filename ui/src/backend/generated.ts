@@ -281,7 +281,11 @@ supervisedBy?: SupervisedBy,
 /**
  * It is one of the two calls of a three-way conference.
  */
-conference: boolean, };
+conference: boolean, 
+/**
+ * Its recording.
+ */
+recording: CallRecording, };
 
 /**
  * One code for each thing that the UI says differently.
@@ -1258,7 +1262,19 @@ agent: OwnAgent | null,
 /**
  * What the small window shows; none: there is no such window.
  */
-notice: Notice | null, };
+notice: Notice | null, 
+/**
+ * So many recordings wait on this computer until the server has them.
+ */
+recordingsWaiting: number, 
+/**
+ * What is listened to; none: nothing.
+ */
+player: Player | null, 
+/**
+ * The picture of it, once it is known.
+ */
+peaks: PlayerPeaks | null, };
 
 /**
  * One piece of news. Event name on the bridge: `rannan`.
@@ -1391,7 +1407,19 @@ bulk: Bulk,
 /**
  * Rows that are otherwise.
  */
-changed: Array<BulkRow>, } | { "kind": "statusForced", 
+changed: Array<BulkRow>, } | { "kind": "recordingsWaiting", 
+/**
+ * How many.
+ */
+waiting: number, } | { "kind": "recordings" } | { "kind": "player", 
+/**
+ * New value; none: nothing.
+ */
+player: Player | null, } | { "kind": "playerPeaks", 
+/**
+ * New value.
+ */
+peaks: PlayerPeaks, } | { "kind": "statusForced", 
 /**
  * Name of who did it, isolate it.
  */
@@ -2023,6 +2051,215 @@ export type Reach = "nobody" | "departments" | "everybody";
  * Which calls are recorded without anybody asking (RG-12).
  */
 export type Recording = "off" | "external" | "all";
+
+/**
+ * What a recording does.
+ */
+export type RecordingState = "off" | "on" | "paused" | "held" | "failed";
+
+/**
+ * The recording of a call.
+ */
+export type CallRecording = { 
+/**
+ * How far.
+ */
+state: RecordingState, 
+/**
+ * The rules of the team ask for it: it cannot be switched off.
+ */
+automatic: boolean, 
+/**
+ * It may be begun or ended here.
+ */
+mayPress: boolean, 
+/**
+ * It may be paused and go on.
+ */
+mayPause: boolean, };
+
+/**
+ * Something of a call on or off.
+ */
+export type CallSwitch = { 
+/**
+ * Id of the call.
+ */
+call: string, 
+/**
+ * On or off.
+ */
+on: boolean, };
+
+/**
+ * What both sides notice of a recording.
+ */
+export type Consent = "none" | "tone";
+
+/**
+ * What holds for the recordings of the team.
+ */
+export type RecordingPolicy = { 
+/**
+ * What both sides notice.
+ */
+consent: Consent, 
+/**
+ * Deleted after so many days; 0: never.
+ */
+retentionDays: number, 
+/**
+ * Agents may pause.
+ */
+mayPause: boolean, };
+
+/**
+ * Which recordings.
+ */
+export type RecordingsWish = { 
+/**
+ * Of this person, by id; none: of everybody whose may be heard.
+ */
+user: string | null, 
+/**
+ * From [`RecordingsPage::next`]; none: the newest.
+ */
+before: string | null, };
+
+/**
+ * A page of recordings, newest first.
+ */
+export type RecordingsPage = { 
+/**
+ * Recordings.
+ */
+recordings: Array<RecordedCall>, 
+/**
+ * Where older ones begin; none: there are none.
+ */
+next: string | null, };
+
+/**
+ * A recording that may be heard.
+ */
+export type RecordedCall = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * Id of the person whose call it is.
+ */
+user: string, 
+/**
+ * Their name, isolate it.
+ */
+userName: string, 
+/**
+ * Number of the other side, isolate it.
+ */
+number: string, 
+/**
+ * Their name, isolate it; empty: unknown.
+ */
+name: string, 
+/**
+ * The agent called.
+ */
+outgoing: boolean, 
+/**
+ * The other side is nobody of the team.
+ */
+external: boolean, 
+/**
+ * Name of the queue that it came from, isolate it.
+ */
+queue: string | null, 
+/**
+ * When it began.
+ */
+startedAtMs: number, 
+/**
+ * Length in milliseconds.
+ */
+durationMs: number, 
+/**
+ * The agent pressed Record; else the rules asked for it.
+ */
+byButton: boolean, };
+
+/**
+ * One recording.
+ */
+export type RecordingRef = { 
+/**
+ * Id.
+ */
+recording: string, };
+
+/**
+ * What a listener wants.
+ */
+export type PlayerWish = { "wish": "play", 
+/**
+ * Id.
+ */
+recording: string, } | { "wish": "pause" } | { "wish": "resume" } | { "wish": "seek", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "wish": "speed", 
+/**
+ * Factor.
+ */
+factor: number, } | { "wish": "close" };
+
+/**
+ * How far listening is.
+ */
+export type PlayerState = "loading" | "playing" | "paused" | "ended" | "gone" | "failed";
+
+/**
+ * What is listened to.
+ */
+export type Player = { 
+/**
+ * Id of the recording.
+ */
+recording: string, 
+/**
+ * How far.
+ */
+state: PlayerState, 
+/**
+ * Where it is.
+ */
+positionMs: number, 
+/**
+ * Length; 0 while it is not known.
+ */
+durationMs: number, 
+/**
+ * So many times as fast.
+ */
+speed: number, };
+
+/**
+ * The picture of what is listened to: the loudest of each stretch, 0 to 100.
+ */
+export type PlayerPeaks = { 
+/**
+ * Id of the recording.
+ */
+recording: string, 
+/**
+ * The other side.
+ */
+far: Array<number>, 
+/**
+ * The agent; empty where there is one voice.
+ */
+near: Array<number>, };
 
 /**
  * The switches of one person (RG-01).

@@ -258,6 +258,28 @@ fn table() -> Vec<Row> {
         row("POST /v1/users/{id}/transfer", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/supervise", Monitors, Some(409), json!({"mode": "barge"}), json!({"mode": "listen"})),
         read("GET /v1/admin/audit", Everybody),
+        read("GET /v1/admin/recording", Everybody),
+        row(
+            "PUT /v1/admin/recording",
+            Everybody,
+            Some(422),
+            json!({"consent": "tone", "retention_days": 1, "may_pause": false}),
+            json!({"consent": "none", "retention_days": 99_999, "may_pause": true}),
+        ),
+        read("GET /v1/me/recording", Anybody),
+        row("PUT /v1/me/recordings/{id}", Anybody, Some(422), json!({}), json!({})),
+        row("PUT /v1/me/recordings/{id}/bytes", Anybody, Some(400), json!("no offset"), json!("no offset")),
+        row(
+            "POST /v1/me/recordings/{id}/done",
+            Anybody,
+            Some(404),
+            json!({"bytes": 1, "duration_ms": 1, "sha256": ""}),
+            json!({"bytes": 1, "duration_ms": 1, "sha256": ""}),
+        ),
+        // There are none: who may hear which is another test (`recordings`).
+        read("GET /v1/recordings", Anybody),
+        row("DELETE /v1/recordings/{id}", Anybody, Some(404), none(), none()),
+        row("GET /v1/recordings/{id}/audio", Anybody, Some(404), none(), none()),
         read("GET /v1/admin/supervision", Everybody),
         row(
             "PUT /v1/admin/supervision",
@@ -363,9 +385,15 @@ impl House {
     /// All that could have been changed.
     async fn as_it_stands(&self) -> String {
         let mut all = Vec::new();
-        for path in
-            ["/v1/users", "/v1/departments", "/v1/roles", "/v1/queues", "/v1/admin/statuses", "/v1/admin/supervision"]
-        {
+        for path in [
+            "/v1/users",
+            "/v1/departments",
+            "/v1/roles",
+            "/v1/queues",
+            "/v1/admin/statuses",
+            "/v1/admin/supervision",
+            "/v1/admin/recording",
+        ] {
             all.push(request(self.addr, "GET", path, &self.admin, "").await.1);
         }
         for id in [&self.near.id, &self.far.id, &self.admin_id] {

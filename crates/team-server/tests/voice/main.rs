@@ -11,6 +11,7 @@ mod killed_calls;
 mod panel;
 mod phones;
 mod queues;
+mod recordings;
 mod rights;
 mod rights_routes;
 mod status_admin;
