@@ -190,6 +190,9 @@ export const SCENES: readonly Scene[] = [
   { name: "outgoing-ringing", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "ringingThere", ageMs: 7000 }) },
   { name: "outgoing-early-media", signedIn: true, then: ({ fake }) => void fake.place(GRACE, { line: "earlyMedia", media: "connected", ageMs: 9000 }) },
   { name: "talking", signedIn: true, then: async ({ fake }) => { const { id } = fake.place(KHALED, talking); await speak(fake); fake.change(id, {}); } },
+  { name: "talking-recorded", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, recording: { state: "on", automatic: true, mayPress: false, mayPause: true } }) },
+  { name: "talking-record-button", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, recording: { state: "paused", automatic: false, mayPress: true, mayPause: true } }) },
+  { name: "recordings", signedIn: true, then: async ({ fake, t }) => { await section("history"); await page.getByRole("radio", { name: t("filter-recordings"), exact: true }).click(); await page.getByRole("button", { name: saying(t("recordings-listen", { person: "Grace Hopper" })) }).first().click(); fake.setPlayer({ recording: "recording-0", state: "playing", positionMs: 21_000, durationMs: 61_000, speed: 1 }); fake.emit({ kind: "recordingsWaiting", waiting: 2 }); await expect.element(page.getByRole("slider", { name: t("player-position") })).toBeInTheDocument(); } },
   { name: "talking-good", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, talking); fake.setQuality(id, GOOD_QUALITY); } },
   {
     name: "talking-unsteady", signedIn: true,

@@ -1,5 +1,6 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type { AuditPage, AuditWish, TeamRules, Panel, PanelAct, PanelCharts, Supervise } from "./generated";
+import type { CallSwitch, PlayerWish, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
 import type {
@@ -192,6 +193,17 @@ export interface Backend {
   superviseLeave(): Promise<void>;
   /** Joins the call that is spoken on with the one that is held: all three hear each other. */
   conference(): Promise<void>;
+  /** Records the call, or no longer; what is recorded by itself cannot be switched off. */
+  record(request: CallSwitch): Promise<void>;
+  /** Leaves out what is said, or goes on. */
+  recordPause(request: CallSwitch): Promise<void>;
+  recordings(request: RecordingsWish): Promise<RecordingsPage>;
+  recordingDelete(request: RecordingRef): Promise<void>;
+  recordingPolicyGet(): Promise<RecordingPolicy>;
+  /** How it stands then. */
+  recordingPolicyPut(request: RecordingPolicy): Promise<RecordingPolicy>;
+  /** What a listener wants; what becomes of it comes as `player`. */
+  player(request: PlayerWish): Promise<void>;
 
   /** Ends wrap-up; true once an event says so. */
   agentReady(): Promise<void>;

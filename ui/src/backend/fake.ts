@@ -12,6 +12,8 @@ import { FakeSources } from "./fakeSources";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import { AUDIT, AUDIT_PAGE } from "./fakeAudit";
+import { peaksOf, RECORDING_POLICY, RECORDINGS, RECORDINGS_PAGE } from "./fakeRecordings";
+import type { CallSwitch, Player, PlayerWish, RecordedCall, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
 import type { AuditEntry, AuditPage, AuditWish, TeamRules } from "./generated";
 import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
@@ -60,6 +62,8 @@ export class FakeBackend implements Backend {
   readonly directory = new FakeDirectory();
   audit: readonly AuditEntry[] = AUDIT;
   rules: TeamRules = { agentsSeeSupervision: false };
+  recorded: readonly RecordedCall[] = RECORDINGS;
+  recordingPolicy: RecordingPolicy = RECORDING_POLICY;
   /** Queues and agents, as those who watch over them see them. */
   readonly panel = new FakePanel();
   /** The job over many users. */
@@ -588,6 +592,66 @@ export class FakeBackend implements Backend {
   async teamRulesPut(request: TeamRules): Promise<TeamRules> {
     if (await this.#take("teamRulesPut", request)) this.rules = request;
     return this.rules;
+  }
+
+  async record(request: CallSwitch): Promise<void> {
+    if (!(await this.#take("record", request))) return;
+    this.change(request.call, { recording: { ...this.#call(request.call).recording, state: request.on ? "on" : "off", mayPause: request.on } });
+  }
+
+  async recordPause(request: CallSwitch): Promise<void> {
+    if (!(await this.#take("recordPause", request))) return;
+    this.change(request.call, { recording: { ...this.#call(request.call).recording, state: request.on ? "paused" : "on" } });
+  }
+
+  async recordings(request: RecordingsWish): Promise<RecordingsPage> {
+    await this.#take("recordings", request);
+    const from = request.before === null ? 0 : this.recorded.findIndex(({ id }) => id === request.before) + 1;
+    const recordings = this.recorded.slice(from, from + RECORDINGS_PAGE);
+    return { recordings, next: from + RECORDINGS_PAGE < this.recorded.length ? (recordings.at(-1)?.id ?? null) : null };
+  }
+
+  async recordingDelete(request: RecordingRef): Promise<void> {
+    if (await this.#take("recordingDelete", request)) this.recorded = this.recorded.filter(({ id }) => id !== request.recording);
+  }
+
+  async recordingPolicyGet(): Promise<RecordingPolicy> {
+    await this.#take("recordingPolicyGet", undefined);
+    return this.recordingPolicy;
+  }
+
+  async recordingPolicyPut(request: RecordingPolicy): Promise<RecordingPolicy> {
+    if (await this.#take("recordingPolicyPut", request)) this.recordingPolicy = request;
+    return this.recordingPolicy;
+  }
+
+  async player(request: PlayerWish): Promise<void> {
+    if (!(await this.#take("player", request))) return;
+    const now = this.#state.player;
+    switch (request.wish) {
+      case "play": {
+        const one = this.recorded.find(({ id }) => id === request.recording);
+        this.setPlayer({ recording: request.recording, state: one ? "playing" : "gone", positionMs: 0, durationMs: one?.durationMs ?? 0, speed: now?.speed ?? 1 });
+        if (one) this.emit({ kind: "playerPeaks", peaks: peaksOf(one.id) });
+        return;
+      }
+      case "close":
+        return this.setPlayer(null);
+      case "pause":
+        return this.setPlayer(now && { ...now, state: "paused" });
+      case "resume":
+        return this.setPlayer(now && { ...now, state: "playing" });
+      case "seek":
+        return this.setPlayer(now && { ...now, positionMs: request.ms });
+      case "speed":
+        return this.setPlayer(now && { ...now, speed: request.factor });
+    }
+  }
+
+  /** What the engine says of listening. */
+  setPlayer(player: Player | null): void {
+    this.#state = { ...this.#state, player };
+    this.emit({ kind: "player", player });
   }
 
   async extensionsGet(): Promise<RegisteredPhone[]> {

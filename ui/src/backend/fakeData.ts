@@ -83,7 +83,7 @@ export const CHOPPY_PASSPORT: CallPassport = {
 export function freshCall(id: string, direction: CallDirection, person: Person): Call {
   return {
     id, direction, person, line: direction === "incoming" ? "ringingHere" : "preparing", media: "none", pending: false, ageMs: 0, talkMs: null, heldMs: null,
-    heldByFarEnd: false, silenced: false, ended: null, sipCode: null, transfer: null, transferredBy: null, asksFor: null, queue: null, conference: false,
+    heldByFarEnd: false, silenced: false, ended: null, sipCode: null, transfer: null, transferredBy: null, asksFor: null, queue: null, conference: false, recording: { state: "off", automatic: false, mayPress: false, mayPause: false },
   };
 }
 
@@ -119,7 +119,7 @@ export const SETTINGS: Settings = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM, rights: OWN_RIGHTS, agent: null,
+    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM, rights: OWN_RIGHTS, agent: null, recordingsWaiting: 0, player: null, peaks: null,
   };
 }
 

@@ -1,4 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
+import type { Player, PlayerPeaks } from "../backend/generated";
 import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
@@ -67,6 +68,14 @@ export interface State {
   forced: Forced | null;
   /** How this account stands with the queues; null: it is no agent, or it is not known. */
   agent: At<OwnAgent> | null;
+  /** Recordings that this computer has not handed over yet. */
+  recordingsWaiting: number;
+  /** Counts changes of the recordings: whoever shows them asks again. */
+  recordingsVersion: number;
+  /** The recording that is listened to. */
+  player: Player | null;
+  /** Its picture, once it is known. */
+  peaks: PlayerPeaks | null;
   unseenMissed: number;
   /** Counts changes of the history: whoever shows it asks again. */
   historyVersion: number;
@@ -126,6 +135,10 @@ export function initialState(snapshot: Snapshot, at: number): State {
     rights: snapshot.rights,
     forced: null,
     agent: snapshot.agent && { value: snapshot.agent, receivedAt: at },
+    recordingsWaiting: snapshot.recordingsWaiting,
+    recordingsVersion: 0,
+    player: snapshot.player,
+    peaks: snapshot.peaks,
     unseenMissed: snapshot.unseenMissed,
     historyVersion: 0,
     contactsVersion: 0,
@@ -202,6 +215,14 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, settings: event.settings };
     case "history":
       return { ...state, unseenMissed: event.unseenMissed, historyVersion: state.historyVersion + 1 };
+    case "recordingsWaiting":
+      return { ...state, recordingsWaiting: event.waiting };
+    case "recordings":
+      return { ...state, recordingsVersion: state.recordingsVersion + 1 };
+    case "player":
+      return { ...state, player: event.player, peaks: event.player ? state.peaks : null };
+    case "playerPeaks":
+      return { ...state, peaks: event.peaks };
     case "contacts":
       // Rows of the history stand under the names of the book.
       return { ...state, contactsVersion: state.contactsVersion + 1, historyVersion: state.historyVersion + 1, importProgress: null };

@@ -11,6 +11,7 @@ import { canJoin, canTransfer, consultation, heldBeside, joinedBeside } from "..
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
+import { RecordingMark } from "../recordings/RecordingMark";
 import { SupervisedBy } from "../supervision/SuperviseBar";
 import { Between, Bridge } from "../transfer/Consultation";
 import { useNameOf } from "../transfer/names";
@@ -61,6 +62,7 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
   return (
     <section className={styles.stage} aria-label={t("call")} data-keypad={keypad || undefined} data-transferring={panel || undefined} data-line={call.line}>
       <Quality call={call} />
+      <RecordingMark call={call} />
       <div className={styles.notices}>
         <ServerNotice />
         <SoundNotice inCall />

@@ -8,11 +8,12 @@ import { canTransfer, takesDigits } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import styles from "./Controls.module.css";
 
-/** Mute, hold, keypad, transfer; and beside a call that waits, the conference of three. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
+/** Mute, hold, keypad, transfer; record where that may be pressed; and beside a call that waits, the conference of three. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
 export function Controls({ call, muted, joins, onKeypad, transferring, onTransfer }: { call: Call; muted: boolean; joins: boolean; onKeypad(): void; transferring: boolean; onTransfer(): void }) {
   const { backend, run } = useEngine();
   const { t } = useWords();
   const held = call.line === "held";
+  const recording = !call.recording.automatic && (call.recording.state === "on" || call.recording.state === "paused" || call.recording.state === "held");
   const canHold = (call.line === "talking" || held) && !call.pending;
   return (
     <div className={styles.controls}>
@@ -23,6 +24,12 @@ export function Controls({ call, muted, joins, onKeypad, transferring, onTransfe
       />
       <Tile icon="dots-nine" word={t("keypad")} on={null} disabled={!takesDigits(call)} onPress={onKeypad} />
       <Tile icon="phone-transfer" word={t("transfer")} on={transferring ? "lapis" : null} disabled={!canTransfer(call)} onPress={onTransfer} />
+      {(call.recording.mayPress || recording) && (
+        <Tile
+          icon={recording ? "record-fill" : "record"} word={t(recording ? "record-stop" : "record")} on={recording ? "red" : null} disabled={!call.recording.mayPress}
+          onPress={() => run(backend.record({ call: call.id, on: !recording }))}
+        />
+      )}
       {(joins || call.conference) && <Tile icon="users-three" word={t(call.conference ? "conference-on" : "conference")} on={call.conference ? "lapis" : null} disabled={!joins} onPress={() => run(backend.conference())} />}
     </div>
   );

@@ -28,33 +28,42 @@ interface ToolsProps {
   onKind(kind: HistoryKind): void;
   onPeriod(period: Period): void;
   onText(text: string): void;
+  /** Recordings are shown in place of calls. */
+  recordings: boolean;
+  onRecordings(on: boolean): void;
   /** Null: there is nothing to export. */
   onExport: (() => void) | null;
 }
 
 /** Above the history: which calls, from when, by whom, and all of that as a file. */
-export function Tools({ filter, period, onKind, onPeriod, onText, onExport }: ToolsProps) {
+export function Tools({ filter, period, recordings, onRecordings, onKind, onPeriod, onText, onExport }: ToolsProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = (value: Period) => (value === "ever" || value === "today" ? t(`history-period-${value}`) : t("history-period-days", { days: DAYS[value] }));
+  const choose = (value: HistoryKind | "recordings") => {
+    onRecordings(value === "recordings");
+    if (value !== "recordings") onKind(value);
+  };
   return (
     <div className={styles.tools}>
       <Segments
-        large label={t("history-filter")} value={filter.kind} onChange={onKind}
+        large label={t("history-filter")} value={recordings ? "recordings" : filter.kind} onChange={choose}
         choices={[
           { value: "all", label: t("filter-all") },
           { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },
           { value: "incoming", label: t("filter-incoming") },
           { value: "outgoing", label: t("filter-outgoing") },
+          // Without a team there is nobody to keep them.
+          ...(state.team === null ? [] : [{ value: "recordings" as const, label: t("filter-recordings") }]),
         ]}
       />
-      <span className={styles.period}>
+      {!recordings && <><span className={styles.period}>
         <Select label={t("history-period")} value={period} onChange={(value) => onPeriod(value as Period)} choices={PERIODS.map((value) => ({ value, text: name(value), label: name(value) }))} />
       </span>
       <span className={styles.search}>
         <SearchBox value={filter.text} placeholder={t("history-search")} clearLabel={t("contacts-search-clear")} onChange={onText} onKeyDown={(event) => { if (event.key === "Escape") onText(""); }} />
       </span>
-      <IconButton icon="export" look="edge" isDisabled={onExport === null} label={t("history-export")} onPress={() => onExport?.()} />
+      <IconButton icon="export" look="edge" isDisabled={onExport === null} label={t("history-export")} onPress={() => onExport?.()} /></>}
     </div>
   );
 }

@@ -1,19 +1,22 @@
-import type { HistoryRow } from "../../backend/generated";
+/** Whatever began at some time. */
+interface Begun {
+  startedAtMs: number;
+}
 
-export interface Day {
+export interface Day<Row> {
   /** Local midnight. */
   startMs: number;
   /** Days before today: 0 is today. */
   ago: number;
-  rows: HistoryRow[];
+  rows: Row[];
 }
 
 const DAY_MS = 86_400_000;
 
 /** Rows (newest first) in groups of local days. */
-export function byDay(rows: readonly HistoryRow[], nowMs: number): Day[] {
+export function byDay<Row extends Begun>(rows: readonly Row[], nowMs: number): Day<Row>[] {
   const today = midnight(nowMs);
-  const days: Day[] = [];
+  const days: Day<Row>[] = [];
   for (const row of rows) {
     const startMs = midnight(row.startedAtMs);
     const last = days.at(-1);

@@ -10,6 +10,7 @@ import { useEngine } from "../../state/Engine";
 import { Page } from "../settings/Page";
 import settings from "../settings/Settings.module.css";
 import { SwitchLine } from "../settings/SwitchLine";
+import { RecordingRules } from "./RecordingRules";
 
 type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; rules: Rules };
 
@@ -36,6 +37,7 @@ export function TeamRules() {
           </div>
         </section>
       )}
+      <RecordingRules />
     </Page>
   );
 }

@@ -26,6 +26,9 @@ export const ACTIONS: Readonly<Record<string, keyof Messages & `audit-${string}`
   "call.picked_up": "audit-call-picked-up",
   "call.diverted": "audit-call-diverted",
   "call.transferred": "audit-call-transferred",
+  "recording.heard": "audit-recording-heard",
+  "recording.deleted": "audit-recording-deleted",
+  "recording.expired": "audit-recording-expired",
   "supervision.allowed": "audit-supervision-allowed",
   "supervision.refused": "audit-supervision-refused",
   "supervision.began": "audit-supervision-began",
@@ -33,4 +36,4 @@ export const ACTIONS: Readonly<Record<string, keyof Messages & `audit-${string}`
   "supervision.ended": "audit-supervision-ended",
 };
 
-export const AREAS = ["user", "rights", "role", "department", "queue", "status", "setting", "supervision", "call", "caller"] as const;
+export const AREAS = ["user", "rights", "role", "department", "queue", "status", "setting", "supervision", "recording", "call", "caller"] as const;

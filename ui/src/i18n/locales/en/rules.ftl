@@ -37,6 +37,8 @@ audit-area-setting = Settings
 # Choice: only of this kind.
 audit-area-supervision = Supervision
 # Choice: only of this kind.
+audit-area-recording = Recordings
+# Choice: only of this kind.
 audit-area-call = Calls
 # Choice: only of this kind.
 audit-area-caller = Waiting callers
@@ -123,3 +125,9 @@ audit-supervision-began = Joined a call of { $subject }
 audit-supervision-changed = Took part in a call of { $subject } in another way
 # What was done (supervision.ended); who and when stand below. $subject is a name.
 audit-supervision-ended = Left a call of { $subject }
+# What was done. $subject is the person whose call it is.
+audit-recording-heard = Listened to a recording of { $subject }
+# What was done. $subject is the person whose call it is.
+audit-recording-deleted = Deleted a recording of { $subject }
+# What was done, by the server itself.
+audit-recording-expired = Old recordings were deleted
