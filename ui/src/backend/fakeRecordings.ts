@@ -13,7 +13,7 @@ export const RECORDINGS: readonly RecordedCall[] = Array.from({ length: 8 }, (_,
   const person = PEOPLE[n % PEOPLE.length] as (typeof PEOPLE)[number];
   const own = n % 3 !== 1;
   return {
-    id: `recording-${n}`, user: own ? "u-noor" : "u-sami", userName: own ? "Noor Haddad" : "سامي بشارة", ...person,
+    id: `recording-${n}`, user: own ? "u-2107" : "u-sami", userName: own ? "Noor Haddad" : "سامي بشارة", ...person,
     outgoing: n % 2 === 1, external: person.number.length > 6, queue: n % 4 === 0 ? "Sales" : null, startedAtMs: Date.now() - (n + 1) * 3 * HOUR_MS, durationMs: 61_000 + n * 73_000, byButton: n % 4 === 2,
   };
 });

@@ -1,5 +1,5 @@
 rules-page = قواعد الفريق
-rules-note = تسري على الجميع اعتبارًا من المكالمة التالية.
+rules-note = تسري على الجميع.
 rules-failed = تعذّرت قراءة القواعد
 rules-supervision = الإشراف
 rules-agents-see = يرى الموظفون من يشرف على مكالماتهم

@@ -3,7 +3,7 @@
 # Page of the settings, and its title.
 rules-page = Team rules
 # Below its title.
-rules-note = They hold for everybody, from the next call on.
+rules-note = They hold for everybody.
 # The rules could not be read: title. A sentence about the reason stands below.
 rules-failed = The rules could not be read
 # Heading.
