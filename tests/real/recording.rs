@@ -1,12 +1,17 @@
 //! Calls that are recorded, with two phones, a server and sound: who is in which channel, and that nothing is lost (RG-12, RG-13).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use audio::codec::opus::{MAX_PACKET_SAMPLES, VoicesDecoder};
+use engine::{EngineEvent, LineState, MemorySecrets, RecordingState, Secret, SecretStore};
 use serde_json::{Value, json};
 
-use crate::rig::{DEADLINE, Desk, Server, get, put, sound_turn};
+use team_server::{NewUser, ServerConfig};
+
+use crate::engine_door::Window;
+use crate::rig::{DEADLINE, Desk, Server, get, post, put, sound_turn};
 
 const CUSTOMER: f32 = 440.0;
 const AGENT: f32 = 1000.0;
@@ -193,4 +198,111 @@ fn a_server_that_dies_in_the_middle_gets_the_recording_when_it_is_back_rg_12() {
     let found = recordings(&server, &admin, 1);
     each_side_is_in_its_channel(&sound(&server, &found[0]));
     agent.phone.wait_where("recordings_waiting", |event| event["count"] == 0);
+}
+
+/// A program that is killed leaves its files as they are at that moment: a copy of them is what the next start finds.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_was_killed_hands_over_what_it_had_when_it_starts_again_rg_12() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = ServerConfig::practice(&dir.path().join("server"));
+    let new = NewUser {
+        email: "admin@example.com".into(),
+        name: "Admin".into(),
+        extension: "900".into(),
+        password: Secret::new("Correct-Horse-7"),
+        admin: true,
+    };
+    team_server::add_user(&config.database_url, new).await.unwrap();
+    let server = team_server::start(config.clone()).await.unwrap();
+    let addr = server.addr();
+    let url = format!("http://{addr}");
+    let login = json!({"email": "admin@example.com", "password": "Correct-Horse-7", "device": "test"});
+    let admin = blocking(move || post(addr, "/v1/login", None, &login)).await["token"].as_str().unwrap().to_owned();
+
+    let secrets: Arc<dyn SecretStore> = Arc::new(MemorySecrets::default());
+    let mut agent = Window::open(&dir.path().join("agent"), secrets.clone());
+    let mut customer = Window::open(&dir.path().join("customer"), Arc::new(MemorySecrets::default()));
+    let who = agent.engine.sign_in_practice(&url, "one").await.expect("lets us in");
+    customer.engine.sign_in_practice(&url, "two").await.expect("lets us in");
+    agent.wait_registered().await;
+    customer.wait_registered().await;
+    let (path, token) = (format!("/v1/users/{}/rights", who.id), admin.clone());
+    blocking(move || {
+        let mut card = get(addr, &path, &token);
+        card["switches"]["recording"] = json!("all");
+        put(addr, &path, &token, &card)
+    })
+    .await;
+    agent
+        .wait("its rights", |event| match event {
+            EngineEvent::Rights(Some(own)) => (own.rights.recording == engine::Recording::All).then_some(()),
+            _ => None,
+        })
+        .await;
+    customer.engine.dial(&who.extension);
+    let ringing = |event| match event {
+        EngineEvent::Call(view) => (view.line == LineState::RingingHere).then_some(view.call),
+        _ => None,
+    };
+    let call = agent.wait("a call", ringing).await;
+    agent.engine.answer(call);
+    let recorded = |event| match event {
+        EngineEvent::Call(view) => (view.recording.state == RecordingState::On).then_some(()),
+        _ => None,
+    };
+    agent.wait("the recording", recorded).await;
+    let spool = dir.path().join("agent/recordings");
+    let began = Instant::now();
+    // Some pages of sound.
+    let size = || {
+        std::fs::read_dir(&spool).into_iter().flatten().flatten().map(|it| it.metadata().unwrap().len()).sum::<u64>()
+    };
+    while size() < 4000 {
+        assert!(began.elapsed() < DEADLINE, "nothing is written");
+        tokio::task::yield_now().await;
+    }
+    // The end of the file is in the middle of a page.
+    let after = dir.path().join("agent-after/recordings");
+    std::fs::create_dir_all(&after).unwrap();
+    for file in std::fs::read_dir(&spool).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        std::fs::write(after.join(file.file_name()), &bytes[..bytes.len() - 7]).unwrap();
+    }
+    // What went on after the moment of its death did not happen.
+    server.shutdown().await;
+    agent.engine.shutdown().await;
+    customer.engine.shutdown().await;
+    let config = ServerConfig { bind: addr, ..config };
+    let server = team_server::start(config).await.unwrap();
+
+    let stranger = Window::open(&dir.path().join("agent-after"), Arc::new(MemorySecrets::default()));
+    stranger.engine.sign_in_practice(&url, "one").await.expect("lets us in");
+    stranger.engine.shutdown().await;
+    assert_eq!(std::fs::read_dir(&after).unwrap().count(), 1, "who has not the key can do nothing with it");
+
+    let again = Window::open(&dir.path().join("agent-after"), secrets);
+    again.engine.sign_in_practice(&url, "one").await.expect("lets us in");
+    let token = admin.clone();
+    let found = blocking(move || {
+        let began = Instant::now();
+        loop {
+            let page = get(addr, "/v1/recordings", &token);
+            if let Some(one) = page["recordings"].as_array().unwrap().first() {
+                return one.clone();
+            }
+            assert!(began.elapsed() < DEADLINE, "it does not come");
+        }
+    })
+    .await;
+    assert_eq!(found["user"], json!(who.id));
+    let file = dir.path().join("server/recordings").join(format!("{}.ogg", found["id"].as_str().unwrap()));
+    let sound = audio::ogg::read(&std::fs::read(file).unwrap()).unwrap();
+    assert!(sound.torn && !sound.packets.is_empty(), "{} packets", sound.packets.len());
+    again.engine.shutdown().await;
+    assert_eq!(std::fs::read_dir(&after).unwrap().count(), 0, "it is not kept twice");
+    server.shutdown().await;
+}
+
+async fn blocking<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(ask).await.unwrap()
 }

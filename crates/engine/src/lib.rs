@@ -89,7 +89,7 @@ pub use model::{
     StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
 pub use model::{ColleagueMay, Supervised};
-pub use model::{Consent, NewRecording, RecordingPolicy, RecordingRow, RecordingsAsked};
+pub use model::{Consent, NewRecording, Recording, RecordingPolicy, RecordingRow, RecordingsAsked};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};
 pub use model::{
