@@ -57,6 +57,7 @@ The same as add-user --admin; see there for the password.
 pub const BACKUP: &str = "\
 Copies the SQLite database to a new file, as it is at one moment, while the server may be running. The copy is read and checked before it gets
 its name. To go back: end the server, put the copy in the place of server.db, remove server.db-wal and server.db-shm, start it.
+Recordings of calls are files in the folder \"recordings\" beside it; copy them, too.
 PostgreSQL has a tool of its own for this, pg_dump; asked to copy it, this command does nothing but say so, and fails.
 
 Usage: rannan-server backup FILE [OPTIONS]
