@@ -66,6 +66,8 @@ before(async () => {
   await ask(token, "PUT", `/v1/queues/${queue.id}/agents/${idOf(NOOR)}`, { level: 1, position: 1 });
   const rights = await ask(token, "GET", `/v1/users/${idOf(RANA)}/rights`);
   await ask(token, "PUT", `/v1/users/${idOf(RANA)}/rights`, { ...rights, switches: { ...rights.switches, monitoring: true, operations: true } });
+  const noor = await ask(token, "GET", `/v1/users/${idOf(NOOR)}/rights`);
+  await ask(token, "PUT", `/v1/users/${idOf(NOOR)}/rights`, { ...noor, switches: { ...noor.switches, recording: "all" } });
   owner = new Window(await desk.app());
   await signIn(owner, RANA);
   agent = new Window(await desk.app(["--profile", "second"]));
@@ -105,6 +107,8 @@ test("the live panel shows a caller, the agent who talks, and nobody to an agent
   await caller.hears("answered");
   await until("the other side", async () => (await owner.session.executeScript("return [...document.querySelectorAll('[data-agent]')].map((row) => row.textContent)")).some((row) => row.includes(NOOR.name) && row.includes(CALLER.name)));
   await owner.screenshot("83-panel-talking-en");
+  await agent.says("Recording");
+  await agent.screenshot("83-recorded-en");
 });
 
 test("the owner listens, whispers and barges in, and the window says who hears (RG-10)", async () => {
@@ -129,6 +133,34 @@ test("the owner listens, whispers and barges in, and the window says who hears (
   await owner.keys(Key.ESCAPE);
   await agent.press("End");
   await caller.hears("ended");
+});
+
+/** Listens to the first recording that is shown: the engine's clock moves on, and it rests when it is told to. */
+async function listen(window, { list, listen: begin, player, pause }) {
+  await window.press(list);
+  const button = await until("a recording", async () => (await window.session.findElements(By.xpath(`//main//button[starts-with(translate(@aria-label, "\u2068\u2069", ""), ${JSON.stringify(begin)})]`)))[0]);
+  // A note may lie over it for a moment.
+  await until("the press", () => button.click().then(() => true, (fault) => { if (fault.name !== "ElementClickInterceptedError") throw fault; return false; }));
+  const position = async () => Number(await window.session.executeScript("return document.querySelector('main input[type=range]')?.value ?? 0"));
+  await until("the recording sounds", async () => (await position()) > 0);
+  await window.press(pause);
+  assert.ok((await window.session.findElements(By.css(`[role=group][aria-label=${JSON.stringify(player)}] svg`))).length > 0, "it has a picture");
+}
+
+test("the call was recorded, and is heard by the agent and by the owner, in both languages (RG-12)", async () => {
+  await agent.press("History");
+  await listen(agent, { list: "Recordings", listen: "Listen to the call with", player: "Player", pause: "Pause" });
+  await agent.screenshot("87-recording-en");
+  await owner.press("Language");
+  await owner.press("العربية");
+  await owner.keys(Key.ESCAPE);
+  await owner.press("السجل");
+  await listen(owner, { list: "التسجيلات", listen: "الاستماع إلى المكالمة مع", player: "المشغّل", pause: "إيقاف مؤقت" });
+  assert.ok((await owner.text()).includes(NOOR.name), "whose call it is");
+  await owner.screenshot("88-recording-ar");
+  await owner.press("اللغة");
+  await owner.press("English");
+  await owner.keys(Key.ESCAPE);
 });
 
 test("a colleague's ringing call is picked up with one press, and answered by itself (RG-08)", async () => {

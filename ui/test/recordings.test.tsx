@@ -86,7 +86,7 @@ for (const language of ["en", "ar"] as const) {
       const slider = player.getByRole("slider", { name: t("player-position") });
       (slider.element() as HTMLElement).focus();
       await userEvent.keyboard("{ArrowUp}");
-      await expect.poll(() => askedFor(fake, "player").at(-1)).toEqual({ wish: "seek", ms: 5000 });
+      await expect.poll(() => askedFor(fake, "player").at(-1)).toEqual({ wish: "seek", ms: 1000 });
       await player.getByRole("button", { name: new RegExp(t("player-speed")) }).click();
       await page.getByRole("option").nth(3).click();
       await expect.poll(() => askedFor(fake, "player").at(-1)).toEqual({ wish: "speed", factor: 1.5 });

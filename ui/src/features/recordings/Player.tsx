@@ -9,8 +9,8 @@ import { useEngine } from "../../state/Engine";
 import styles from "./Player.module.css";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
-/** An arrow key goes so far. */
-const STEP_MS = 5000;
+/** An arrow key goes so far; Page Up and Page Down a tenth of the whole. */
+const STEP_MS = 1000;
 
 /** Listening to a recording: its picture to seek in, play, pause and speed. The sound is played by the engine. */
 export function Player({ player, peaks, agent }: { player: Shown; peaks: PlayerPeaks | null; agent: string }) {
@@ -23,6 +23,7 @@ export function Player({ player, peaks, agent }: { player: Shown; peaks: PlayerP
   }
   const loading = player.state === "loading";
   const playing = player.state === "playing";
+  const share = player.durationMs > 0 ? player.positionMs / player.durationMs : 0;
   const speed = (factor: number) => t("player-speed-of", { factor: format.digits(String(factor)) });
   return (
     <div className={styles.player} role="group" aria-label={t("player")}>
@@ -38,7 +39,9 @@ export function Player({ player, peaks, agent }: { player: Shown; peaks: PlayerP
             onChange={(ms) => run(backend.player({ wish: "seek", ms }))}
           >
             <SliderTrack className={styles.track ?? ""}>
-              {peaks && <Picture peaks={peaks} share={player.durationMs > 0 ? player.positionMs / player.durationMs : 0} />}
+              {peaks && <Picture peaks={peaks} share={share} />}
+              {/* Where it is, to the millisecond; the thumb itself stands at whole seconds. */}
+              <i className={styles.now} style={{ insetInlineStart: `${share * 100}%` }} aria-hidden="true" />
               <SliderThumb className={styles.thumb ?? ""} />
             </SliderTrack>
           </Slider>
