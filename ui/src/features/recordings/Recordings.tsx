@@ -93,7 +93,7 @@ function Row({ recording, own, onDelete }: { recording: RecordedCall; own: boole
         </span>
         <span className={styles.when}>
           <Figures>{format.time(recording.startedAtMs)}</Figures>
-          <small><Figures>{format.duration(Math.round(recording.durationMs / 1000))}</Figures></small>
+          <small><Figures>{format.duration(Math.floor(recording.durationMs / 1000))}</Figures></small>
         </span>
         {onDelete && <IconButton icon="trash" label={t("recordings-delete", { person })} onPress={onDelete} />}
         {open
