@@ -23,6 +23,7 @@ mod directory_rules;
 mod event_log;
 mod extract;
 mod forgotten;
+mod furnish;
 mod hub;
 mod lines;
 mod log;
@@ -64,6 +65,7 @@ mod words;
 
 pub use config::{MetricsSettings, ServerConfig, holds_password};
 pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
+pub use furnish::{FurnishError, Furnished, Plan, PlannedPerson, PlannedQueue, furnish, is_free};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};
 pub use upkeep::{BackupError, CheckError, Checkup, DatabaseState, backup, check};
