@@ -11,6 +11,7 @@
 //!
 //! It does not do TLS: on a network it stands behind a proxy that does.
 
+mod addressed;
 mod audit;
 mod auth;
 mod book_rights;
