@@ -83,6 +83,14 @@ impl TeamClient {
         self
     }
 
+    /// Somebody else at the same server: another session over the same connections and the same trust.
+    #[must_use]
+    pub fn another(&self, token: Secret) -> TeamClient {
+        let Inner { base, tls, http, .. } = &*self.0;
+        let token = Mutex::new(Some(token));
+        TeamClient(Arc::new(Inner { base: base.clone(), tls: tls.clone(), http: http.clone(), token }))
+    }
+
     /// `https://host[:port]`, for showing and keeping.
     #[must_use]
     pub fn base_url(&self) -> &str {

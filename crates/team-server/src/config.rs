@@ -93,8 +93,9 @@ impl ServerConfig {
             session_lifetime: Duration::from_secs(30 * 24 * 3600),
             credentials_lifetime: Duration::from_secs(3600),
             metrics: None,
-            max_flows: 1000,
-            max_connections: 4000,
+            // Two thousand agents with a second device, an event stream for each, and room for requests.
+            max_flows: 5000,
+            max_connections: 12_000,
         }
     }
 

@@ -3,30 +3,28 @@
 //! Numbers begin with the wall time of the start in milliseconds, so they also rise across restarts (as long as fewer than one event per
 //! millisecond happens on average), and a `since` from before a restart is recognised as a gap.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use model::Standing;
 use team_api::{
     AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
     ProfileData, RegistrationData, StatusForcedData, SupervisionEndData, TransferAskedData,
 };
 use tokio::sync::broadcast;
 
+use crate::addressed::{Addressed, Audience, Before};
 use crate::auth::token::TokenHash;
 use crate::directory_news::{DirectoryNews, Entry};
 use crate::event_log::{EventLog, LogEntry};
 use crate::panel_news::{PanelItem, PanelNews};
 use crate::person::OFFLINE;
-use crate::presence::Presence;
 use crate::random::wall_ms;
 use crate::seam::VoiceEvent;
 
 /// Events that are remembered for reconnecting clients.
 const REMEMBERED: usize = 1024;
-/// Events a stream may be behind before it is closed.
-const BEHIND: usize = 256;
+/// Events a stream may be behind before it is closed. A server that begins tells each of thousands of agents how they stand at once.
+const BEHIND: usize = 4096;
 
 /// Something that streams have to know.
 #[derive(Clone)]
@@ -37,57 +35,6 @@ pub(crate) enum Item {
     Panel(Arc<PanelItem>),
     /// The stream of this session ends.
     Revoked(TokenHash),
-}
-
-/// An event and who may see it.
-pub(crate) struct Addressed {
-    pub audience: Audience,
-    pub event: Event,
-}
-
-/// Who may see an event.
-pub(crate) enum Audience {
-    /// The people of a call, or one alone.
-    Only([Option<String>; 2]),
-    /// These.
-    Among(BTreeSet<String>),
-    /// The whole team.
-    Everybody,
-    /// Each as much as they may see of the person at the moment at which it is written to them, if that is new to them.
-    WhoSees(Option<Box<Before>>),
-    /// Those who administer them, each their own, by the rights of the moment at which it is written.
-    WhoAdministers(Vec<Entry>),
-}
-
-/// How somebody was before something changed, and how they stood.
-#[derive(Clone)]
-pub(crate) struct Before {
-    pub person: PersonStatus,
-    pub stood: Option<Standing>,
-}
-
-impl Addressed {
-    /// What of it is written to this person; `None`: nothing.
-    pub(crate) fn told_to(&self, extension: &str, presence: &Presence) -> Option<Cow<'_, Event>> {
-        let is_for = match (&self.audience, &self.event.body) {
-            (Audience::Only(people), _) => people.iter().flatten().any(|e| e == extension),
-            (Audience::Among(people), _) => people.contains(extension),
-            (Audience::Everybody, _) => true,
-            (Audience::WhoSees(before), EventBody::PresenceChanged(now)) => {
-                let seen = presence.news_for(extension, before.as_deref(), now)?;
-                let Event { seq, at_ms, .. } = self.event;
-                return Some(Cow::Owned(Event { seq, at_ms, body: EventBody::PresenceChanged(seen) }));
-            }
-            (Audience::WhoAdministers(entries), _) => {
-                let data = presence.directory_for(extension, entries)?;
-                let Event { seq, at_ms, .. } = self.event;
-                return Some(Cow::Owned(Event { seq, at_ms, body: EventBody::DirectoryChanged(data) }));
-            }
-            // Nothing else is about a person's presence.
-            (Audience::WhoSees(_), _) => false,
-        };
-        is_for.then_some(Cow::Borrowed(&self.event))
-    }
 }
 
 /// What a new stream begins with.
@@ -170,7 +117,7 @@ impl Hub {
         let event = Event { seq: past.seq, at_ms: wall_ms(), body };
         let audience = Audience::WhoAdministers(entries);
         // Under the lock as in `tell`, for the order of the numbers.
-        let _ = self.streams.send(Item::Event(Arc::new(Addressed { audience, event })));
+        let _ = self.streams.send(Item::Event(Arc::new(Addressed::new(audience, event))));
     }
 
     /// The live panel, to the streams that asked. Not remembered either.
@@ -240,7 +187,7 @@ impl Hub {
     fn tell(&self, audience: Audience, body: EventBody) {
         let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         past.seq += 1;
-        let event = Arc::new(Addressed { audience, event: Event { seq: past.seq, at_ms: wall_ms(), body } });
+        let event = Arc::new(Addressed::new(audience, Event { seq: past.seq, at_ms: wall_ms(), body }));
         past.events.push_back(event.clone());
         if past.events.len() > REMEMBERED
             && let Some(oldest) = past.events.pop_front()
@@ -308,6 +255,7 @@ fn address(event: VoiceEvent) -> Option<([Option<String>; 2], EventBody)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::presence::Presence;
 
     fn registered(extension: &str) -> VoiceEvent {
         VoiceEvent::RegistrationChanged { extension: extension.into(), registered: true }

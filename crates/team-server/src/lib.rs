@@ -11,6 +11,7 @@
 //!
 //! It does not do TLS: on a network it stands behind a proxy that does.
 
+mod addressed;
 mod audit;
 mod auth;
 mod book_rights;
@@ -23,6 +24,7 @@ mod directory_rules;
 mod event_log;
 mod extract;
 mod forgotten;
+mod furnish;
 mod hub;
 mod lines;
 mod log;
@@ -65,6 +67,7 @@ mod words;
 
 pub use config::{MetricsSettings, ServerConfig, holds_password};
 pub use config_file::{ConfigError, EXAMPLE as CONFIG_EXAMPLE, read_config};
+pub use furnish::{FurnishError, Furnished, Plan, PlannedPerson, PlannedQueue, furnish, is_free};
 pub use mail::{MailSecurity, MailSettings};
 pub use start::{RunningServer, StartError, start};
 pub use upkeep::{BackupError, CheckError, Checkup, DatabaseState, backup, check};

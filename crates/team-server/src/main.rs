@@ -2,6 +2,8 @@
 
 mod program {
     pub mod args;
+    pub mod demo;
+    pub mod demo_args;
     pub mod help;
 }
 
@@ -14,9 +16,14 @@ use program::args::{Task, parse};
 use team_server::{DatabaseState, NewUser, ServerConfig, add_user, backup, check, start};
 use tracing_subscriber::EnvFilter;
 
+/// What `demo` logs. Of calls, the rooms below `media` warn of much that is usual.
+const QUIET: &str = "warn,webrtc=error,rtc=error,rtc_ice=error,rtc_dtls=error,rtc_srtp=error,rtc_sctp=error";
+
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let words: Vec<String> = std::env::args().skip(1).collect();
+    // Whoever looks around for the first time should not have to read over the story of thirty phones.
+    let usual = if words.first().is_some_and(|word| word == "demo") { QUIET } else { "info" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match words.iter().any(|w| w == "--json-log") {
         true => log.json().init(),
@@ -38,6 +45,10 @@ fn main() -> ExitCode {
 async fn perform(task: Task) -> Result<(), String> {
     match task {
         Task::Serve(config) => run(config).await,
+        Task::Demo(demo) => {
+            let end = the_end().map_err(no_signals)?;
+            program::demo::run(demo, end).await
+        }
         Task::AddUser(config, new) => add(config, new).await,
         Task::Backup(config, to) => copy(&config, &to).await,
         Task::Check(config) => look(&config).await,
@@ -49,27 +60,38 @@ async fn perform(task: Task) -> Result<(), String> {
 }
 
 async fn run(config: ServerConfig) -> Result<(), String> {
+    let end = the_end().map_err(no_signals)?;
     let server = start(config).await.map_err(|e| e.to_string())?;
     // For whoever started us with port 0.
     println!("listening on http://{}", server.addr());
-    wait_for_the_end().await.map_err(|e| format!("waiting for a signal: {e}"))?;
+    end.await;
     server.shutdown().await;
     Ok(())
 }
 
+/// When somebody wants this to end. Listens from the call on, so that whoever is told that we are open may end us at once.
 #[cfg(unix)]
-async fn wait_for_the_end() -> std::io::Result<()> {
+fn the_end() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        done = tokio::signal::ctrl_c() => done,
-        _ = terminate.recv() => Ok(()),
-    }
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn wait_for_the_end() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+#[cfg(windows)]
+fn the_end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}
+
+fn no_signals(error: std::io::Error) -> String {
+    format!("waiting for a signal: {error}")
 }
 
 async fn add(config: ServerConfig, mut new: NewUser) -> Result<(), String> {

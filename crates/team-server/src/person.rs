@@ -3,8 +3,8 @@
 use model::{Standing, StatusKind};
 use team_api::{PersonMay, PersonStatus};
 
+use crate::addressed::Before;
 use crate::db::statuses::{Chosen, Member};
-use crate::hub::Before;
 use crate::lines::Lines;
 use crate::routes::status::wire_names;
 

@@ -10,9 +10,10 @@ use model::{CallOrigin, Standing, Status, StatusKind};
 use team_api::{PersonStatus, ProfileData};
 use tokio::sync::watch;
 
+use crate::addressed::Before;
 use crate::db::statuses::Member;
 use crate::event_log::LogEntry;
-use crate::hub::{Before, Hub};
+use crate::hub::Hub;
 use crate::lines::sides;
 use crate::person::{OFFLINE, Person};
 use crate::queue_seam::Availabilities;

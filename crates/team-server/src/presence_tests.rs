@@ -3,7 +3,7 @@
 use super::*;
 use crate::db::statuses::Chosen;
 use model::{Blocks, Rights, Role, RoleRights};
-use team_api::{CallWith, EventBody, PersonCall, PersonStatus};
+use team_api::{CallWith, Event, EventBody, PersonCall, PersonStatus};
 
 fn status(kind: StatusKind) -> Status {
     Status { id: kind.code().to_owned(), kind, names: None, blocks: Blocks::usual(kind) }
@@ -101,7 +101,7 @@ fn a_call_is_seen_as_far_as_rights_go_and_no_further_rg_02_rg_03_rg_07() {
     let to = |viewer: &str| {
         told.iter()
             .filter_map(|event| event.told_to(viewer, &presence))
-            .map(|event| event.body.clone())
+            .map(|text| serde_json::from_str::<Event>(&text).unwrap().body)
             .collect::<Vec<_>>()
     };
     assert!(matches!(&to("102")[..], [EventBody::PresenceChanged(_)]), "who sees less is told: {:?}", to("102"));
@@ -202,4 +202,36 @@ fn of_name_and_status_each_the_later_one_counts_pr_02() {
     let told: Vec<_> = hub.subscribe(Some(start)).missed.unwrap().iter().map(|it| it.event.body.clone()).collect();
     assert!(matches!(&told[0], EventBody::ProfileChanged(data) if data.name == "نور"), "{told:?}");
     assert_eq!(told.len(), 3, "the profile, and what the team sees twice: {told:?}");
+}
+
+#[test]
+fn whoever_sees_somebody_in_the_same_way_is_written_the_same_bytes_and_others_are_not_rg_02() {
+    let hub = Hub::new();
+    let people = [
+        ("101", Rights::USUAL),
+        ("102", Rights::USUAL),
+        ("103", Rights::USUAL),
+        ("104", Rights { calls: false, ..Rights::USUAL }),
+        ("105", Rights { operations: true, ..Rights::USUAL }),
+        ("106", Rights { presence: false, ..Rights::USUAL }),
+    ];
+    let members = people.map(|(extension, _)| Member {
+        id: extension.into(),
+        extension: extension.into(),
+        ..member(StatusKind::Available, 1)
+    });
+    let standings = people.map(|(extension, rights)| (extension.to_owned(), standing(extension, rights)));
+    let (presence, _) = Presence::new(members.into(), standings.into());
+    let start = hub.subscribe(None).seq;
+    presence.registered("101", true, 1, &hub);
+    let call = VoiceEvent::CallStarted { call: "a".into(), from: "101".into(), to: "17778732492".into() };
+    presence.call(&call, 5, &hub);
+    let event = hub.subscribe(Some(start)).missed.unwrap().pop().unwrap();
+    let told = |extension: &str| event.told_to(extension, &presence);
+    let whole = told("102").unwrap();
+    assert!(whole.contains("17778732492"));
+    assert_eq!(whole.as_ptr(), told("103").unwrap().as_ptr(), "made once");
+    assert!(!told("104").unwrap().contains("17778732492"), "numbers are not for them");
+    assert!(told("105").unwrap().contains("\"operate\":true") && whole.contains("\"operate\":false"));
+    assert_eq!(told("106"), None);
 }

@@ -14,7 +14,7 @@ use crate::panel::QueuesHere;
 /// Places in the queue in.
 pub(crate) const QUEUE_INPUTS: usize = 256;
 /// Places in the queue of news out.
-pub(crate) const QUEUE_NEWS: usize = 4096;
+pub(crate) const QUEUE_NEWS: usize = 32_768;
 
 /// What everybody's chosen status means for queues, by extension.
 pub(crate) type Availabilities = BTreeMap<String, Availability>;

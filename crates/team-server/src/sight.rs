@@ -67,11 +67,45 @@ impl Sight {
     }
 }
 
+/// All of a viewer that counts for what they are told of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct View {
+    sight: Sight,
+    supervise: bool,
+    operate: bool,
+}
+
+impl View {
+    pub(crate) fn of(viewer: Option<&Standing>, subject: Option<&Standing>) -> View {
+        let can = |act| viewer.zip(subject).is_some_and(|(viewer, subject)| may(viewer, act, subject));
+        View { sight: Sight::of(viewer, subject), supervise: can(Act::Listen), operate: can(Act::Operate) }
+    }
+
+    fn of_person(self, person: &PersonStatus) -> PersonStatus {
+        let may = PersonMay { supervise: self.supervise, operate: self.operate };
+        PersonStatus { may, ..self.sight.cut(person) }
+    }
+}
+
+/// How somebody saw what was, if there was something, and sees what is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Look {
+    pub before: Option<View>,
+    pub now: View,
+}
+
+impl Look {
+    /// What is left of news for whoever looks like this. `None`: nothing that is new to them.
+    pub(crate) fn news(self, before: Option<&PersonStatus>, now: &PersonStatus) -> Option<PersonStatus> {
+        let seen = self.now.of_person(now);
+        let known = self.before.zip(before).map(|(view, person)| view.of_person(person));
+        (known.as_ref() != Some(&seen)).then_some(seen)
+    }
+}
+
 /// What of somebody is told to somebody else, and what these may do with it.
 pub(crate) fn told(viewer: Option<&Standing>, subject: Option<&Standing>, person: &PersonStatus) -> PersonStatus {
-    let can = |act| viewer.zip(subject).is_some_and(|(viewer, subject)| may(viewer, act, subject));
-    let may = PersonMay { supervise: can(Act::Listen), operate: can(Act::Operate) };
-    PersonStatus { may, ..Sight::of(viewer, subject).cut(person) }
+    View::of(viewer, subject).of_person(person)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ use crate::state::Server;
 
 /// Longest SIP message.
 pub(crate) const MAX_FRAME: usize = 64 * 1024;
+/// A phone mostly waits, and its buffer with it. Longer messages are read in pieces.
+const READ_BUFFER: usize = 4096;
 const PING_EVERY: Duration = Duration::from_secs(10);
 /// A peer that sends nothing, not even a pong, for so long is gone, and whoever had no other phone is offline (ST-11: within 30 s).
 const SILENCE: Duration = Duration::from_secs(25);
@@ -56,7 +58,11 @@ pub(crate) async fn upgrade(
         tracing::warn!(max = server.config.max_flows, "no place for another SIP flow");
         return Err(Refusal::busy());
     };
-    let upgrade = upgrade.max_message_size(MAX_FRAME).max_frame_size(MAX_FRAME).max_write_buffer_size(4 * MAX_FRAME);
+    let upgrade = upgrade
+        .max_message_size(MAX_FRAME)
+        .max_frame_size(MAX_FRAME)
+        .max_write_buffer_size(4 * MAX_FRAME)
+        .read_buffer_size(READ_BUFFER);
     let tasks = server.tasks.clone();
     Ok(upgrade
         .on_upgrade(move |socket| {

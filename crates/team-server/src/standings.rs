@@ -7,9 +7,10 @@ use std::sync::atomic::Ordering;
 use model::Standing;
 use team_api::PersonStatus;
 
-use crate::hub::{Before, Hub};
+use crate::addressed::Before;
+use crate::hub::Hub;
 use crate::presence::Presence;
-use crate::sight::told;
+use crate::sight::{Look, View, told};
 use crate::state::Server;
 
 impl Server {
@@ -66,14 +67,15 @@ impl Presence {
         people.values().map(|person| told(viewer, person.standing.as_ref(), &person.seen())).collect()
     }
 
-    /// What is left for this person of news about somebody, by the rights of this moment. `None`: nothing that is new to them.
-    pub(crate) fn news_for(&self, viewer: &str, before: Option<&Before>, now: &PersonStatus) -> Option<PersonStatus> {
+    /// How this person sees somebody of whom there is news, by the rights of this moment, and how they saw what was before.
+    pub(crate) fn look(&self, viewer: &str, before: Option<&Before>, now: &PersonStatus) -> Look {
         let people = self.lock();
         let standing = |extension: &str| people.get(extension).and_then(|person| person.standing.as_ref());
         let viewer = standing(viewer);
-        let seen = told(viewer, standing(&now.extension), now);
-        let known = before.map(|Before { person, stood }| told(viewer, stood.as_ref(), person));
-        (known.as_ref() != Some(&seen)).then_some(seen)
+        Look {
+            before: before.map(|before| View::of(viewer, before.stood.as_ref())),
+            now: View::of(viewer, standing(&now.extension)),
+        }
     }
 
     /// Who belong to this department or watch over it.

@@ -17,6 +17,7 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ("audio-io", &["audio", "base"]),
     ("store", &["book", "model", "base"]),
     ("team-client", &["team-api", "model", "base"]),
+    ("actors", &["sip", "sip-io", "media", "audio", "team-client", "model", "base"]),
     ("sources", &["sip-io", "book", "model", "base"]),
     (
         "engine",
@@ -38,7 +39,10 @@ pub const EDGES: &[(&str, &[&str])] = &[
     ),
     ("rannan-cli", &["engine", "phone", "model", "base"]),
     ("rannan", &["engine", "ipc", "phone", "team-server", "model", "base"]),
-    ("team-server", &["team-api", "sip", "acd", "sip-io", "media", "audio", "avatar", "book", "model", "base"]),
+    (
+        "team-server",
+        &["team-api", "actors", "sip", "acd", "sip-io", "media", "audio", "avatar", "book", "model", "base"],
+    ),
     ("xtask", &["ipc", "team-api"]),
 ];
 

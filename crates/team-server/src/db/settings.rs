@@ -39,4 +39,10 @@ impl Db {
             .fetch_optional(&self.pool)
             .await
     }
+
+    /// There is no value of `key` any more, as if nobody had ever said one.
+    #[cfg(test)]
+    pub(crate) async fn forget_setting(&self, key: &str) -> sqlx::Result<()> {
+        sqlx::query("DELETE FROM settings WHERE key = $1").bind(key.to_owned()).execute(&self.pool).await.map(drop)
+    }
 }

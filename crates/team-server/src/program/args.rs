@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use base::Secret;
 use team_server::{NewUser, ServerConfig, holds_password, read_config};
 
+use super::demo_args::Demo;
 use super::help;
 
 /// What is to be done.
@@ -15,6 +16,8 @@ pub enum Task {
     AddUser(ServerConfig, NewUser),
     Backup(ServerConfig, PathBuf),
     Check(ServerConfig),
+    /// A contact centre to look at.
+    Demo(Demo),
     /// Print this and end.
     Say(String),
 }
@@ -27,6 +30,7 @@ enum Verb {
     Backup,
     Check,
     Config,
+    Demo,
 }
 
 /// Options as they were typed; what is not there comes from the configuration file.
@@ -65,13 +69,16 @@ pub fn parse(words: Vec<String>) -> Result<Task, String> {
         return Ok(Task::Say(team_server::CONFIG_EXAMPLE.to_owned()));
     }
     let verb = verb.unwrap_or(Verb::Serve);
+    if verb == Verb::Demo {
+        return Demo::read(rest).map(Task::Demo);
+    }
     let typed = Typed::read(verb, rest)?;
     let mut config = typed.config()?;
     if let Some(password) = password_of_environment()? {
         config.database_password = Some(password);
     }
     match verb {
-        Verb::Serve | Verb::Config => Ok(Task::Serve(config)),
+        Verb::Serve | Verb::Config | Verb::Demo => Ok(Task::Serve(config)),
         Verb::AddUser | Verb::Admin => Ok(Task::AddUser(config, typed.new_user()?)),
         Verb::Backup => {
             let file = typed.file.ok_or("backup needs the name of a new file (see --help)")?;
@@ -97,6 +104,7 @@ fn verb(words: &[String]) -> Result<(Option<Verb>, &[String]), String> {
         Some("backup") => Verb::Backup,
         Some("check") => Verb::Check,
         Some("config") => Verb::Config,
+        Some("demo") => Verb::Demo,
         Some("admin") => match words.get(1).map(String::as_str) {
             Some("create") => return Ok((Some(Verb::Admin), &words[2..])),
             Some("--help" | "-h") => Verb::Admin,
@@ -117,6 +125,7 @@ fn help(verb: Option<Verb>) -> String {
         Some(Verb::Backup) => format!("{}{}", help::BACKUP, help::OPTIONS),
         Some(Verb::Check) => format!("{}{}", help::CHECK, help::OPTIONS),
         Some(Verb::Config) => help::CONFIG.to_owned(),
+        Some(Verb::Demo) => help::DEMO.to_owned(),
     }
 }
 
@@ -271,6 +280,7 @@ mod tests {
             ("backup", "server.db-wal"),
             ("check", "Changes nothing"),
             ("config", "rannan-server.toml"),
+            ("demo", "--pace"),
         ] {
             assert!(said(&format!("{verb} --help")).contains(part), "{verb}");
         }

@@ -9,6 +9,7 @@ Usage: rannan-server [serve] [OPTIONS]     runs the server
        rannan-server backup FILE           copies the database while the server runs
        rannan-server check                 looks at configuration and database, changes nothing
        rannan-server config                prints the commented configuration file
+       rannan-server demo                  opens a simulated contact centre on this computer
 
 Each has --help of its own.
 ";
@@ -73,4 +74,24 @@ pub const CONFIG: &str = "\
 Prints the commented configuration file.
 
 Usage: rannan-server config > rannan-server.toml
+";
+
+pub const DEMO: &str = "\
+Opens a contact centre on this computer that lives by itself: departments, queues, agents who answer, hold, rest and take breaks, callers who
+wait, give up or talk, each with a real registration and real sound. Prints where to sign in, as whom, and what to try. Ctrl-C or SIGTERM ends it.
+
+Usage: rannan-server demo [OPTIONS]
+
+Options:
+  --data DIR             keep the database there: an empty folder, or one of an earlier demo, which begins anew  [a temporary one]
+  --listen ADDRESS:PORT  an address of this computer                                     [127.0.0.1:5090; port 0: a free one]
+  --agents N             1 to 60                                                         [12]
+  --pace PACE            slow (2 calls a minute), normal (6), busy (40: callers give up), or a number of calls a minute  [normal]
+  --language LANGUAGE    names in en, ar or both                                         [both]
+  --seed N               draws the actors' decisions                                     [1]
+  --json                 what is printed as one line of JSON
+  --json-log             one JSON object a line on standard error instead of text
+  --help
+
+Never on a folder that holds a real team. RUST_LOG sets the log level (warn).
 ";

@@ -13,12 +13,13 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use team_api::{AccountStatus, Event, EventBody, HelloData};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
+use crate::addressed::json;
 use crate::extract::Caller;
-use crate::hub::{Addressed, Item};
-use crate::presence::Presence;
+use crate::hub::Item;
 use crate::problem::Refusal;
 use crate::random::wall_ms;
 use crate::state::Server;
@@ -26,6 +27,11 @@ use crate::state::Server;
 const PING_EVERY: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(25);
 const WRITE: Duration = Duration::from_secs(10);
+/// What happens so soon after something was written is written together: a large team's news cost a write each, for everybody, otherwise.
+/// Whoever heard nothing lately hears at once.
+const TOGETHER: Duration = Duration::from_millis(50);
+/// Of the largest message that is read, and then some.
+const READ_BUFFER: usize = 4 * MAX_FRAME;
 /// Clients have nothing to say here but pongs.
 const MAX_FRAME: usize = 1024;
 /// Our own close code: the session ended.
@@ -44,7 +50,7 @@ pub(crate) async fn upgrade(
 ) -> Result<Response, Refusal> {
     let Query(Since { since }) = since.map_err(|_| Refusal::bad_request("since is a number."))?;
     let upgrade = upgrade.map_err(|_| Refusal::bad_request("This path speaks WebSocket only."))?;
-    let upgrade = upgrade.max_message_size(MAX_FRAME).max_frame_size(MAX_FRAME);
+    let upgrade = upgrade.max_message_size(MAX_FRAME).max_frame_size(MAX_FRAME).read_buffer_size(READ_BUFFER);
     let tasks = server.tasks.clone();
     Ok(upgrade.on_upgrade(move |socket| tasks.track_future(stream(server, caller, since, socket))))
 }
@@ -105,9 +111,12 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
         return End::quietly("does not read");
     }
     for event in missed.into_iter().flatten() {
-        if out.tell_what_is_for(mine, &event, &server.presence).await.is_err() {
+        if out.put(event.told_to(mine, &server.presence)).await.is_err() {
             return End::quietly("does not read");
         }
+    }
+    if out.flush().await.is_err() {
+        return End::quietly("does not read");
     }
     let ends_in = u64::try_from(caller.expires_ms.saturating_sub(wall_ms())).unwrap_or_default();
     // A client connects anew long before thirty years have passed.
@@ -115,7 +124,12 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
     let mut ping = interval(PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ping.tick().await;
+    let mut listens_at = Instant::now();
     loop {
+        let next = async {
+            sleep_until(listens_at).await;
+            subscription.items.recv().await
+        };
         let sent = tokio::select! {
             () = server.stop.cancelled() => return End::telling("server ends", close_code::AWAY),
             () = sleep_until(ends_at) => return End::telling("session ended", SIGNED_OUT),
@@ -123,19 +137,57 @@ async fn feed(server: &Server, caller: &Caller, since: Option<u64>, out: &mut Ou
                 true => out.send(Message::Ping(Bytes::new())).await,
                 false => return End::telling("session over", SIGNED_OUT),
             },
-            item = subscription.items.recv() => match item {
-                Ok(Item::Event(event)) => out.tell_what_is_for(mine, &event, &server.presence).await,
-                Ok(Item::Panel(item)) => out.tell_some(server.panel_event(caller, &item)).await,
-                Ok(Item::Revoked(token)) if token == caller.token => return End::telling("signed out", SIGNED_OUT),
-                Ok(Item::Revoked(_)) => Ok(()),
-                Err(RecvError::Lagged(_)) => return End::telling("too slow", close_code::AGAIN),
-                Err(RecvError::Closed) => return End::telling("server ends", close_code::AWAY),
+            item = next => match tell_heap(server, caller, item, &mut subscription.items, out).await {
+                Ok(written) => {
+                    if written {
+                        listens_at = Instant::now() + TOGETHER;
+                    }
+                    Ok(())
+                }
+                Err(Some(end)) => return end,
+                Err(None) => Err(Stuck),
             },
         };
         if sent.is_err() {
             return End::quietly("does not read");
         }
     }
+}
+
+/// Writes an item and all that wait behind it. Says whether there was something for this peer; the error is the end, `None`: it does not read.
+async fn tell_heap(
+    server: &Server,
+    caller: &Caller,
+    first: Result<Item, RecvError>,
+    items: &mut Receiver<Item>,
+    out: &mut Out,
+) -> Result<bool, Option<End>> {
+    let mut next = first;
+    let mut written = false;
+    loop {
+        let text = match next {
+            Ok(Item::Event(event)) => event.told_to(&caller.user.extension, &server.presence),
+            Ok(Item::Panel(item)) => server.panel_event(caller, &item).as_ref().map(json),
+            Ok(Item::Revoked(token)) if token == caller.token => {
+                return Err(Some(End::telling("signed out", SIGNED_OUT)));
+            }
+            Ok(Item::Revoked(_)) => None,
+            Err(RecvError::Lagged(_)) => return Err(Some(End::telling("too slow", close_code::AGAIN))),
+            Err(RecvError::Closed) => return Err(Some(End::telling("server ends", close_code::AWAY))),
+        };
+        written |= text.is_some();
+        out.put(text).await.map_err(|Stuck| None)?;
+        next = match items.try_recv() {
+            Ok(item) => Ok(item),
+            Err(TryRecvError::Empty) => break,
+            Err(TryRecvError::Lagged(missed)) => Err(RecvError::Lagged(missed)),
+            Err(TryRecvError::Closed) => Err(RecvError::Closed),
+        };
+    }
+    if written {
+        out.flush().await.map_err(|Stuck| None)?;
+    }
+    Ok(written)
 }
 
 /// False for somebody who was suspended, or whose session another process has ended: nobody has told this one (PS-02).
@@ -157,30 +209,30 @@ struct Out {
 struct Stuck;
 
 impl Out {
-    /// Judged by the rights of this moment, also what happened before it.
-    async fn tell_what_is_for(&mut self, me: &str, event: &Addressed, presence: &Presence) -> Result<(), Stuck> {
-        match event.told_to(me, presence) {
-            Some(event) => self.tell(&event).await,
+    /// Puts down what is written with the next [`flush`](Self::flush), or before if it is much.
+    async fn put(&mut self, text: Option<Utf8Bytes>) -> Result<(), Stuck> {
+        match text {
+            Some(text) => in_time(self.sink.feed(Message::Text(text))).await,
             None => Ok(()),
         }
     }
 
-    async fn tell_some(&mut self, event: Option<Event>) -> Result<(), Stuck> {
-        match event {
-            Some(event) => self.tell(&event).await,
-            None => Ok(()),
-        }
+    async fn flush(&mut self) -> Result<(), Stuck> {
+        in_time(self.sink.flush()).await
     }
 
     async fn tell(&mut self, event: &Event) -> Result<(), Stuck> {
-        let text = serde_json::to_string(event).expect("an event is made of strings and numbers");
-        self.send(Message::text(text)).await
+        self.send(Message::Text(json(event))).await
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Stuck> {
-        match timeout(WRITE, self.sink.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Stuck),
-        }
+        in_time(self.sink.send(message)).await
+    }
+}
+
+async fn in_time(write: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Stuck> {
+    match timeout(WRITE, write).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Stuck),
     }
 }

@@ -277,10 +277,18 @@ impl Queues {
     fn put(&mut self, at: At, edge: &mut Edge, inputs: impl IntoIterator<Item = Input>) -> Vec<EdgeOutput> {
         let mut out = Vec::new();
         let mut todo: VecDeque<Input> = inputs.into_iter().collect();
+        // Told once, however many inputs were about them: a new plan has several for each of thousands.
+        let mut changed = BTreeSet::new();
         while let Some(input) = todo.pop_front() {
             for effect in self.acd.handle(at.now, input) {
-                out.extend(self.carry_out(at, edge, effect, &mut todo));
+                match effect {
+                    Effect::AgentChanged(agent) => drop(changed.insert(agent)),
+                    effect => out.extend(self.carry_out(at, edge, effect, &mut todo)),
+                }
             }
+        }
+        for agent in &changed {
+            self.tell_agent(at, agent);
         }
         out
     }
@@ -306,10 +314,8 @@ impl Queues {
                 self.tell(QueueNews::ForceBreak { extension: agent.0.to_string(), missed });
                 Vec::new()
             }
-            Effect::AgentChanged(agent) => {
-                self.tell_agent(at, &agent);
-                Vec::new()
-            }
+            // Gathered by `put`.
+            Effect::AgentChanged(_) => Vec::new(),
             Effect::Log { queue, member, agent, event } => {
                 self.keep_place(at, queue.as_ref(), member, &event);
                 let stay = member.map(|member| self.stay(member));
