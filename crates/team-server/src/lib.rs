@@ -61,6 +61,7 @@ mod user;
 mod voice;
 #[cfg(test)]
 mod walk;
+mod voicemail;
 mod words;
 
 pub use config::{MetricsSettings, ServerConfig, holds_password};
