@@ -71,6 +71,7 @@ fn word_of(owner: &str) -> String {
 #[must_use]
 pub fn box_of(word: &str) -> Option<String> {
     let pairs = word.as_bytes().chunks(2);
-    let bytes = pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect::<Option<_>>()?;
+    let bytes =
+        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect::<Option<_>>()?;
     String::from_utf8(bytes).ok().filter(|owner| !owner.is_empty())
 }

@@ -34,7 +34,11 @@ fn who_is_busy_or_declines_has_the_call_in_the_box_ec_08() {
         let contact = format!("Contact: <{}>\n", mail.contact);
         rig.send(&mail, &reply(&at_mail, "200 OK", "t3", &contact));
         rig.expect(&a, "SIP/2.0 200");
-        assert!(rig.events.iter().any(|e| matches!(e, EdgeEvent::CallMoved { was, to, .. } if was == "102" && to == VOICEMAIL)));
+        assert!(
+            rig.events
+                .iter()
+                .any(|e| matches!(e, EdgeEvent::CallMoved { was, to, .. } if was == "102" && to == VOICEMAIL))
+        );
     }
 }
 
