@@ -123,6 +123,9 @@ pub struct UserCard {
     /// There is an access PIN (EC-05). What it is, nobody is told.
     #[serde(default)]
     pub has_pin: bool,
+    /// Callers may leave messages when nobody takes a call (EC-08).
+    #[serde(default)]
+    pub use_voicemail: bool,
     /// Rises with each change. Name it when you change it.
     pub version: u64,
 }
@@ -185,6 +188,9 @@ pub struct EditUser {
     #[serde(default, with = "crate::secret::some", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub pin: Option<Secret>,
+    /// Callers may leave messages, from the next call on. What was left stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub use_voicemail: Option<bool>,
 }
 
 /// Body of `POST` [`crate::path::USER_FORCE`]: the status that somebody shall have (DR-11).

@@ -75,6 +75,9 @@ pub enum EventBody {
     /// There are more or fewer recordings of the user.
     #[serde(rename = "recordings.changed")]
     RecordingsChanged,
+    /// There are other messages in the user's voice box, or they were heard.
+    #[serde(rename = "voicemail.changed")]
+    VoicemailChanged(crate::VoicemailData),
     /// Users are otherwise than before, or are gone. Those hear it who administer them, a few times a second at most.
     #[serde(rename = "directory.changed")]
     DirectoryChanged(DirectoryData),

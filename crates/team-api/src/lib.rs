@@ -22,6 +22,7 @@ mod secret;
 mod status;
 mod status_admin;
 mod supervision;
+mod voicemail;
 
 pub use account::{AccountStatus, ForgotPassword, Login, LoginAnswer, Me, Role, Service, SipCredentials, Try};
 pub use audit::{AuditChange, AuditEntry, AuditPage};
@@ -60,3 +61,4 @@ pub use status::{
 };
 pub use status_admin::{EditStatus, ManagedStatus, ManagedStatuses, NewStatus, OrderStatuses, StatusNames};
 pub use supervision::{Supervise, SuperviseLeave, SuperviseMode, SupervisionEndData, SupervisionPolicy};
+pub use voicemail::{PutVoiceMessage, VoiceMessage, Voicemail, VoicemailData};

@@ -104,6 +104,12 @@ pub const RECORDINGS: &str = "/v1/recordings";
 pub const RECORDING: &str = "/v1/recordings/{id}";
 /// `GET` → an Ogg Opus file.
 pub const RECORDING_AUDIO: &str = "/v1/recordings/{id}/audio";
+/// `GET` → [`crate::Voicemail`].
+pub const MY_VOICEMAIL: &str = "/v1/me/voicemail";
+/// `PUT` [`crate::PutVoiceMessage`] → [`crate::VoiceMessage`]; `DELETE` → 204.
+pub const MY_VOICE_MESSAGE: &str = "/v1/me/voicemail/{id}";
+/// `GET` → an Ogg Opus file.
+pub const MY_VOICE_MESSAGE_AUDIO: &str = "/v1/me/voicemail/{id}/audio";
 /// For administrators: `GET` → [`crate::Devices`].
 pub const DEVICES: &str = "/v1/devices";
 /// For administrators: `DELETE` → 204.

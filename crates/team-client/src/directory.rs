@@ -65,7 +65,7 @@ impl TeamClient {
     pub async fn edit_user(&self, id: &str, edit: EditUser) -> Result<UserCard, TeamError> {
         let EditUser { version, name, email, password, active, agent, acl, pin } = edit;
         let agent = agent.map(wire_agent);
-        let body = team_api::EditUser { version, name, email, password, active, agent, acl, pin };
+        let body = team_api::EditUser { version, name, email, password, active, agent, acl, pin, use_voicemail: None };
         self.ask(self.authorized(Method::PATCH, &at(path::USER, id)?)?.json(&body), true).await.map(card)
     }
 

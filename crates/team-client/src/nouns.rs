@@ -223,7 +223,7 @@ impl TeamEvent {
         use team_api::{CallData, EventBody};
         let seen = |CallData { call, from, to }| CallSeen { id: call, from, to };
         Some(match body {
-            EventBody::Hello(_) | EventBody::Resync => return None,
+            EventBody::Hello(_) | EventBody::Resync | EventBody::VoicemailChanged(_) => return None,
             EventBody::AgentChanged(data) => TeamEvent::AgentChanged(crate::agent::own_agent(data).map(Box::new)),
             EventBody::RegistrationChanged(data) => TeamEvent::RegistrationChanged { registered: data.registered },
             EventBody::CallStarted(data) => TeamEvent::CallStarted(seen(data)),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use team_api::{
     AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
-    ProfileData, RegistrationData, StatusForcedData, SupervisionEndData, TransferAskedData,
+    ProfileData, RegistrationData, StatusForcedData, SupervisionEndData, TransferAskedData, VoicemailData,
 };
 use tokio::sync::broadcast;
 
@@ -152,6 +152,11 @@ impl Hub {
     /// There are more or fewer recordings of somebody.
     pub(crate) fn recordings(&self, extension: &str) {
         self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::RecordingsChanged);
+    }
+
+    /// There is something else in somebody's voice box.
+    pub(crate) fn voicemail(&self, extension: &str, count: VoicemailData) {
+        self.tell(Audience::Only([Some(extension.to_owned()), None]), EventBody::VoicemailChanged(count));
     }
 
     /// Somebody has another name or picture.

@@ -61,6 +61,7 @@ mod tests;
 mod upkeep;
 mod user;
 mod voice;
+mod voicemail;
 #[cfg(test)]
 mod walk;
 mod words;

@@ -13,7 +13,7 @@ use team_api::{code, path};
 use crate::problem::Refusal;
 use crate::routes::{
     account, agent, audit, contacts, departments, devices, directory, events, forgotten, health, openapi, operate,
-    panel, practice, profile, queues, recordings, reset, rights, roles, status, status_admin, supervision,
+    panel, practice, profile, queues, recordings, reset, rights, roles, status, status_admin, supervision, voicemail,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -83,6 +83,9 @@ fn table() -> Table {
         .at(path::RECORDINGS, get(recordings::list))
         .at(path::RECORDING, delete(recordings::remove))
         .at(path::RECORDING_AUDIO, get(recordings::audio))
+        .at(path::MY_VOICEMAIL, get(voicemail::list))
+        .at(path::MY_VOICE_MESSAGE, put(voicemail::put).delete(voicemail::remove))
+        .at(path::MY_VOICE_MESSAGE_AUDIO, get(voicemail::audio))
         .at(path::DEPARTMENTS, get(departments::list).post(departments::create))
         .at(path::DEPARTMENT, patch(departments::rename).delete(departments::delete))
         .at(path::ROLES, get(roles::list))

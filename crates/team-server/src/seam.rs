@@ -38,6 +38,8 @@ pub(crate) enum VoiceInput {
     ForgetExtension { extension: String },
     /// Whoever has this extension is signed out everywhere: their phones are gone, and so is the worth of credentials that end by then.
     SignOut { extension: String, void_until: WallMs },
+    /// Whoever has this extension has a voice box, or not.
+    Box { extension: String, has: bool },
     /// This extension registers and calls from these networks only; from everywhere when there are none.
     Restrict { extension: String, networks: Vec<IpNet> },
     /// Call-ID of the call on which somebody talks, and with whom.
@@ -68,6 +70,16 @@ pub(crate) struct DeviceHere {
     pub peer: SocketAddr,
     pub since_ms: i64,
     pub until_ms: i64,
+}
+
+/// A message that somebody left in the voice box of `owner`, as an Ogg Opus file.
+#[derive(Debug)]
+pub(crate) struct Left {
+    pub owner: String,
+    pub from: String,
+    pub from_name: String,
+    pub duration_ms: u64,
+    pub sound: Vec<u8>,
 }
 
 /// The writing half of a flow. Cheap to clone, never blocks.
@@ -118,6 +130,10 @@ pub(crate) struct VoiceSetup {
     pub networks: Vec<(String, Vec<IpNet>)>,
     /// Whom no call reaches just now.
     pub turned_away: watch::Receiver<TurnedAway>,
+    /// Those who have a voice box.
+    pub boxes: Vec<String>,
+    /// Messages that were left in them.
+    pub left: mpsc::Sender<Left>,
     /// The queues.
     pub queues: QueueDoor,
     /// Where the server listens: loopback means that media stay on this computer too.

@@ -35,7 +35,7 @@ use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
 use crate::state::{Server, Shared};
 use crate::supervision::Supervisions;
-use crate::{directory_news, directory_rules, event_log, panel_news};
+use crate::{directory_news, directory_rules, event_log, panel_news, voicemail};
 
 /// Time for an orderly end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -91,6 +91,9 @@ impl From<sqlx::Error> for StartError {
         StartError::Database(error.into())
     }
 }
+
+/// Messages of voice boxes that wait to be kept.
+const LEFT: usize = 64;
 
 /// A server that listens. Dropping it ends everything at once; [`RunningServer::shutdown`] says good-bye first.
 pub struct RunningServer {
@@ -152,12 +155,15 @@ pub(crate) async fn start_with(
     let (events, happened) = mpsc::channel(EVENTS);
     let (to_queues, queue_inputs) = mpsc::channel(QUEUE_INPUTS);
     let (queue_news, queue_told) = mpsc::channel(QUEUE_NEWS);
+    let (to_boxes, left) = mpsc::channel(LEFT);
     let setup = VoiceSetup {
         domain: config.domain.clone(),
         ephemeral_secret: sip_secret.clone(),
         extensions: db.active_extensions().await?,
         networks: networks(&db).await?,
         turned_away,
+        boxes: db.boxes().await?,
+        left: to_boxes,
         queues: QueueDoor { inputs: queue_inputs, news: queue_news, availability: presence.availability() },
         media_ip: addr.ip(),
         inputs,
@@ -195,6 +201,7 @@ pub(crate) async fn start_with(
     let directory = tokio::spawn(directory_news::tell(server.clone()));
     let panel = tokio::spawn(panel_news::tell(server.clone()));
     let log = tokio::spawn(event_log::keep(server.clone()));
+    let kept_mail = tokio::spawn(voicemail::keep(server.clone(), left));
     let sweep = tokio::spawn(recordings::sweep(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");
@@ -206,7 +213,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, keeper, directory, panel, log, sweep, accept, voice_task];
+    let mut owned = vec![pump, keeper, directory, panel, log, sweep, kept_mail, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at

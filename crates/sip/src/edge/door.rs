@@ -41,6 +41,8 @@ pub struct Edge {
     pub(super) void_until: BTreeMap<String, WallMs>,
     /// Extensions of queues.
     pub(super) queues: BTreeSet<String>,
+    /// Who has a voice box.
+    pub(super) boxes: BTreeSet<String>,
     /// Leaves to supervise that were used, and when they are void anyway.
     pub(super) spent: BTreeMap<String, WallMs>,
     flooded: u64,
@@ -110,6 +112,7 @@ impl Edge {
             networks: BTreeMap::new(),
             void_until: BTreeMap::new(),
             queues: BTreeSet::new(),
+            boxes: BTreeSet::new(),
             spent: BTreeMap::new(),
             flooded: 0,
             sweep_at: Now::ZERO,
@@ -226,6 +229,7 @@ impl Edge {
     pub fn revoke(&mut self, now: Now, user: &str) -> Vec<EdgeOutput> {
         let mut turn = Turn::new(now, WallMs(0));
         self.known.remove(user);
+        self.boxes.remove(user);
         let gone = self.location.unbind(user, |_| true);
         Self::tell_unbound(&mut turn, gone);
         for (flow, state) in &mut self.flows {

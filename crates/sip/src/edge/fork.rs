@@ -66,6 +66,8 @@ pub(super) struct Fork {
     pub held: Option<Held>,
     /// What the caller gets, whatever the branches said.
     pub verdict: Option<u16>,
+    /// Whose voice box it goes on to when nobody takes it.
+    pub mailbox: Option<String>,
     pub branches: Vec<Branch>,
     pub rang: bool,
     deadline: Option<Now>,
@@ -143,6 +145,7 @@ impl Fork {
             phase: Phase::Waiting,
             held: None,
             verdict: None,
+            mailbox: None,
             branches: Vec::new(),
             rang: false,
             deadline: None,

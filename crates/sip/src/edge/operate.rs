@@ -57,9 +57,11 @@ impl Edge {
             return Err(NotOperated::Nobody(if self.known.contains(to) { 480 } else { 404 }));
         }
         let mut turn = Turn::new(now, WallMs(0));
+        let mailbox = self.has_box(to).then(|| to.to_owned());
         if let Some(fork) = self.forks.get_mut(id) {
             // Somebody else rings from now on, and what the first ones say is no answer to the caller any more.
             fork.rang = false;
+            fork.mailbox = mailbox;
             fork.branches.iter_mut().for_each(|branch| branch.is_aside = true);
         }
         self.cancel_branches(&mut turn, id, None);

@@ -6,6 +6,7 @@ use super::door::{Edge, Turn};
 use super::flow::Flow;
 use super::fork::{Branch, Fork, PARKED_FOR, Phase};
 use super::location::ContactKey;
+use super::mailbox::VOICEMAIL;
 use super::queue::{OfferKey, is_for_queue};
 use super::route::Ends;
 use super::stranded::via_of;
@@ -186,25 +187,32 @@ impl Edge {
         for device in self.location.of_user(&to).iter().filter(|b| b.expires_at > turn.now && b.flow != flow) {
             hops.push(Hop { flow: device.flow, uri: Uri::parse(device.contact.clone()).ok() });
         }
-        if hops.is_empty() {
+        let mailbox = self.box_for(&req, &from, &to);
+        if hops.is_empty() && mailbox.is_none() {
             let code = if self.known.contains(&to) { 480 } else { 404 };
             return self.refuse(turn, tx, &req, code, Vec::new());
         }
-        if let (Method::Invite, Some(code)) = (&req.method, self.turned_away.get(&to).copied())
-            && !self.goes_on(&req, &to)
-        {
+        let turned_away = self.turned_away.get(&to).copied();
+        let turned_away = turned_away.filter(|_| req.method == Method::Invite && !self.goes_on(&req, &to));
+        if let Some(code) = turned_away {
             turn.tell(|events| self.calls.turned_away(&from, &to, code, events));
-            return self.refuse(turn, tx, &req, code, Vec::new());
+            if mailbox.is_none() {
+                return self.refuse(turn, tx, &req, code, Vec::new());
+            }
+            hops.clear();
         }
         if self.forks.len() >= self.config.max_forks {
             return self.refuse(turn, tx, &req, 503, vec![header(HeaderName::RetryAfter, "5")]);
         }
         let mut fork = Fork::new(tx, flow, req, None);
+        (fork.verdict, fork.mailbox) = (turned_away, mailbox);
         let _ = self.routes.take(&mut fork.request.headers, "");
         if fork.request.method == Method::Invite {
             let headers = &fork.request.headers;
             let name = (call_id_of(headers).unwrap_or_default(), from_tag_of(headers).unwrap_or_default());
-            turn.tell(|events| fork.call = Some(self.calls.start(&name.0, &name.1, &from, &to, events)));
+            // That it was turned away is told; what follows is a call to the box.
+            let to = if turned_away.is_some() { VOICEMAIL } else { &to };
+            turn.tell(|events| fork.call = Some(self.calls.start(&name.0, &name.1, &from, to, events)));
         }
         self.forward(turn, fork, hops);
     }

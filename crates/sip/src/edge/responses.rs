@@ -74,6 +74,10 @@ impl Edge {
         let tag = self.core.token();
         let response = final_response(fork, &tag);
         let code = response.status.code();
+        if self.goes_to_box(turn, id, code) {
+            return;
+        }
+        let Some(fork) = self.forks.get_mut(id) else { return };
         fork.phase = Phase::Refused;
         let (server, call) = (fork.server, fork.call);
         self.forks.clear_deadline(id);

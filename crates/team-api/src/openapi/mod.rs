@@ -12,6 +12,7 @@ mod panel;
 mod recording;
 mod rights;
 mod supervision;
+mod voicemail;
 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder};

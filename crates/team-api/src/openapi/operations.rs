@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::{audit, directory, operate, panel, recording, rights, supervision};
+use super::{audit, directory, operate, panel, recording, rights, supervision, voicemail};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -22,6 +22,7 @@ pub(super) fn all() -> Vec<Operation> {
         supervision::all(),
         audit::all(),
         recording::all(),
+        voicemail::all(),
         panel::all(),
         statuses(),
         managed_statuses(),

@@ -29,6 +29,7 @@ pub(crate) struct CardRecord {
     /// Networks in canonical form; none: from everywhere (EC-09).
     pub acl: Vec<String>,
     pub has_pin: bool,
+    pub use_voicemail: bool,
     pub version: u64,
 }
 
@@ -59,7 +60,7 @@ pub(crate) enum CardWritten {
 macro_rules! cards {
     () => {
         "SELECT users.id AS user_id, users.extension, users.name, users.email, users.role, users.department_id,
-                users.status, users.created_ms, users.card_version, users.acl,
+                users.status, users.created_ms, users.card_version, users.acl, users.use_voicemail,
                 CASE WHEN users.pin_hash = '' THEN 0 ELSE 1 END AS has_pin, agent_options.is_agent, agent_options.call_timeout,
                 agent_options.wrap_up, agent_options.max_no_answer, agent_options.busy_delay,
                 agent_options.reject_delay, agent_options.no_answer_delay
@@ -164,7 +165,7 @@ impl Db {
         }
         let renamed = before.name != after.name;
         let done = sqlx::query(
-            "UPDATE users SET email = $1, status = $2, acl = $3, pin_hash = COALESCE($4, pin_hash),
+            "UPDATE users SET email = $1, status = $2, acl = $3, pin_hash = COALESCE($4, pin_hash), use_voicemail = $7,
                  card_version = card_version + 1
              WHERE id = $5 AND card_version = $6",
         )
@@ -174,6 +175,7 @@ impl Db {
         .bind(hashes.pin.map(str::to_owned))
         .bind(before.id.clone())
         .bind(i64::try_from(before.version).unwrap_or(i64::MAX))
+        .bind(i64::from(after.use_voicemail))
         .execute(&mut *tx)
         .await?;
         if done.rows_affected() == 0 {
@@ -325,6 +327,7 @@ fn record(row: &AnyRow) -> sqlx::Result<CardRecord> {
         },
         acl: row.try_get::<String, _>("acl")?.split(' ').filter(|it| !it.is_empty()).map(str::to_owned).collect(),
         has_pin: row.try_get::<i64, _>("has_pin")? == 1,
+        use_voicemail: row.try_get::<i64, _>("use_voicemail")? == 1,
         version: row.try_get::<i64, _>("card_version")?.unsigned_abs(),
     })
 }
@@ -333,6 +336,6 @@ fn told(card: &CardRecord) -> Value {
     json!({
         "extension": card.extension, "name": card.name, "email": card.email, "role": card.role.code(),
         "department": card.department, "active": card.active, "acl": card.acl,
-        "has_pin": card.has_pin, "agent": team_api::AgentCard::from(&card.agent),
+        "has_pin": card.has_pin, "use_voicemail": card.use_voicemail, "agent": team_api::AgentCard::from(&card.agent),
     })
 }

@@ -22,6 +22,7 @@ pub(crate) mod status_rows;
 pub(crate) mod statuses;
 mod supervision;
 pub(crate) mod users;
+mod voicemail;
 
 use std::time::Duration;
 

@@ -142,6 +142,7 @@ async fn add(
         agent: Agent { is_agent: person.agent.is_some(), options, skills: Vec::new() },
         acl: Vec::new(),
         has_pin: false,
+        use_voicemail: false,
         version: 0,
     };
     let CardWritten::Done(_) = db.add_card(&card, hash, "", hand).await? else { return Err(fault()) };

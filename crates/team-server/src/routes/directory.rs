@@ -61,6 +61,7 @@ pub(crate) async fn create(
         agent: rules::agent(&wish.agent).map_err(flawed)?,
         acl: rules::acl(&wish.acl).map_err(flawed)?,
         has_pin: false,
+        use_voicemail: false,
         version: 1,
     };
     let pin = pin_hash(wish.pin.as_ref()).await?.unwrap_or_default();
@@ -104,6 +105,7 @@ pub(crate) async fn edit(
     if let Some(acl) = &wish.acl {
         after.acl = rules::acl(acl).map_err(flawed)?;
     }
+    after.use_voicemail = wish.use_voicemail.unwrap_or(before.use_voicemail);
     after.active = wish.active.unwrap_or(before.active);
     if !after.active && id == caller.user.id {
         let detail = "Nobody suspends themselves; another administrator can.";
@@ -134,6 +136,10 @@ pub(crate) async fn edit(
         server.end_supervisions_by(&before.extension);
         let gone = VoiceInput::ForgetExtension { extension: before.extension.clone() };
         server.voice.send(gone).await.map_err(|_| Refusal::busy())?;
+    }
+    if (before.use_voicemail, before.active) != (after.use_voicemail, after.active) {
+        let (extension, has) = (after.extension.clone(), after.use_voicemail && after.active);
+        server.voice.send(VoiceInput::Box { extension, has }).await.map_err(|_| Refusal::busy())?;
     }
     if let Some(member) = server.db.member(&id).await? {
         server.presence.chose(member, &server.hub);
@@ -231,10 +237,37 @@ async fn one(server: &Server, id: &str) -> Result<CardRecord, Refusal> {
 
 fn told(card: CardRecord) -> UserCard {
     let agent = AgentCard::from(&card.agent);
-    let CardRecord { id, extension, name, email, role, department, active, created_ms, acl, has_pin, version, .. } =
-        card;
+    let CardRecord {
+        id,
+        extension,
+        name,
+        email,
+        role,
+        department,
+        active,
+        created_ms,
+        acl,
+        has_pin,
+        use_voicemail,
+        version,
+        ..
+    } = card;
     let role = role.into();
-    UserCard { id, extension, name, email, role, department, active, created_ms, agent, acl, has_pin, version }
+    UserCard {
+        id,
+        extension,
+        name,
+        email,
+        role,
+        department,
+        active,
+        created_ms,
+        agent,
+        acl,
+        has_pin,
+        use_voicemail,
+        version,
+    }
 }
 
 fn flawed(Flaw(code, detail): Flaw) -> Refusal {

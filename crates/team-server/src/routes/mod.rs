@@ -24,3 +24,4 @@ pub(crate) mod roles;
 pub(crate) mod status;
 pub(crate) mod status_admin;
 pub(crate) mod supervision;
+pub(crate) mod voicemail;

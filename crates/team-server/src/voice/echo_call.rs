@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 /// Longer than this nobody waits for an answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// What the echo phone asks of a running call. Dropping the sender ends the call's media.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ async fn open(local_ips: Vec<IpAddr>, offer: &str) -> Result<(MediaSession, Echo
     Ok((session.clone(), Echo::new(session, events), answer))
 }
 
-async fn change(session: &MediaSession, offer: Option<&str>) -> Media {
+pub(super) async fn change(session: &MediaSession, offer: Option<&str>) -> Media {
     let changed = match offer {
         Some(offer) => session.answer_offer(offer, Direction::SendRecv).await.map(|(answer, _)| answer),
         None => session.make_reoffer(Direction::SendRecv, false).await,
@@ -97,14 +97,14 @@ async fn change(session: &MediaSession, offer: Option<&str>) -> Media {
     match changed {
         Ok(sdp) => Media::Changed(sdp),
         Err(error) => {
-            tracing::info!(%error, "the echo cannot take a change of the session");
+            tracing::info!(%error, "a change of the session cannot be taken");
             Media::Unchanged { code: refusal(&error) }
         }
     }
 }
 
 /// 488 where another offer would help, 500 where we are to blame.
-fn refusal(error: &MediaError) -> u16 {
+pub(super) fn refusal(error: &MediaError) -> u16 {
     match error {
         MediaError::BadSdp(_) | MediaError::NoCommonCodec | MediaError::NoSecurity | MediaError::PeerChanged => 488,
         _ => 500,

@@ -11,6 +11,9 @@
 
 mod echo;
 mod echo_call;
+mod mail;
+mod mail_call;
+mod mail_sound;
 mod news;
 mod queue_panel;
 mod queue_words;
@@ -30,6 +33,9 @@ pub(crate) enum VoiceError {
     /// The domain is none, so the echo has no address.
     #[error("the address of the echo: {0}")]
     Address(#[from] base::AorError),
+    /// A prompt of the voice boxes is broken.
+    #[error("a prompt of the voice boxes: {0}")]
+    Prompt(#[from] audio::ogg::BadOgg),
     /// The edge did not take the echo's registration.
     #[error("the echo could not register")]
     Echo,

@@ -6,19 +6,22 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base::{Chance, FlowId, Now, WallMs};
 use bytes::Bytes;
-use sip::edge::{CloseReason, Edge, EdgeConfig, EdgeOutput};
+use sip::edge::{CloseReason, Edge, EdgeConfig, EdgeOutput, VOICEMAIL};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::VoiceError;
 use super::echo::{self, EchoPhone};
 use super::echo_call::Told;
+use super::mail::MailPhone;
 use super::news::News;
 use super::queues::{At, Queues};
 use crate::seam::{DeviceHere, Operation, Outbound, VoiceInput, VoiceSetup};
 
 /// The echo's flow, far away from those of sockets.
 const ECHO_FLOW: FlowId = FlowId(u64::MAX);
+/// The flow of the voice boxes.
+const MAIL_FLOW: FlowId = FlowId(u64::MAX - 1);
 /// How long to sleep when nothing is due.
 const IDLE: Duration = Duration::from_secs(3600);
 
@@ -28,6 +31,8 @@ pub(super) struct VoiceTask {
     edge: Edge,
     echo: EchoPhone,
     told: mpsc::Receiver<Told>,
+    mail: MailPhone,
+    mail_told: mpsc::Receiver<Told>,
     news: News,
     queues: Queues,
     flows: HashMap<FlowId, (Outbound, SocketAddr)>,
@@ -50,25 +55,45 @@ impl VoiceTask {
             edge.restrict(extension, networks.clone());
         }
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
+        let (mail, mail_told) = MailPhone::new(&setup.domain, setup.media_ip, setup.left.clone(), chance.fork())?;
+        setup.boxes.iter().for_each(|extension| edge.set_box(extension, true));
         let life = chance.token();
         let news = News::new(setup.events.clone(), life.clone(), echo::EXTENSION);
         let queues = Queues::new(setup.queues.news.clone(), life.clone());
-        let mut task =
-            VoiceTask { edge, echo, told, news, queues, flows: HashMap::new(), life, epoch: Instant::now(), setup };
+        let mut task = VoiceTask {
+            edge,
+            echo,
+            told,
+            mail,
+            mail_told,
+            news,
+            queues,
+            flows: HashMap::new(),
+            life,
+            epoch: Instant::now(),
+            setup,
+        };
         let now = task.now();
         let so = task.setup.queues.availability.borrow_and_update().clone();
         let _ = task.queues.heed(At { now, wall: wall() }, &mut task.edge, so);
         let out = task.edge.flow_up(now, ECHO_FLOW, Some(echo::EXTENSION.to_owned()));
         task.perform(now, out);
         let frames = task.echo.connect(now);
-        task.carry_from_echo(now, frames);
+        task.carry(now, ECHO_FLOW, frames);
+        let out = task.edge.flow_up(now, MAIL_FLOW, Some(VOICEMAIL.to_owned()));
+        task.perform(now, out);
+        let frames = task.mail.connect(now);
+        task.carry(now, MAIL_FLOW, frames);
         if task.edge.is_registered(echo::EXTENSION) { Ok(task) } else { Err(VoiceError::Echo) }
     }
 
     /// Works until told to stop.
     pub(super) async fn run(mut self) {
         loop {
-            let wake = [self.edge.wake_at(), self.echo.wake_at(), self.queues.wake_at()].into_iter().flatten().min();
+            let wake = [self.edge.wake_at(), self.echo.wake_at(), self.mail.wake_at(), self.queues.wake_at()]
+                .into_iter()
+                .flatten()
+                .min();
             let wake = wake.map_or_else(|| Instant::now() + IDLE, |at| self.epoch + at.since_epoch());
             tokio::select! {
                 () = self.setup.stop.cancelled() => break,
@@ -87,14 +112,21 @@ impl VoiceTask {
                 Some(told) = self.told.recv() => {
                     let now = self.now();
                     let frames = self.echo.media(now, told);
-                    self.carry_from_echo(now, frames);
+                    self.carry(now, ECHO_FLOW, frames);
+                }
+                Some(told) = self.mail_told.recv() => {
+                    let now = self.now();
+                    let frames = self.mail.media(now, told);
+                    self.carry(now, MAIL_FLOW, frames);
                 }
                 () = tokio::time::sleep_until(wake) => self.tick(),
             }
         }
         let now = self.now();
         let frames = self.echo.farewell(now);
-        self.carry_from_echo(now, frames);
+        self.carry(now, ECHO_FLOW, frames);
+        let frames = self.mail.farewell(now);
+        self.carry(now, MAIL_FLOW, frames);
     }
 
     fn on_input(&mut self, input: VoiceInput) {
@@ -121,6 +153,10 @@ impl VoiceTask {
             }
             VoiceInput::ForgetExtension { extension } => self.edge.revoke(now, &extension),
             VoiceInput::SignOut { extension, void_until } => self.edge.sign_out(now, &extension, void_until),
+            VoiceInput::Box { extension, has } => {
+                self.edge.set_box(&extension, has);
+                return;
+            }
             VoiceInput::Restrict { extension, networks } => {
                 self.edge.restrict(&extension, networks);
                 return;
@@ -186,12 +222,14 @@ impl VoiceTask {
         let out = self.queues.tick(At { now, wall: wall() }, &mut self.edge);
         self.perform(now, out);
         let frames = self.echo.tick(now);
-        self.carry_from_echo(now, frames);
+        self.carry(now, ECHO_FLOW, frames);
+        let frames = self.mail.tick(now);
+        self.carry(now, MAIL_FLOW, frames);
     }
 
-    fn carry_from_echo(&mut self, now: Now, frames: Vec<Bytes>) {
+    fn carry(&mut self, now: Now, flow: FlowId, frames: Vec<Bytes>) {
         for frame in frames {
-            let out = self.edge.receive(now, wall(), ECHO_FLOW, &frame);
+            let out = self.edge.receive(now, wall(), flow, &frame);
             self.perform(now, out);
         }
     }
@@ -204,6 +242,11 @@ impl VoiceTask {
                 EdgeOutput::Send { flow: ECHO_FLOW, bytes } => {
                     for frame in self.echo.receive(now, &bytes) {
                         todo.extend(self.edge.receive(now, wall(), ECHO_FLOW, &frame));
+                    }
+                }
+                EdgeOutput::Send { flow: MAIL_FLOW, bytes } => {
+                    for frame in self.mail.receive(now, &bytes) {
+                        todo.extend(self.edge.receive(now, wall(), MAIL_FLOW, &frame));
                     }
                 }
                 EdgeOutput::Send { flow, bytes } => {

@@ -276,6 +276,11 @@ fn table() -> Vec<Row> {
             json!({"bytes": 1, "duration_ms": 1, "sha256": ""}),
             json!({"bytes": 1, "duration_ms": 1, "sha256": ""}),
         ),
+        // Nobody has one: whose they are is another test (`voicemail`).
+        read("GET /v1/me/voicemail", Anybody),
+        row("PUT /v1/me/voicemail/{id}", Anybody, Some(404), json!({"heard": true}), json!({"heard": true})),
+        row("DELETE /v1/me/voicemail/{id}", Anybody, Some(404), none(), none()),
+        row("GET /v1/me/voicemail/{id}/audio", Anybody, Some(404), none(), none()),
         // There are none: who may hear which is another test (`recordings`).
         read("GET /v1/recordings", Anybody),
         row("DELETE /v1/recordings/{id}", Anybody, Some(404), none(), none()),

@@ -17,3 +17,4 @@ mod rights_routes;
 mod status_admin;
 mod statuses;
 mod supervision;
+mod voicemail;

@@ -4,6 +4,7 @@ mod administered;
 mod bad_input;
 mod calls;
 mod forking;
+mod mailbox;
 mod operate;
 mod queues;
 mod reconnect;

@@ -1,0 +1,171 @@
+//! Voice boxes: messages are left, told, heard and deleted (EC-08).
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use media::{CodecKind, MediaConfig, MediaEvent, MediaSession, OutPacket};
+use serde_json::{Value, json};
+use sip::ua::{DialogId, Event};
+use testkit::database::Place;
+use testkit::http::ask_as;
+use tokio::time::timeout;
+
+use crate::directory::{PASSWORD, make, sign_in};
+use crate::phones::*;
+use crate::status_admin::with_administrator;
+use crate::statuses::{Stream, choose};
+
+testkit::on_both_databases! {
+    a_message_is_left_told_heard_and_deleted_by_its_owner_alone_ec_08,
+    busy_declined_and_turned_away_go_to_the_box_and_without_one_they_do_not_ec_08,
+}
+
+struct Person {
+    id: String,
+    token: String,
+    extension: String,
+}
+
+async fn person(addr: SocketAddr, admin: &str, extension: &str) -> Person {
+    let email = format!("u{extension}@example.com");
+    let wish = json!({"extension": extension, "name": format!("User {extension}"), "email": email, "password": PASSWORD, "role": "user"});
+    let (status, card) = make(addr, admin, &wish).await;
+    assert_eq!(status, 201, "{card}");
+    assert_eq!(card["use_voicemail"], false);
+    let (_, session) = sign_in(addr, &email, PASSWORD).await;
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    // Whoever had a phone once can be called.
+    credentials(addr, &word(&session["token"])).await;
+    Person { id: word(&card["id"]), token: word(&session["token"]), extension: extension.to_owned() }
+}
+
+impl Person {
+    async fn uses_voicemail(&self, addr: SocketAddr, admin: &str, on: bool) {
+        let path = format!("/v1/users/{}", self.id);
+        let version = request(addr, "GET", &path, admin, "").await.1["version"].clone();
+        let edit = json!({"version": version, "use_voicemail": on}).to_string();
+        let (status, card) = request(addr, "PATCH", &path, admin, &edit).await;
+        assert_eq!((status, &card["use_voicemail"]), (200, &json!(on)));
+    }
+
+    async fn phone(&self, addr: SocketAddr, seed: u64) -> Phone {
+        Phone::registered_with(addr, &self.token, &self.extension, seed).await
+    }
+
+    async fn mail(&self, addr: SocketAddr) -> Vec<Value> {
+        let (status, mail) = request(addr, "GET", "/v1/me/voicemail", &self.token, "").await;
+        assert_eq!(status, 200);
+        mail["messages"].as_array().unwrap().clone()
+    }
+}
+
+/// Calls and is answered by the box; listens to the greeting, says 75 numbered packets after the tone, and hangs up.
+async fn leaves(phone: &mut Phone, to: &str) {
+    let (session, mut events) = MediaSession::new(MediaConfig::opus(vec![[127, 0, 0, 1].into()])).await.unwrap();
+    let id = phone.call(to, session.make_offer().await.unwrap()).await;
+    let answer = phone.accepted(id).await;
+    session.apply_answer(&answer).await.unwrap();
+    let mut heard = 0;
+    let greeting = async {
+        // It is over when nothing came for half a second.
+        loop {
+            match timeout(Duration::from_millis(500), events.recv()).await {
+                Ok(Some(MediaEvent::Packet(_))) => heard += 1,
+                Ok(Some(MediaEvent::Failed(why))) => panic!("{why}"),
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("closed"),
+                Err(_) if heard > 0 => return,
+                Err(_) => {}
+            }
+        }
+    };
+    timeout(Duration::from_secs(40), greeting).await.expect("the greeting ends");
+    assert!(heard > 250, "a greeting in two languages and a tone: {heard} packets");
+    let mut pace = tokio::time::interval(Duration::from_millis(20));
+    for number in 0..75u8 {
+        pace.tick().await;
+        let payload = Bytes::from(vec![0x78, number, 7, 7]);
+        session.write(OutPacket { codec: CodecKind::Opus, payload, ticks: 960, marker: number == 0, red: false });
+    }
+    pace.tick().await;
+    phone.hang_up(id).await;
+    session.close().await;
+}
+
+async fn changed(stream: &mut Stream) -> Value {
+    stream.wait(DEADLINE, |event| event["type"] == "voicemail.changed").await
+}
+
+async fn tries(phone: &mut Phone, to: &str) -> (MediaSession, DialogId) {
+    let (session, _) = MediaSession::new(MediaConfig::opus(vec![[127, 0, 0, 1].into()])).await.unwrap();
+    let offer = session.make_offer().await.unwrap();
+    let id = phone.call(to, offer).await;
+    (session, id)
+}
+
+async fn a_message_is_left_told_heard_and_deleted_by_its_owner_alone_ec_08(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, omar) = (person(addr, &admin, "701").await, person(addr, &admin, "702").await);
+    rana.uses_voicemail(addr, &admin, true).await;
+    let mut stream = Stream::open(addr, &rana.token).await;
+    let mut phone = omar.phone(addr, 1).await;
+    // Her phone is not registered at all.
+    leaves(&mut phone, "701").await;
+    let ended = Instant::now();
+    let told = changed(&mut stream).await;
+    assert!(ended.elapsed() < Duration::from_secs(2), "{:?}", ended.elapsed());
+    assert_eq!(told["data"], json!({"new": 1, "old": 0}));
+
+    let mail = rana.mail(addr).await;
+    assert_eq!((mail.len(), &mail[0]["from"], &mail[0]["heard"]), (1, &json!("702"), &json!(false)));
+    let id = mail[0]["id"].as_str().unwrap();
+    let sound = ask_as(addr, &rana.token, &format!("GET /v1/me/voicemail/{id}/audio"), "").await;
+    assert_eq!(sound.status, 200);
+    let file = audio::ogg::read(&sound.body).unwrap();
+    let numbers: Vec<u8> = file.packets.iter().filter(|p| p[0] == 0x78).map(|p| p[1]).collect();
+    assert_eq!(numbers, (0..75).collect::<Vec<u8>>(), "every packet, at its place");
+
+    for stranger in [&omar.token, &admin] {
+        for wish in ["GET /v1/me/voicemail/{}/audio", "DELETE /v1/me/voicemail/{}"] {
+            let answer = ask_as(addr, stranger, &wish.replace("{}", id), "").await;
+            assert_eq!(answer.status, 404, "nobody but the owner");
+        }
+    }
+    let path = format!("/v1/me/voicemail/{id}");
+    let (status, message) = request(addr, "PUT", &path, &rana.token, r#"{"heard":true}"#).await;
+    assert_eq!((status, &message["heard"]), (200, &json!(true)));
+    assert_eq!(changed(&mut stream).await["data"], json!({"new": 0, "old": 1}));
+    assert_eq!(ask_as(addr, &rana.token, &format!("DELETE {path}"), "").await.status, 204);
+    assert_eq!(changed(&mut stream).await["data"], json!({"new": 0, "old": 0}));
+    assert!(rana.mail(addr).await.is_empty());
+    server.shutdown().await;
+}
+
+async fn busy_declined_and_turned_away_go_to_the_box_and_without_one_they_do_not_ec_08(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, omar) = (person(addr, &admin, "701").await, person(addr, &admin, "702").await);
+    let mut caller = omar.phone(addr, 1).await;
+    let (_session, id) = tries(&mut caller, "701").await;
+    assert_eq!(caller.failed(id).await, 480, "no box: as before");
+    rana.uses_voicemail(addr, &admin, true).await;
+    let mut called = rana.phone(addr, 2).await;
+    for code in [486, 603] {
+        let (_session, id) = tries(&mut caller, "701").await;
+        let rings = called.wait(|e| if let Event::Invited { id, .. } = e { Some(*id) } else { None }).await;
+        called.with(|ua, now| ua.reject(now, rings, code)).await;
+        caller.accepted(id).await;
+        caller.hang_up(id).await;
+    }
+    assert_eq!(choose(addr, &rana.token, "dnd", "").await.0, 200);
+    let (_session, id) = tries(&mut caller, "701").await;
+    caller.accepted(id).await;
+    caller.hang_up(id).await;
+    rana.uses_voicemail(addr, &admin, false).await;
+    let (_session, id) = tries(&mut caller, "701").await;
+    assert!(matches!(caller.failed(id).await, 480 | 486));
+    assert!(rana.mail(addr).await.is_empty(), "nothing was said");
+    server.shutdown().await;
+}
