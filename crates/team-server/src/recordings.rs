@@ -87,6 +87,8 @@ impl Files {
     pub(crate) async fn finish(&self, id: &str, bytes: u64, sha256: &str) -> std::io::Result<bool> {
         let _turn = self.turn(id).await;
         let (from, to, sha256) = (self.coming(id), self.path(id), sha256.to_owned());
+        #[cfg(unix)]
+        let dir = self.dir.clone();
         let done = tokio::task::spawn_blocking(move || {
             let mut file = match std::fs::File::open(&from) {
                 Ok(file) => file,
@@ -114,6 +116,9 @@ impl Files {
             }
             file.sync_all()?;
             std::fs::rename(&from, &to)?;
+            // The phone deletes its own copy when it hears of it: the new name must outlive a power cut, too.
+            #[cfg(unix)]
+            std::fs::File::open(&dir)?.sync_all()?;
             Ok(true)
         });
         done.await.map_err(std::io::Error::other)?
@@ -215,14 +220,18 @@ pub(crate) async fn sweep_once(server: &Server, now: i64) -> Result<usize, Box<d
     let mut deleted = 0;
     loop {
         let old = server.db.old_recordings(done_before, now - GIVEN_UP_MS).await?;
-        if old.is_empty() {
-            break;
-        }
+        let before = deleted;
         for id in old {
-            // The file first: a row without a file can be deleted again.
-            server.recordings.remove(&id).await?;
+            // The file first: a row without a file can be deleted again. One that cannot be deleted keeps no other one.
+            if let Err(error) = server.recordings.remove(&id).await {
+                tracing::error!(recording.id = id, %error, "an old recording cannot be deleted");
+                continue;
+            }
             server.db.forget_recording(&id, None).await?;
             deleted += 1;
+        }
+        if deleted == before {
+            break;
         }
     }
     if deleted > 0 {
