@@ -83,6 +83,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 rights(snapshot.rights),
                 agent(snapshot.agent),
                 UiEvent::RecordingsWaiting { waiting: waiting(snapshot.recordings_waiting) },
+                UiEvent::Voicemail { state: recording::mailbox(snapshot.voicemail) },
                 UiEvent::Player { player: snapshot.player.as_ref().map(recording::shown) },
                 UiEvent::Contacts,
                 UiEvent::Faces { faces: snapshot.faces.iter().map(profile::face).collect() },
@@ -136,6 +137,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Agent(own) => vec![agent(own)],
         EngineEvent::RecordingsWaiting(count) => vec![UiEvent::RecordingsWaiting { waiting: waiting(count) }],
         EngineEvent::Recordings => vec![UiEvent::Recordings],
+        EngineEvent::Voicemail(state) => vec![UiEvent::Voicemail { state: recording::mailbox(state) }],
         EngineEvent::Player(view) => vec![UiEvent::Player { player: view.as_ref().map(recording::shown) }],
         EngineEvent::PlayerPeaks(peaks) => vec![UiEvent::PlayerPeaks { peaks: recording::peaks(&peaks) }],
         EngineEvent::Directory { changed, gone } => {

@@ -31,3 +31,4 @@ mod statuses;
 mod supervision;
 mod transfers;
 mod voice;
+mod voicemail;

@@ -143,3 +143,19 @@ fn who_waits_when_the_server_is_killed_waits_again_in_the_old_place_and_who_talk
     rana.say("answer");
     second.wait("answered");
 }
+
+#[test]
+fn whoever_sends_a_caller_into_a_queue_is_free_at_once_and_may_get_the_caller_from_it() {
+    let (_server, mut noor, mut rana) = scene(json!({"is_agent": true, "wrap_up": 0}));
+    noor.say("dial 102");
+    rana.wait("incoming");
+    rana.say("answer");
+    noor.wait("answered");
+    // Nobody else serves the queue: before she is free, nobody answers there.
+    rana.say(&format!("transfer {QUEUE}"));
+    rana.wait("ended");
+    let offered = rana.wait("incoming");
+    assert_eq!((&offered["from"], &offered["queue"]), (&json!("101"), &json!("المبيعات")));
+    rana.say("answer");
+    noor.wait("answered");
+}

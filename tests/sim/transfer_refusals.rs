@@ -253,3 +253,15 @@ fn nobody_takes_the_place_of_a_call_without_knowing_it() {
     assert_eq!(w.station(bob).phone.calls().len(), 1);
     all_quiet(&mut w);
 }
+
+#[test]
+fn whoever_sends_a_caller_into_a_queue_is_free_as_soon_as_the_queue_has_them() {
+    let (mut w, agent, far) = transferred(840);
+    w.raw_respond(far, "REFER", 202, "", None);
+    notify(&mut w, far, "active;expires=60", "SIP/2.0 182 Queued\r\n");
+    w.until("done", |w| w.raw(far).requests("BYE") == 1);
+    w.raw_respond(far, "BYE", 200, "", None);
+    w.until("over", |w| w.call(agent).is_none());
+    assert_eq!(w.last_end(agent), Some(EndReason::Transferred));
+    all_quiet(&mut w);
+}

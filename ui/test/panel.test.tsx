@@ -126,8 +126,27 @@ for (const language of ["en", "ar"] as const) {
       await expect.poll(() => askedFor(fake, "supervise")).toEqual([{ user: "u-omar", mode: "whisper" }]);
       await expect.poll(() => plain(agentRow("u-omar")?.textContent ?? "")).toContain(t("panel-supervised-whisper"));
       expect(button(t("panel-listen-to", { person: "Rana Khoury" })).query()).toBeNull();
-      fake.setPanel(fake.panel.withAgent("u-omar", { may: { force: true, endSessions: true, supervise: false } }));
+      fake.setPanel(fake.panel.withAgent("u-omar", { may: { force: true, endSessions: true, supervise: false, hear: false } }));
       await expect.poll(() => button(t("panel-listen-to", { person: "Omar Nasser" })).query()).toBeNull();
+    });
+
+    it("plays recordings of an agent whom one may hear (RG-12)", async () => {
+      const { fake, t } = await shown();
+      await button(t("panel-agent-actions", { person: "Omar Nasser" })).click();
+      await item(t("panel-recordings")).click();
+      const dialog = page.getByRole("dialog", { name: saying(t("recordings-of-title", { person: "Omar Nasser" })) });
+      await expect.poll(() => dialog.getByRole("listitem").elements().length).toBe(6);
+      expect(askedFor(fake, "recordings")).toEqual([{ user: "u-omar", before: null }]);
+      await dialog.getByRole("button", { name: saying(t("recordings-listen", { person: "Grace Hopper" })) }).first().click();
+      expect(askedFor(fake, "player")).toEqual([{ wish: "play", recording: "recording-0" }]);
+      await expect.element(dialog.getByRole("slider", { name: t("player-position") })).toBeInTheDocument();
+      // What nobody sees any more is not heard either.
+      await dialog.getByRole("button", { name: t("close"), exact: true }).click();
+      await expect.poll(() => askedFor(fake, "player").at(-1)).toEqual({ wish: "close" });
+      fake.setPanel(fake.panel.withAgent("u-omar", { may: { force: true, endSessions: true, supervise: false, hear: false } }));
+      await button(t("panel-agent-actions", { person: "Omar Nasser" })).click();
+      await expect.element(item(t("directory-end-sessions"))).toBeVisible();
+      expect(item(t("panel-recordings")).elements()).toEqual([]);
     });
 
     it("forces a status (LP-04)", async () => {

@@ -62,6 +62,9 @@ Commands, one a line on standard input (a call's number may follow, else the one
   devices              phones that are registered; device-unregister ID
   pick-up ID           take the call that rings at a colleague (ids: team)
   divert ID TO         send it to an extension; transfer-of ID TO: the one that runs
+  messages             messages in your voice box
+  message-play ID      listen to one
+  message-delete ID    delete one
   sources              outside address books
   source-test ID       try one of them
   ready  extend        end the time after a call from a queue, or make it longer

@@ -6,6 +6,7 @@ use model::SourceId;
 
 use crate::bulk::{self, BulkWish};
 use crate::panel;
+use crate::voicemail;
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Line {
     Operate(Operation),
     /// Something about the live panel.
     Panel(panel::Wish),
+    /// Something about the own voice box.
+    Voicemail(voicemail::Wish),
     /// Something about many of them.
     Bulk(BulkWish),
     /// Outside address books.
@@ -211,6 +214,9 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
             let (caller, to) = (caller.to_owned(), to.trim().to_owned());
             Line::Panel(panel::Wish::Act(PanelAct::Send { caller, to }))
         }
+        "messages" => alone(Line::Voicemail(voicemail::Wish::List))?,
+        "message-play" => Line::Voicemail(voicemail::Wish::Play(needs("the id of a message")?)),
+        "message-delete" => Line::Voicemail(voicemail::Wish::Delete(needs("the id of a message")?)),
         "sources" => alone(Line::Sources)?,
         "source-test" => {
             let id = needs("the id of an address book")?;
@@ -283,6 +289,9 @@ mod tests {
             ("record pause", Ok(Some(Line::Record(RecordWish::Pause)))),
             ("record", Err("record needs on, off, pause or resume".to_owned())),
             ("record maybe", Err("record needs on, off, pause or resume".to_owned())),
+            ("messages", Ok(Some(Line::Voicemail(voicemail::Wish::List)))),
+            ("message-play m-1", Ok(Some(Line::Voicemail(voicemail::Wish::Play("m-1".into()))))),
+            ("message-delete", Err("message-delete needs the id of a message".to_owned())),
             ("dial", Err("dial needs a target".to_owned())),
             ("hold on", Err("hold takes the number of a call".to_owned())),
             ("quit now", Err("quit takes nothing more".to_owned())),

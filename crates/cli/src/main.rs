@@ -13,6 +13,7 @@ mod run;
 mod sources;
 mod supervision;
 mod transfers;
+mod voicemail;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -91,7 +91,7 @@ fn agent(agent: &PanelAgent) -> Value {
         "status": agent.status, "kind": agent.kind.code(), "text": agent.text, "activity": agent.activity.code(),
         "for_ms": millis(agent.since), "left_ms": agent.left.map(millis), "queue": agent.queue,
         "with": agent.with.as_ref().map(|with| json!({"number": with.number, "name": with.name})),
-        "may_force": agent.may_force, "may_supervise": agent.may_supervise,
+        "may_force": agent.may_force, "may_supervise": agent.may_supervise, "may_hear": agent.may_hear,
     })
 }
 

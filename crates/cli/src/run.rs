@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use base::{CallId, Secret};
 use engine::{
-    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, Quality, SignInError, SipSignIn, SoundFault, Team, User,
+    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, PlayerView, Quality, SignInError, SipSignIn, SoundFault, Team, User,
 };
 use model::Registration;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::args::AccountArgs;
 use crate::command::{self, Line, RecordWish, Verb};
 use crate::lines::Lines;
-use crate::{agent, bulk, directory, numbers, operate, panel, sources, supervision, words};
+use crate::{agent, bulk, directory, numbers, operate, panel, sources, supervision, voicemail, words};
 
 /// Lines that wait to be carried out; then whoever writes them waits.
 const LINES: usize = 64;
@@ -30,6 +30,7 @@ pub async fn run(engine: &EngineHandle, mut events: EventStream, account: Accoun
         microphone: None,
         speaks_while_muted: false,
         speaker: None,
+        player: None,
         quality: BTreeMap::new(),
     };
     let signing_in = sign_in(engine, account, password);
@@ -81,6 +82,8 @@ struct Console {
     /// What was told last.
     speaks_while_muted: bool,
     speaker: Option<SoundFault>,
+    /// What is listened to, as told last.
+    player: Option<Value>,
     /// How each call sounds, as told last.
     quality: BTreeMap<CallId, Quality>,
 }
@@ -198,9 +201,12 @@ impl Console {
             EngineEvent::Bulk(news) => bulk::news(&news).iter().for_each(print),
             EngineEvent::DirectoryStale => print(&json!({"event": "directory_stale"})),
             EngineEvent::RecordingsWaiting(count) => print(&json!({"event": "recordings_waiting", "count": count})),
+            EngineEvent::Voicemail(state) => print(&json!({
+                "event": "voicemail", "enabled": state.enabled, "messages": state.messages, "new": state.new
+            })),
             EngineEvent::Recordings => print(&json!({"event": "recordings"})),
-            EngineEvent::Player(_)
-            | EngineEvent::PlayerPeaks(_)
+            EngineEvent::Player(view) => self.on_player(view.as_ref()),
+            EngineEvent::PlayerPeaks(_)
             | EngineEvent::Session(_)
             | EngineEvent::Faces(_)
             | EngineEvent::Rights(_)
@@ -214,6 +220,15 @@ impl Console {
             | EngineEvent::ContactsImport { .. } => {}
         }
         Then::GoOn
+    }
+
+    /// Where it is, is told far too often to be read.
+    fn on_player(&mut self, view: Option<&PlayerView>) {
+        let event = voicemail::player(view);
+        if self.player.as_ref() != Some(&event) {
+            print(&event);
+            self.player = Some(event);
+        }
     }
 
     fn on_registration(&mut self, registration: &Registration) -> Then {
@@ -269,6 +284,7 @@ impl Console {
             Ok(Some(Line::Bulk(wish))) => bulk::carry_out(&self.engine, wish),
             Ok(Some(Line::Directory(wish))) => directory::carry_out(&self.engine, wish),
             Ok(Some(Line::Panel(wish))) => panel::carry_out(&self.engine, wish),
+            Ok(Some(Line::Voicemail(wish))) => voicemail::carry_out(&self.engine, wish),
             Ok(Some(Line::Sources)) => sources::list(&self.engine),
             Ok(Some(Line::SourceTest(id))) => sources::test(&self.engine, id),
             Ok(Some(Line::Ready)) => agent::wish(&self.engine, agent::Wish::Ready),

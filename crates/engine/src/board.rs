@@ -23,6 +23,7 @@ use crate::recording::{Peaks, Player, PlayerView};
 use crate::roster::Roster;
 use crate::session::Session;
 use crate::system::{self, Facts, Panel, SystemStatus, WhyDown};
+use crate::voicemail::BoxState;
 
 /// What was told last, so that only changes are told.
 pub(crate) struct Board {
@@ -42,6 +43,7 @@ pub(crate) struct Board {
     rights: Option<Box<OwnRights>>,
     agent: AgentSeat,
     recordings_waiting: usize,
+    voicemail: BoxState,
     player: Option<PlayerView>,
     peaks: Option<Arc<Peaks>>,
     pub(crate) directory: DirectoryRows,
@@ -67,6 +69,7 @@ impl Board {
             rights: None,
             agent: AgentSeat::default(),
             recordings_waiting: 0,
+            voicemail: BoxState::default(),
             player: None,
             peaks: None,
             directory: DirectoryRows::default(),
@@ -261,6 +264,12 @@ impl Board {
         }
     }
 
+    /// How the own voice box stands. Told each time: a message may have taken the place of another.
+    pub(crate) fn voicemail(&mut self, state: BoxState) {
+        self.voicemail = state;
+        self.tell(EngineEvent::Voicemail(state));
+    }
+
     /// What is listened to, as far as it is new.
     pub(crate) fn player(&mut self, player: &Player) {
         if self.player.as_ref() != player.view() {
@@ -341,6 +350,7 @@ impl Board {
             rights: self.rights.clone(),
             agent: self.agent.at(self.clock.now()),
             recordings_waiting: self.recordings_waiting,
+            voicemail: self.voicemail,
             player: self.player.clone(),
             peaks: self.peaks.clone(),
         };

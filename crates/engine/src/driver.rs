@@ -30,6 +30,7 @@ use crate::sound_test::TEST_CALL;
 use crate::sources::Sources;
 use crate::status;
 use crate::system::Internet;
+use crate::voicemail::BoxState;
 
 /// Owner of the phone and of everything that it moves.
 pub(crate) struct Driver {
@@ -139,6 +140,7 @@ impl Driver {
             self.hands.recorder.closed();
             self.player.close(&mut self.hands.sound);
             self.board.recordings_waiting(0);
+            self.board.voicemail(BoxState::default());
             self.feed(Input::Team(TeamInput::Closed));
         }
         self.team_in_use.clone_from(&in_use);
@@ -333,6 +335,7 @@ impl Driver {
             Mail::RecordingsWaiting { attempt, waiting } if self.lobby.is_current(attempt) => {
                 self.board.recordings_waiting(waiting);
             }
+            Mail::Voicemail { attempt, state } if self.lobby.is_current(attempt) => self.board.voicemail(state),
             Mail::RecordingsChanged { attempt } if self.lobby.is_current(attempt) => {
                 self.board.tell(EngineEvent::Recordings);
             }
@@ -395,6 +398,7 @@ impl Driver {
             | Mail::RecordingsWaiting { .. }
             | Mail::RecordingAsked { .. }
             | Mail::RecordingsChanged { .. }
+            | Mail::Voicemail { .. }
             | Mail::Agent { .. }
             | Mail::Forced { .. }
             | Mail::Directory { .. }

@@ -19,6 +19,7 @@ use crate::recording::{Peaks, PlayerView};
 use crate::roster::Team;
 use crate::session::Session;
 use crate::system::SystemStatus;
+use crate::voicemail::BoxState;
 
 /// One piece of news. Each holds a complete value: replace the old one.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +137,8 @@ pub enum EngineEvent {
     Bulk(Box<BulkNews>),
     /// So many recordings wait on this computer for the server.
     RecordingsWaiting(usize),
+    /// The own voice box is otherwise: ask again.
+    Voicemail(BoxState),
     /// Recordings of this team are other ones, or there are more or fewer: ask again.
     Recordings,
     /// What is listened to; `None`: nothing.
@@ -177,6 +180,8 @@ pub struct Snapshot {
     pub agent: Option<Box<OwnAgent>>,
     /// So many recordings wait on this computer for the server.
     pub recordings_waiting: usize,
+    /// The own voice box.
+    pub voicemail: BoxState,
     /// What is listened to.
     pub player: Option<PlayerView>,
     /// The picture of it, once it is known.

@@ -127,6 +127,7 @@ mod tests {
             rights: None,
             agent: None,
             recordings_waiting: 0,
+            voicemail: crate::voicemail::BoxState::default(),
             player: None,
             peaks: None,
             status: None,

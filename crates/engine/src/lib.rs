@@ -50,6 +50,7 @@ mod supervision;
 mod system;
 mod team;
 mod transfer;
+mod voicemail;
 mod watch;
 
 pub use agent::AgentError;
@@ -96,6 +97,7 @@ pub use model::{
     Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
     PanelQueue, PanelSums,
 };
+pub use model::{VoiceBox, VoiceMessage};
 pub use operate::OperateError;
 pub use panel::{PanelError, ShownPanel};
 pub use phone::{
@@ -121,3 +123,4 @@ pub use supervision::SuperviseError;
 pub use system::{Light, LightLevel, SystemStatus, WhyDown};
 pub use team_client::PasswordMail;
 pub use team_client::{AccountStatus, Service};
+pub use voicemail::BoxState;

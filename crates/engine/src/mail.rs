@@ -20,6 +20,7 @@ use crate::recording::{Fetched, PlayerWish, Ready};
 use crate::session::{Keep, SignInError, SipSignIn, User};
 use crate::system::{Internet, Panel};
 use crate::team::{Joined, TeamSignIn};
+use crate::voicemail::BoxState;
 
 /// Answer to a sign-in.
 pub(crate) type SignInReply = oneshot::Sender<Result<User, SignInError>>;
@@ -57,6 +58,8 @@ pub(crate) enum Mail {
     RecordingsWaiting { attempt: u64, waiting: usize },
     /// There are other recordings, at the server of sign-in `attempt`.
     RecordingsChanged { attempt: u64 },
+    /// How the own voice box stands, at the server of sign-in `attempt`.
+    Voicemail { attempt: u64, state: BoxState },
     /// Something to listen to has come, or not.
     PlayerFetched { number: u64, fetched: Fetched },
     /// Somebody wants to listen.

@@ -22,6 +22,7 @@ use crate::profile::Profile;
 use crate::session::{ACCOUNT, SignInError, User, server_of};
 use crate::status::{StatusDoor, StatusLine};
 use crate::system::{Internet, Panel, WhyDown};
+use crate::voicemail::BoxState;
 
 /// The round trip is measured this often.
 const HEALTH_EVERY: Duration = Duration::from_secs(10);
@@ -136,6 +137,8 @@ struct Asks {
     agent: Notify,
     /// Counts what the server told of that by itself: an answer that was asked for before is older.
     agent_told: AtomicU64,
+    /// The own voice box.
+    voicemail: Notify,
     /// The directory.
     directory: Notify,
     /// The live panel, and whether somebody looks at it.
@@ -180,6 +183,7 @@ impl TeamSession {
                 watch.fetch_roster(),
                 watch.keep_rights(),
                 watch.keep_agent(),
+                watch.keep_voicemail(),
                 watch.keep_directory(),
                 watch.keep_panel(),
                 line.serve(),
@@ -283,6 +287,7 @@ impl Watch {
                     self.ask.roster.notify_one();
                     self.ask.rights.notify_one();
                     self.ask.agent.notify_one();
+                    self.ask.voicemail.notify_one();
                     self.tell(Mail::RecordingAsked { attempt: self.attempt }).await;
                     self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                     self.tell(Mail::PanelStale { attempt: self.attempt }).await;
@@ -323,6 +328,7 @@ impl Watch {
                 self.tell(Mail::PanelStale { attempt: self.attempt }).await;
             }
             TeamEvent::RecordingPolicy => self.tell(Mail::RecordingAsked { attempt: self.attempt }).await,
+            TeamEvent::VoicemailChanged => self.ask.voicemail.notify_one(),
             TeamEvent::RecordingsChanged => self.tell(Mail::RecordingsChanged { attempt: self.attempt }).await,
             TeamEvent::DirectoryChanged { changed, gone } => {
                 self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
@@ -391,6 +397,25 @@ impl Watch {
                 Err(error) => {
                     tracing::warn!(%error, "the own rights could not be fetched");
                     self.ask.rights.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// How the own voice box stands, each time that there is news of it.
+    async fn keep_voicemail(&self) {
+        loop {
+            self.ask.voicemail.notified().await;
+            match self.client.voicemail().await {
+                Ok(mailbox) => {
+                    self.tell(Mail::Voicemail { attempt: self.attempt, state: BoxState::from(&mailbox) }).await;
+                }
+                // A server without voice boxes.
+                Err(TeamError::Server { status: 404, .. }) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "the own voice box could not be looked at");
+                    self.ask.voicemail.notify_one();
                     sleep(ROSTER_PAUSE).await;
                 }
             }

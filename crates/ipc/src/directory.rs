@@ -154,6 +154,8 @@ pub struct UserCard {
     pub acl: Vec<String>,
     /// There is an access PIN (EC-05). What it is, nobody is told.
     pub has_pin: bool,
+    /// Callers who do not reach them may leave a message (EC-08).
+    pub use_voicemail: bool,
     /// What a change is based on.
     pub version: u32,
 }
@@ -197,6 +199,8 @@ pub struct NewUser {
     pub acl: Vec<String>,
     /// 4 to 12 digits in any script; empty: none.
     pub pin: String,
+    /// As in [`UserCard::use_voicemail`].
+    pub use_voicemail: bool,
 }
 
 /// `user_edit(EditUser)`: what is absent stays; `userChanged` when somebody was faster.
@@ -235,6 +239,10 @@ pub struct EditUser {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub pin: Option<String>,
+    /// As in [`UserCard::use_voicemail`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub use_voicemail: Option<bool>,
 }
 
 /// `user_delete(DeleteUser)`: `userChanged` when somebody was faster.
@@ -392,6 +400,7 @@ impl From<model::UserCard> for UserCard {
             agent: card.agent.into(),
             acl: card.acl,
             has_pin: card.has_pin,
+            use_voicemail: card.use_voicemail,
             version: u32::try_from(card.version).unwrap_or(u32::MAX),
         }
     }
@@ -409,6 +418,7 @@ impl From<NewUser> for model::NewUser {
             agent: new.agent.into(),
             acl: new.acl,
             pin: Secret::new(new.pin),
+            use_voicemail: new.use_voicemail,
         }
     }
 }
@@ -424,6 +434,7 @@ impl From<EditUser> for model::EditUser {
             agent: edit.agent.map(Into::into),
             acl: edit.acl,
             pin: edit.pin.map(Secret::new),
+            use_voicemail: edit.use_voicemail,
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::recording::{Player, PlayerPeaks};
+use crate::voicemail::BoxState;
 use crate::{
     Bulk, BulkRow, Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError,
     MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
@@ -47,6 +48,8 @@ pub struct Snapshot {
     pub notice: Option<Notice>,
     /// So many recordings wait on this computer until the server has them.
     pub recordings_waiting: u32,
+    /// The own voice box.
+    pub voicemail: BoxState,
     /// What is listened to; none: nothing.
     pub player: Option<Player>,
     /// The picture of it, once it is known.
@@ -221,6 +224,11 @@ pub enum UiEvent {
     RecordingsWaiting {
         /// How many.
         waiting: u32,
+    },
+    /// The own voice box is otherwise: ask again.
+    Voicemail {
+        /// How it stands.
+        state: BoxState,
     },
     /// There are other recordings, or other rules for them: ask again.
     Recordings,

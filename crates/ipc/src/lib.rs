@@ -38,6 +38,7 @@ mod system;
 mod team;
 mod transfer;
 mod typescript;
+mod voicemail;
 
 pub use agent::{AgentGate, AgentState, GateWhy, OwnAgent};
 pub use call::{Call, CallDirection, CallLine, CallMedia, EndReason, Person, QueuePlace};
@@ -107,3 +108,4 @@ pub use transfer::{
     CallTransfer, CompleteTransfer, Consult, RowTransfer, Transfer, TransferFault, TransferStage, TransferWay,
 };
 pub use typescript::typescript;
+pub use voicemail::{BoxState, MessageHeard, MessageRef, VoiceBox, VoiceMessage};

@@ -154,6 +154,8 @@ pub struct PanelMay {
     pub end_sessions: bool,
     /// Listen, whisper and barge in.
     pub supervise: bool,
+    /// Hear recordings of their calls.
+    pub hear: bool,
 }
 
 /// What an agent does.
@@ -314,7 +316,12 @@ impl PanelAgent {
             }),
             supervised: agent.supervised.map(Into::into),
             mine,
-            may: PanelMay { force: agent.may_force, end_sessions: agent.may_force, supervise: agent.may_supervise },
+            may: PanelMay {
+                force: agent.may_force,
+                end_sessions: agent.may_force,
+                supervise: agent.may_supervise,
+                hear: agent.may_hear,
+            },
         }
     }
 }
@@ -484,6 +491,7 @@ mod tests {
             supervised: Some(base::SuperviseMode::Whisper),
             may_force: true,
             may_supervise: false,
+            may_hear: false,
         };
         let sums = model::PanelSums { service_level: Some(87.5), target: 80, ..model::PanelSums::default() };
         let panel = model::Panel { all_departments: true, sums, queues: vec![], waiting: vec![], agents: vec![agent] };

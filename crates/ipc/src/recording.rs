@@ -136,6 +136,11 @@ pub enum PlayerWish {
         /// Id.
         recording: String,
     },
+    /// Listen to this message of the own voice box from its beginning; it is heard then.
+    PlayMessage {
+        /// Id.
+        message: String,
+    },
     /// Rest.
     Pause,
     /// Go on; from the beginning where it was at its end.
@@ -177,7 +182,7 @@ pub enum PlayerState {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Player {
-    /// Id of the recording.
+    /// Id of the recording or message.
     pub recording: String,
     /// How far.
     pub state: PlayerState,

@@ -26,6 +26,7 @@ use crate::{
     NewUser, PhoneState, PickUpOf, QueuePlace, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
 };
 use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
+use crate::{BoxState, MessageHeard, MessageRef, VoiceBox, VoiceMessage};
 use crate::{
     Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkReason, BulkRow,
     BulkRowOf, BulkState, BulkTableOf, BulkWhy, DirectoryExport, UserField,
@@ -182,6 +183,11 @@ pub fn typescript() -> String {
         Reach,
         Recording,
         RecordingState,
+        BoxState,
+        VoiceBox,
+        VoiceMessage,
+        MessageRef,
+        MessageHeard,
         CallRecording,
         CallSwitch,
         Consent,

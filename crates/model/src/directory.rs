@@ -75,6 +75,8 @@ pub struct UserCard {
     pub acl: Vec<String>,
     /// There is an access PIN (EC-05). What it is, nobody is told.
     pub has_pin: bool,
+    /// Callers who do not reach them may leave a message (EC-08).
+    pub use_voicemail: bool,
     /// What a change is based on.
     pub version: u64,
 }
@@ -100,6 +102,8 @@ pub struct NewUser {
     pub acl: Vec<String>,
     /// 4 to 12 digits; empty: none.
     pub pin: Secret,
+    /// As in [`UserCard::use_voicemail`].
+    pub use_voicemail: bool,
 }
 
 /// What shall be otherwise of a user, on the version that was read. `None` stays.
@@ -121,6 +125,8 @@ pub struct EditUser {
     pub acl: Option<Vec<String>>,
     /// 4 to 12 digits; empty: none any more.
     pub pin: Option<Secret>,
+    /// As in [`UserCard::use_voicemail`].
+    pub use_voicemail: Option<bool>,
 }
 
 /// A phone that is registered (EX-01).

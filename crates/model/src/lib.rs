@@ -19,6 +19,7 @@ mod status;
 mod supervision;
 mod user_rules;
 mod voice;
+mod voicemail;
 
 pub use account::{Account, AccountKind, Registration, RegistrationFailure, Server, Transport};
 pub use agent::{AGENT_OPTION_MAX, AgentGate, AgentOptions, AgentState, GateWhy, OwnAgent, Skill};
@@ -47,3 +48,4 @@ pub use status::{
 pub use supervision::Supervised;
 pub use user_rules::{EMAIL, EXTENSION, PIN, USER_NAME, is_extension, is_line, normal_email, pin_digits, user_name};
 pub use voice::{EchoCancellation, NoiseSuppression, VoiceProcessing};
+pub use voicemail::{VoiceBox, VoiceMessage};

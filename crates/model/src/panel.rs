@@ -180,6 +180,8 @@ pub struct PanelAgent {
     pub may_force: bool,
     /// They may be listened to.
     pub may_supervise: bool,
+    /// Whoever asked may hear recordings of their calls.
+    pub may_hear: bool,
 }
 
 /// Charts of today.

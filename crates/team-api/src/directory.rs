@@ -158,6 +158,9 @@ pub struct NewUser {
     #[serde(default, with = "crate::secret::some", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub pin: Option<Secret>,
+    /// Callers may leave messages when nobody takes a call (EC-08).
+    #[serde(default)]
+    pub use_voicemail: bool,
 }
 
 /// Body of `PATCH` [`crate::path::USER`]. What is absent stays.

@@ -155,6 +155,9 @@ pub struct PanelAgent {
     pub may_force: bool,
     /// The reader may listen, whisper and barge in.
     pub may_supervise: bool,
+    /// The reader may hear recordings of their calls.
+    #[serde(default)]
+    pub may_hear: bool,
 }
 
 /// Answer of `GET` [`crate::path::PANEL_CHARTS`].

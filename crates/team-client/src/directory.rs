@@ -54,6 +54,7 @@ impl TeamClient {
             agent: wire_agent(new.agent),
             acl: new.acl,
             pin: (!new.pin.reveal().is_empty()).then_some(new.pin),
+            use_voicemail: new.use_voicemail,
         };
         self.ask(self.authorized(Method::POST, path::USERS)?.json(&body), true).await.map(card)
     }
@@ -63,9 +64,9 @@ impl TeamClient {
     /// # Errors
     /// [`TeamError`]; `Server` with `user-changed` when somebody was faster.
     pub async fn edit_user(&self, id: &str, edit: EditUser) -> Result<UserCard, TeamError> {
-        let EditUser { version, name, email, password, active, agent, acl, pin } = edit;
+        let EditUser { version, name, email, password, active, agent, acl, pin, use_voicemail } = edit;
         let agent = agent.map(wire_agent);
-        let body = team_api::EditUser { version, name, email, password, active, agent, acl, pin, use_voicemail: None };
+        let body = team_api::EditUser { version, name, email, password, active, agent, acl, pin, use_voicemail };
         self.ask(self.authorized(Method::PATCH, &at(path::USER, id)?)?.json(&body), true).await.map(card)
     }
 
@@ -181,6 +182,7 @@ fn card(card: team_api::UserCard) -> UserCard {
         },
         acl: card.acl,
         has_pin: card.has_pin,
+        use_voicemail: card.use_voicemail,
         version: card.version,
     }
 }

@@ -23,6 +23,7 @@ mod status;
 mod status_admin;
 mod supervision;
 mod tls;
+mod voicemail;
 
 pub use client::{HealthReport, Session, TeamClient};
 pub use contacts::{ContactChange, ContactChanges, ContactEdit, PushedContact};

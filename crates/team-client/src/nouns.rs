@@ -90,6 +90,8 @@ pub enum TeamEvent {
     RecordingPolicy,
     /// There are more or fewer recordings of one's own.
     RecordingsChanged,
+    /// Messages came, went or were heard.
+    VoicemailChanged,
     /// Users whom we administer are otherwise than before.
     DirectoryChanged {
         /// As they are now.
@@ -223,7 +225,7 @@ impl TeamEvent {
         use team_api::{CallData, EventBody};
         let seen = |CallData { call, from, to }| CallSeen { id: call, from, to };
         Some(match body {
-            EventBody::Hello(_) | EventBody::Resync | EventBody::VoicemailChanged(_) => return None,
+            EventBody::Hello(_) | EventBody::Resync => return None,
             EventBody::AgentChanged(data) => TeamEvent::AgentChanged(crate::agent::own_agent(data).map(Box::new)),
             EventBody::RegistrationChanged(data) => TeamEvent::RegistrationChanged { registered: data.registered },
             EventBody::CallStarted(data) => TeamEvent::CallStarted(seen(data)),
@@ -241,6 +243,7 @@ impl TeamEvent {
             EventBody::RightsChanged => TeamEvent::RightsChanged,
             EventBody::RecordingPolicy => TeamEvent::RecordingPolicy,
             EventBody::RecordingsChanged => TeamEvent::RecordingsChanged,
+            EventBody::VoicemailChanged(_) => TeamEvent::VoicemailChanged,
             EventBody::DirectoryChanged(data) => TeamEvent::DirectoryChanged {
                 changed: data.changed.into_iter().map(crate::directory::row).collect(),
                 gone: data.gone,

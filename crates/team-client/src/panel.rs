@@ -158,6 +158,7 @@ fn agent(agent: team_api::PanelAgent) -> PanelAgent {
         supervised: agent.supervised.as_deref().and_then(base::SuperviseMode::from_code),
         may_force: agent.may_force,
         may_supervise: agent.may_supervise,
+        may_hear: agent.may_hear,
     }
 }
 

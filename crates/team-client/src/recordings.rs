@@ -8,9 +8,10 @@ use team_api::{OpenRecording, RecordedBy, RecordingDone, RecordingPart, path};
 
 use crate::client::TeamClient;
 use crate::error::TeamError;
+use crate::voicemail::named;
 
-/// Longest sound that is fetched: about nine hours.
-const MAX_SOUND: usize = 200 * 1024 * 1024;
+/// Longest sound that is fetched: as long as a server keeps one.
+const MAX_SOUND: usize = 512 * 1024 * 1024;
 
 impl TeamClient {
     /// What holds for recordings.
@@ -111,13 +112,6 @@ impl TeamClient {
 
 /// From the first byte sent to the last one received: an hour of sound over a slow line.
 const SOUND_WITHIN: std::time::Duration = std::time::Duration::from_secs(300);
-
-/// Ids are UUIDs; whatever else came must not become another path.
-fn named(template: &str, id: &str) -> Result<String, TeamError> {
-    let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let gone = TeamError::Server { status: 404, code: team_api::code::NOT_FOUND.to_owned() };
-    if is_id { Ok(template.replace("{id}", id)) } else { Err(gone) }
-}
 
 fn policy(wire: team_api::RecordingPolicy) -> RecordingPolicy {
     let consent = match wire.consent {

@@ -26,6 +26,7 @@ fn layla(password: &Secret) -> NewUser {
         agent: AgentCard { is_agent: true, skills, ..AgentCard::default() },
         acl: vec!["127.0.0.1".into()],
         pin: Secret::new("4711"),
+        use_voicemail: true,
     }
 }
 
@@ -57,6 +58,7 @@ async fn a_user_is_made_seen_changed_and_deleted_us_01_ec_03_dr_00_dr_10() {
     while !matches!(timeout(DEADLINE, events.next()).await.unwrap(), Some(StreamItem::Connected { .. })) {}
     let password = made_password(&mut Chance::from_number(3));
     let card = owner.add_user(layla(&password)).await.unwrap();
+    assert!(card.use_voicemail);
     assert_eq!((card.acl.as_slice(), card.has_pin), (["127.0.0.1/32".to_owned()].as_slice(), true));
     assert_eq!(card.agent.skills, layla(&password).agent.skills);
     let seen = row(&mut events, |row| row.extension == "2119").await;

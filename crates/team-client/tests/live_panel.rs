@@ -33,6 +33,7 @@ async fn agent(owner: &TeamClient, password: &Secret) -> String {
         agent: AgentCard { is_agent: true, ..AgentCard::default() },
         acl: Vec::new(),
         pin: Secret::new(""),
+        use_voicemail: false,
     };
     owner.add_user(new).await.unwrap().id
 }
@@ -51,6 +52,7 @@ async fn the_panel_is_read_watched_and_acted_in_lp_01_lp_02_lp_04() {
     assert!(panel.all_departments && panel.queues.is_empty() && panel.waiting.is_empty());
     let row = panel.agents.iter().find(|agent| agent.id == layla).unwrap();
     assert_eq!((row.activity, row.may_force, row.extension.as_str()), (PanelActivity::Offline, true, "2119"));
+    assert!(row.may_hear, "who administers everybody hears everybody");
     assert_eq!((panel.sums.target, panel.sums.signed_in), (80, 0));
 
     let hers = client(&server);

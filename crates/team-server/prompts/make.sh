@@ -6,18 +6,39 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-speak() { # language, text
+speak() { # name, English, Arabic
+    say en "$1" "$2"
+    say ar "$1" "$3"
+}
+
+say() { # language, name, text
     mkdir -p "$1"
-    espeak-ng -v "$1" -s 150 -w "$work/$1.wav" "$2"
-    encode "$work/$1.wav" "$1/greeting.opus"
+    espeak-ng -v "$1" -s 150 -w "$work/$1.wav" "$3"
+    encode "$work/$1.wav" "$1/$2.opus"
 }
 
 encode() { # wav, opus
     opusenc --quiet --bitrate 24 --framesize 20 --downmix-mono --serial 1 --discard-comments "$1" "$2"
 }
 
-speak en "The person you called cannot answer now. Please leave a message after the tone."
-speak ar "الشخص المطلوب لا يستطيع الرد الآن. يرجى ترك رسالة بعد الصافرة."
+speak greeting "The person you called cannot answer now. Please leave a message after the tone." \
+    "الشخص المطلوب لا يستطيع الرد الآن. يرجى ترك رسالة بعد الصافرة."
+speak enter-pin "Please enter your access code, then press hash." "يرجى إدخال رمز الدخول، ثم الضغط على مفتاح المربع."
+speak wrong-pin "That code is wrong." "هذا الرمز غير صحيح."
+speak no-pin "Your voice box has no access code. Please ask your administrator." "لا يوجد رمز دخول لبريدك الصوتي. يرجى مراجعة المسؤول."
+speak too-often "Too many wrong codes. Please try again in a quarter of an hour." "محاولات كثيرة غير صحيحة. يرجى المحاولة بعد ربع ساعة."
+speak new-message "New message." "رسالة جديدة."
+speak old-message "Saved message." "رسالة محفوظة."
+speak menu "To hear it again, press 1. To delete it, 2. For the next one, 3. To record your greeting, 4. For the usual greeting, 5. For Arabic, 8. To finish, press star." \
+    "للاستماع مجددا اضغط واحد. للحذف اثنين. للرسالة التالية ثلاثة. لتسجيل تحيتك أربعة. للتحية المعتادة خمسة. للإنجليزية ثمانية. للإنهاء اضغط النجمة."
+speak no-messages "You have no messages." "لا توجد رسائل."
+speak no-more "There are no more messages." "لا توجد رسائل أخرى."
+speak deleted "Deleted." "حذفت الرسالة."
+speak say-greeting "Say your greeting after the tone, then press hash." "سجل تحيتك بعد الصافرة، ثم اضغط مفتاح المربع."
+speak greeting-kept "Callers will now hear this." "سيسمع المتصلون الآن هذه التحية."
+speak greeting-usual "Callers will now hear the usual greeting." "سيسمع المتصلون الآن التحية المعتادة."
+speak too-short "That was too short, and was not kept." "كان التسجيل قصيرا جدا ولم يحفظ."
+speak goodbye "Goodbye." "مع السلامة."
 
 python3 - "$work/tone.wav" <<'PYTHON'
 import math, struct, sys, wave

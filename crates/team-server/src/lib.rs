@@ -29,6 +29,7 @@ mod hub;
 mod lines;
 mod log;
 mod mail;
+mod mail_seam;
 mod metrics;
 mod metrics_door;
 mod online;

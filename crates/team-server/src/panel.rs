@@ -165,6 +165,7 @@ fn row(
         supervised: mode.filter(|_| may(Act::Listen)).map(|mode| mode.code().to_owned()),
         may_force: may(Act::Direct),
         may_supervise: may(Act::Listen),
+        may_hear: may(Act::HearRecordings),
         id: seen.id,
         name: seen.name,
         extension: seen.extension,

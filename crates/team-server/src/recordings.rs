@@ -155,6 +155,13 @@ impl Files {
     }
 }
 
+/// When a call began, of which a phone says that it was then. What is not of the last thirty days is what a wrong clock says: retention would
+/// delete it at once, or never.
+pub(crate) fn believed(started_ms: i64, now: i64) -> i64 {
+    let plausible = now.saturating_sub(30 * DAY_MS)..=now;
+    if plausible.contains(&started_ms) { started_ms } else { now }
+}
+
 /// A UUID as a phone writes it: nothing else becomes a name of a file.
 pub(crate) fn is_id(id: &str) -> bool {
     id.len() == 36 && id.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte) || byte == b'-')
@@ -296,6 +303,23 @@ mod tests {
             assert_eq!(files.have(id).await.unwrap(), 0);
         }
         assert!(!files.finish(id, 0, &digest(b"")).await.unwrap(), "nothing is none");
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_neither_deletes_early_nor_keeps_for_ever_rg_12() {
+        let now = 1_800_000_000_000;
+        for (told, kept) in [
+            (now, now),
+            (now - 1, now - 1),
+            (now - 30 * DAY_MS, now - 30 * DAY_MS),
+            (now - 30 * DAY_MS - 1, now),
+            (0, now),
+            (i64::MIN, now),
+            (now + 1, now),
+            (i64::MAX, now),
+        ] {
+            assert_eq!(believed(told, now), kept, "{told}");
+        }
     }
 
     #[test]

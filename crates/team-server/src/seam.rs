@@ -13,6 +13,7 @@ use sip::edge::NotOperated;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::mail_seam::BoxWish;
 use crate::presence::TurnedAway;
 use crate::queue_seam::QueueDoor;
 
@@ -72,16 +73,6 @@ pub(crate) struct DeviceHere {
     pub until_ms: i64,
 }
 
-/// A message that somebody left in the voice box of `owner`, as an Ogg Opus file.
-#[derive(Debug)]
-pub(crate) struct Left {
-    pub owner: String,
-    pub from: String,
-    pub from_name: String,
-    pub duration_ms: u64,
-    pub sound: Vec<u8>,
-}
-
 /// The writing half of a flow. Cheap to clone, never blocks.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbound {
@@ -132,8 +123,8 @@ pub(crate) struct VoiceSetup {
     pub turned_away: watch::Receiver<TurnedAway>,
     /// Those who have a voice box.
     pub boxes: Vec<String>,
-    /// Messages that were left in them.
-    pub left: mpsc::Sender<Left>,
+    /// What their phone wants of the database.
+    pub box_wishes: mpsc::Sender<BoxWish>,
     /// The queues.
     pub queues: QueueDoor,
     /// Where the server listens: loopback means that media stay on this computer too.

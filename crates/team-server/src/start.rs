@@ -21,6 +21,7 @@ use crate::event_log::{CallBook, Line, LogEntry};
 use crate::forgotten::{self, Forgotten};
 use crate::hub::Hub;
 use crate::mail::{MailError, Post};
+use crate::mail_seam::WISHES;
 use crate::metrics::Metrics;
 use crate::metrics_door;
 use crate::online::Online;
@@ -92,8 +93,6 @@ impl From<sqlx::Error> for StartError {
     }
 }
 
-/// Messages of voice boxes that wait to be kept.
-const LEFT: usize = 64;
 
 /// A server that listens. Dropping it ends everything at once; [`RunningServer::shutdown`] says good-bye first.
 pub struct RunningServer {
@@ -155,7 +154,7 @@ pub(crate) async fn start_with(
     let (events, happened) = mpsc::channel(EVENTS);
     let (to_queues, queue_inputs) = mpsc::channel(QUEUE_INPUTS);
     let (queue_news, queue_told) = mpsc::channel(QUEUE_NEWS);
-    let (to_boxes, left) = mpsc::channel(LEFT);
+    let (to_boxes, box_wishes) = mpsc::channel(WISHES);
     let setup = VoiceSetup {
         domain: config.domain.clone(),
         ephemeral_secret: sip_secret.clone(),
@@ -163,7 +162,7 @@ pub(crate) async fn start_with(
         networks: networks(&db).await?,
         turned_away,
         boxes: db.boxes().await?,
-        left: to_boxes,
+        box_wishes: to_boxes,
         queues: QueueDoor { inputs: queue_inputs, news: queue_news, availability: presence.availability() },
         media_ip: addr.ip(),
         inputs,
@@ -181,6 +180,7 @@ pub(crate) async fn start_with(
         pictures: Pictures::new(),
         forgotten: mail.is_some().then_some(forgotten),
         links: LoginLimits::links(),
+        pins: LoginLimits::pins(),
         hub: Hub::new(),
         online: Online::default(),
         metrics: Metrics::new(),
@@ -201,7 +201,7 @@ pub(crate) async fn start_with(
     let directory = tokio::spawn(directory_news::tell(server.clone()));
     let panel = tokio::spawn(panel_news::tell(server.clone()));
     let log = tokio::spawn(event_log::keep(server.clone()));
-    let kept_mail = tokio::spawn(voicemail::keep(server.clone(), left));
+    let kept_mail = tokio::spawn(voicemail::serve(server.clone(), box_wishes));
     let sweep = tokio::spawn(recordings::sweep(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");

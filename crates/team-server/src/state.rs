@@ -41,6 +41,8 @@ pub(crate) struct Shared {
     pub forgotten: Option<Forgotten>,
     /// Links of mails that are tried.
     pub links: LoginLimits,
+    /// Access PINs that are tried by phone.
+    pub pins: LoginLimits,
     pub hub: Hub,
     pub online: Online,
     pub metrics: Metrics,

@@ -2,6 +2,7 @@
 
 use base::CallId;
 use engine::{EngineHandle, RecordingsAsked, RecordingsError, Sounding};
+use ipc::{BoxState, MessageHeard, MessageRef, VoiceBox};
 use ipc::{
     CallSwitch, ErrorCode, IpcError, Player, PlayerPeaks, PlayerState, PlayerWish, RecordingPolicy, RecordingRef,
     RecordingsPage, RecordingsWish,
@@ -51,12 +52,37 @@ pub async fn recording_policy_put(
 pub fn player(engine: State<'_, EngineHandle>, request: PlayerWish) {
     engine.listen(match request {
         PlayerWish::Play { recording } => engine::PlayerWish::Play(Sounding::Recording(recording)),
+        PlayerWish::PlayMessage { message } => engine::PlayerWish::Play(Sounding::Message(message)),
         PlayerWish::Pause => engine::PlayerWish::Pause,
         PlayerWish::Resume => engine::PlayerWish::Resume,
         PlayerWish::Seek { ms } => engine::PlayerWish::Seek(ms),
         PlayerWish::Speed { factor } => engine::PlayerWish::Speed(factor),
         PlayerWish::Close => engine::PlayerWish::Close,
     });
+}
+
+#[tauri::command]
+pub async fn voicemail(engine: State<'_, EngineHandle>) -> Result<VoiceBox, IpcError> {
+    engine.voicemail().await.map(Into::into).map_err(failed)
+}
+
+#[tauri::command]
+pub async fn message_heard(engine: State<'_, EngineHandle>, request: MessageHeard) -> Result<(), IpcError> {
+    engine.message_heard(&request.message, request.heard).await.map_err(failed)
+}
+
+#[tauri::command]
+pub async fn message_delete(engine: State<'_, EngineHandle>, request: MessageRef) -> Result<(), IpcError> {
+    engine.delete_message(&request.message).await.map_err(failed)
+}
+
+/// How the own voice box stands, for the window.
+pub fn mailbox(state: engine::BoxState) -> BoxState {
+    BoxState {
+        enabled: state.enabled,
+        messages: crate::events::waiting(state.messages),
+        new: crate::events::waiting(state.new),
+    }
 }
 
 /// What is listened to, for the window.
@@ -84,7 +110,7 @@ pub fn peaks(peaks: &engine::Peaks) -> PlayerPeaks {
 
 fn name(what: &Sounding) -> String {
     match what {
-        Sounding::Recording(id) => id.clone(),
+        Sounding::Recording(id) | Sounding::Message(id) => id.clone(),
     }
 }
 

@@ -47,6 +47,7 @@ pub async fn snapshot(
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
         notice: outside.notice(),
         recordings_waiting: events::waiting(inside.recordings_waiting),
+        voicemail: super::recording::mailbox(inside.voicemail),
         player: inside.player.as_ref().map(super::recording::shown),
         peaks: inside.peaks.as_deref().map(super::recording::peaks),
     };
@@ -64,6 +65,7 @@ fn for_notice(whole: Snapshot) -> Snapshot {
         contacts_sync: None,
         unseen_missed: 0,
         recordings_waiting: 0,
+        voicemail: super::recording::mailbox(engine::BoxState::default()),
         player: None,
         peaks: None,
         ..whole

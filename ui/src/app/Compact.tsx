@@ -10,7 +10,7 @@ import type { Section } from "./Frame";
 import { LanguageMenu } from "./LanguageMenu";
 import { usePresence, usePresenceLabel } from "./presence";
 import { ProfileMenu } from "./ProfileMenu";
-import { useSectionName, useSections } from "./Rail";
+import { useSectionName, useSections, useUnseen } from "./Rail";
 import { SystemStatus } from "./SystemStatus";
 
 /** Head of the narrow window: who, where, how. */
@@ -46,9 +46,9 @@ const MOST_TABS = 5;
 
 /** Tabs at the foot of the narrow window. During a call and while it rings they give their room to the call. */
 export function TabBar({ section, onSection }: { section: Section; onSection(section: Section): void }) {
-  const { state } = useEngine();
   const { t, format } = useWords();
   const name = useSectionName();
+  const unseen = useUnseen();
   const sections = useSections();
   // With one too many, the last tab is a menu of those that are left.
   const shown = sections.length > MOST_TABS ? sections.slice(0, MOST_TABS - 1) : sections;
@@ -59,7 +59,7 @@ export function TabBar({ section, onSection }: { section: Section; onSection(sec
         <Button key={item.section} className={styles.tab ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
           <span className={styles.icon}>
             <Icon name={item.section === section ? item.chosen : item.icon} />
-            {item.section === "history" && state.unseenMissed > 0 && <span className={styles.count} aria-hidden="true">{format.count(state.unseenMissed)}</span>}
+            {item.section === "history" && unseen > 0 && <span className={styles.count} aria-hidden="true">{format.count(unseen)}</span>}
           </span>
           <span className={styles.label}>{t(item.word)}</span>
         </Button>

@@ -37,13 +37,22 @@ export function useSections(): typeof SECTIONS {
   return SECTIONS.filter(({ section }) => (section !== "team" || state.team !== null) && (section !== "panel" || state.rights?.livePanel === true) && (section !== "directory" || administersSomebody(state.rights)));
 }
 
+/** What stands at the history: missed calls that nobody has seen, and messages that nobody has heard. */
+export function useUnseen(): number {
+  const { state } = useEngine();
+  return state.unseenMissed + state.voicemail.new;
+}
+
 /** Name of a section with its count, for a screen reader: “History, 2 missed calls”. */
 export function useSectionName(): (section: Section) => string {
   const { state } = useEngine();
   const { t } = useWords();
   return (section) => {
-    if (section === "history" && state.unseenMissed > 0) return t("section-history-missed", { count: state.unseenMissed });
-    return t(`section-${section}`);
+    const word = t(`section-${section}`);
+    if (section !== "history") return word;
+    const { new: unheard } = state.voicemail;
+    const missed = state.unseenMissed > 0 ? t("section-history-missed", { count: state.unseenMissed }) : word;
+    return unheard > 0 ? t("section-history-messages", { history: missed, count: unheard }) : missed;
   };
 }
 
@@ -52,6 +61,7 @@ export function Rail({ section, onSection, onProfile, onClient, onSignOut }: Rai
   const { t, format } = useWords();
   const name = useSectionName();
   const sections = useSections();
+  const unseen = useUnseen();
   const presence = usePresence();
   const label = usePresenceLabel();
   const user = state.session.phase === "signedIn" ? state.session.user : null;
@@ -64,7 +74,7 @@ export function Rail({ section, onSection, onProfile, onClient, onSignOut }: Rai
             <Button className={styles.item ?? ""} aria-label={name(item.section)} aria-current={item.section === section ? "page" : undefined} onPress={() => onSection(item.section)}>
               <span className={styles.icon}>
                 <Icon name={item.section === section ? item.chosen : item.icon} />
-                {item.section === "history" && state.unseenMissed > 0 && <span className={styles.count} aria-hidden="true">{format.count(state.unseenMissed)}</span>}
+                {item.section === "history" && unseen > 0 && <span className={styles.count} aria-hidden="true">{format.count(unseen)}</span>}
               </span>
               <span className={styles.label}>{t(item.word)}</span>
             </Button>

@@ -1,5 +1,6 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
 import type { AuditPage, AuditWish, TeamRules, Panel, PanelAct, PanelCharts, Supervise } from "./generated";
+import type { MessageHeard, MessageRef, VoiceBox } from "./generated";
 import type { CallSwitch, PlayerWish, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
@@ -199,6 +200,10 @@ export interface Backend {
   recordPause(request: CallSwitch): Promise<void>;
   recordings(request: RecordingsWish): Promise<RecordingsPage>;
   recordingDelete(request: RecordingRef): Promise<void>;
+  /** The own voice box and what is in it. */
+  voicemail(): Promise<VoiceBox>;
+  messageHeard(request: MessageHeard): Promise<void>;
+  messageDelete(request: MessageRef): Promise<void>;
   recordingPolicyGet(): Promise<RecordingPolicy>;
   /** How it stands then. */
   recordingPolicyPut(request: RecordingPolicy): Promise<RecordingPolicy>;

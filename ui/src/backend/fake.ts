@@ -13,7 +13,8 @@ import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import { AUDIT, AUDIT_PAGE } from "./fakeAudit";
 import { peaksOf, RECORDING_POLICY, RECORDINGS, RECORDINGS_PAGE } from "./fakeRecordings";
-import type { CallSwitch, Player, PlayerWish, RecordedCall, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
+import { MESSAGES } from "./fakeVoicemail";
+import type { CallSwitch, MessageHeard, MessageRef, Player, PlayerWish, RecordedCall, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish, VoiceBox, VoiceMessage } from "./generated";
 import type { AuditEntry, AuditPage, AuditWish, TeamRules } from "./generated";
 import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
@@ -64,6 +65,7 @@ export class FakeBackend implements Backend {
   rules: TeamRules = { agentsSeeSupervision: false };
   recorded: readonly RecordedCall[] = RECORDINGS;
   recordingPolicy: RecordingPolicy = RECORDING_POLICY;
+  messages: readonly VoiceMessage[] = MESSAGES;
   /** Queues and agents, as those who watch over them see them. */
   readonly panel = new FakePanel();
   /** The job over many users. */
@@ -625,6 +627,27 @@ export class FakeBackend implements Backend {
     return this.recordingPolicy;
   }
 
+  async voicemail(): Promise<VoiceBox> {
+    await this.#take("voicemail", undefined);
+    return { enabled: true, messages: [...this.messages] };
+  }
+
+  async messageHeard({ message, heard }: MessageHeard): Promise<void> {
+    if (await this.#take("messageHeard", { message, heard })) this.setMessages(this.messages.map((one) => (one.id === message ? { ...one, heard } : one)));
+  }
+
+  async messageDelete(request: MessageRef): Promise<void> {
+    if (await this.#take("messageDelete", request)) this.setMessages(this.messages.filter(({ id }) => id !== request.message));
+  }
+
+  /** What the server says of the voice box. */
+  setMessages(messages: readonly VoiceMessage[]): void {
+    this.messages = messages;
+    const state = { enabled: true, messages: messages.length, new: messages.filter(({ heard }) => !heard).length };
+    this.#state = { ...this.#state, voicemail: state };
+    this.emit({ kind: "voicemail", state });
+  }
+
   async player(request: PlayerWish): Promise<void> {
     if (!(await this.#take("player", request))) return;
     const now = this.#state.player;
@@ -633,6 +656,15 @@ export class FakeBackend implements Backend {
         const one = this.recorded.find(({ id }) => id === request.recording);
         this.setPlayer({ recording: request.recording, state: one ? "playing" : "gone", positionMs: 0, durationMs: one?.durationMs ?? 0, speed: now?.speed ?? 1 });
         if (one) this.emit({ kind: "playerPeaks", peaks: peaksOf(one.id) });
+        return;
+      }
+      case "playMessage": {
+        const one = this.messages.find(({ id }) => id === request.message);
+        this.setPlayer({ recording: request.message, state: one ? "playing" : "gone", positionMs: 0, durationMs: one?.durationMs ?? 0, speed: now?.speed ?? 1 });
+        if (one) {
+          this.emit({ kind: "playerPeaks", peaks: { ...peaksOf(one.id), near: peaksOf(one.id).far } });
+          this.setMessages(this.messages.map((other) => (other.id === one.id ? { ...other, heard: true } : other)));
+        }
         return;
       }
       case "close":

@@ -72,7 +72,7 @@ export class FakeBulk {
     const changed: BulkRow[] = [];
     this.rows = this.rows.map((row) => {
       if (changed.length >= many || (row.state !== "new" && row.state !== "change")) return row;
-      if (row.state === "new") directory.add({ extension: row.extension, name: row.name, email: row.email, password: "", role: "user", department: ADMINISTRATOR.department.id, agent: { isAgent: false, callTimeout: 15, wrapUp: 10, maxNoAnswer: 3, busyDelay: 15, rejectDelay: 15, noAnswerDelay: 10, skills: [] }, acl: [], pin: "" });
+      if (row.state === "new") directory.add({ extension: row.extension, name: row.name, email: row.email, password: "", role: "user", department: ADMINISTRATOR.department.id, agent: { isAgent: false, callTimeout: 15, wrapUp: 10, maxNoAnswer: 3, busyDelay: 15, rejectDelay: 15, noAnswerDelay: 10, skills: [] }, acl: [], pin: "", useVoicemail: false });
       const next: BulkRow = row.state === "new" ? { ...row, state: "made", hasPassword: true } : { ...row, state: "changed" };
       changed.push(next);
       return next;

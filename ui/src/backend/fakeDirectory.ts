@@ -63,7 +63,7 @@ export class FakeDirectory {
     if (kept || !person) return kept ?? null;
     const { extension, name, email, role, department, active, agent } = person;
     const card: UserCard = {
-      id, extension, name, email, role, department, active, createdMs: CREATED_MS, hasPin: true, version: 1, acl: ["10.20.0.0/16", "192.0.2.14"],
+      id, extension, name, email, role, department, active, createdMs: CREATED_MS, hasPin: true, useVoicemail: false, version: 1, acl: ["10.20.0.0/16", "192.0.2.14"],
       agent: { isAgent: agent, callTimeout: 25, wrapUp: 30, maxNoAnswer: 3, busyDelay: 10, rejectDelay: 15, noAnswerDelay: 20, skills: [{ skill: "العربية", level: 90 }, { skill: "Refunds", level: 60 }] },
     };
     this.#cards.set(id, card);
@@ -84,12 +84,12 @@ export class FakeDirectory {
     return null;
   }
 
-  add({ extension, name, email, role, department: wanted, agent, acl, pin }: NewUser): UserCard {
+  add({ extension, name, email, role, department: wanted, agent, acl, pin, useVoicemail }: NewUser): UserCard {
     this.#made += 1;
     const department = wanted ?? CARE.id;
     const id = `u-new-${this.#made}`;
     this.people = [...this.people, user(extension, id, name, { ...AWAY, email, role, department, agent: agent.isAgent, cc: agent.isAgent ? "out" : "none" })];
-    const card: UserCard = { id, extension, name, email, role, department, active: true, createdMs: CREATED_MS, agent, acl, hasPin: pin !== "", version: 1 };
+    const card: UserCard = { id, extension, name, email, role, department, active: true, createdMs: CREATED_MS, agent, acl, hasPin: pin !== "", useVoicemail, version: 1 };
     this.#cards.set(id, card);
     return card;
   }

@@ -9,7 +9,7 @@ const s = (minutes: number, seconds: number): number => (minutes * 60 + seconds)
 
 const someone = {
   department: CARE.id, status: { id: "available", kind: "available", text: "" }, activity: "ready", leftMs: null, queue: null, party: null, supervised: null, mine: false,
-  may: { force: true, endSessions: true, supervise: true },
+  may: { force: true, endSessions: true, supervise: true, hear: true },
 } as const satisfies Partial<PanelAgent>;
 
 function agent(extension: string, id: string, name: string, forMs: number, more: Partial<PanelAgent> = {}): PanelAgent {
@@ -30,7 +30,7 @@ export const AGENTS: readonly PanelAgent[] = [
   agent("2121", "u-yousef", "يوسف قاسم", s(26, 40), away("dnd", "doNotDisturb")),
   agent("2126", "u-hana", "Hana Saleh", s(4, 20), away("meeting", "meeting")),
   agent("2130", "u-tariq", "Tariq Suleiman", s(0, 21), { activity: "wrapUp", leftMs: s(0, 39), queue: "sales" }),
-  agent("2107", "u-2107", "Noor Haddad", s(2, 12), { mine: true, may: { force: false, endSessions: false, supervise: false } }),
+  agent("2107", "u-2107", "Noor Haddad", s(2, 12), { mine: true, may: { force: false, endSessions: false, supervise: false, hear: true } }),
   agent("2140", "u-marta", "Marta Lindqvist", s(95, 0), away("offline", "offline")),
 ];
 

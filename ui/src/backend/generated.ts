@@ -1268,6 +1268,10 @@ notice: Notice | null,
  */
 recordingsWaiting: number, 
 /**
+ * The own voice box.
+ */
+voicemail: BoxState, 
+/**
  * What is listened to; none: nothing.
  */
 player: Player | null, 
@@ -1411,7 +1415,11 @@ changed: Array<BulkRow>, } | { "kind": "recordingsWaiting",
 /**
  * How many.
  */
-waiting: number, } | { "kind": "recordings" } | { "kind": "player", 
+waiting: number, } | { "kind": "voicemail", 
+/**
+ * How it stands.
+ */
+state: BoxState, } | { "kind": "recordings" } | { "kind": "player", 
 /**
  * New value; none: nothing.
  */
@@ -2058,6 +2066,87 @@ export type Recording = "off" | "external" | "all";
 export type RecordingState = "off" | "on" | "paused" | "held" | "failed";
 
 /**
+ * How the box stands.
+ */
+export type BoxState = { 
+/**
+ * Callers may leave messages.
+ */
+enabled: boolean, 
+/**
+ * Messages in it.
+ */
+messages: number, 
+/**
+ * Those that were not heard yet.
+ */
+new: number, };
+
+/**
+ * The box and what is in it.
+ */
+export type VoiceBox = { 
+/**
+ * Callers may leave messages.
+ */
+enabled: boolean, 
+/**
+ * Newest first.
+ */
+messages: Array<VoiceMessage>, };
+
+/**
+ * A message that somebody left.
+ */
+export type VoiceMessage = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * Number of who left it, isolate it.
+ */
+number: string, 
+/**
+ * Their name, isolate it; empty: unknown.
+ */
+name: string, 
+/**
+ * When it was left.
+ */
+startedAtMs: number, 
+/**
+ * Length in milliseconds.
+ */
+durationMs: number, 
+/**
+ * Its owner has heard it.
+ */
+heard: boolean, };
+
+/**
+ * One message.
+ */
+export type MessageRef = { 
+/**
+ * Id.
+ */
+message: string, };
+
+/**
+ * A message was heard, or shall be new again.
+ */
+export type MessageHeard = { 
+/**
+ * Id.
+ */
+message: string, 
+/**
+ * Heard or new.
+ */
+heard: boolean, };
+
+/**
  * The recording of a call.
  */
 export type CallRecording = { 
@@ -2204,7 +2293,11 @@ export type PlayerWish = { "wish": "play",
 /**
  * Id.
  */
-recording: string, } | { "wish": "pause" } | { "wish": "resume" } | { "wish": "seek", 
+recording: string, } | { "wish": "playMessage", 
+/**
+ * Id.
+ */
+message: string, } | { "wish": "pause" } | { "wish": "resume" } | { "wish": "seek", 
 /**
  * Milliseconds.
  */
@@ -2224,7 +2317,7 @@ export type PlayerState = "loading" | "playing" | "paused" | "ended" | "gone" | 
  */
 export type Player = { 
 /**
- * Id of the recording.
+ * Id of the recording or message.
  */
 recording: string, 
 /**
@@ -3463,6 +3556,10 @@ acl: Array<string>,
  */
 hasPin: boolean, 
 /**
+ * Callers who do not reach them may leave a message (EC-08).
+ */
+useVoicemail: boolean, 
+/**
  * What a change is based on.
  */
 version: number, };
@@ -3524,7 +3621,11 @@ acl: Array<string>,
 /**
  * 4 to 12 digits in any script; empty: none.
  */
-pin: string, };
+pin: string, 
+/**
+ * As in [`UserCard::use_voicemail`].
+ */
+useVoicemail: boolean, };
 
 /**
  * `user_edit(EditUser)`: what is absent stays; `userChanged` when somebody was faster.
@@ -3565,7 +3666,11 @@ acl?: Array<string>,
 /**
  * Empty: none any more.
  */
-pin?: string, };
+pin?: string, 
+/**
+ * As in [`UserCard::use_voicemail`].
+ */
+useVoicemail?: boolean, };
 
 /**
  * `user_delete(DeleteUser)`: `userChanged` when somebody was faster.
@@ -3774,7 +3879,11 @@ endSessions: boolean,
 /**
  * Listen, whisper and barge in.
  */
-supervise: boolean, };
+supervise: boolean, 
+/**
+ * Hear recordings of their calls.
+ */
+hear: boolean, };
 
 /**
  * An agent.

@@ -445,6 +445,8 @@ export interface Messages {
   "directory-unsaved-discard": undefined;
   "directory-unsaved-note": undefined;
   "directory-unsaved-stay": undefined;
+  "directory-voicemail": undefined;
+  "directory-voicemail-note": undefined;
   "directory-wrap-up": undefined;
   "directory-wrap-up-note": { "least": number; "most": number };
   "directory-yes": undefined;
@@ -589,6 +591,7 @@ export interface Messages {
   "filter-missed": undefined;
   "filter-outgoing": undefined;
   "filter-recordings": undefined;
+  "filter-voicemail": undefined;
   "forgot-ask": { "who": string };
   "forgot-ask-admin": undefined;
   "forgot-help": undefined;
@@ -830,6 +833,7 @@ export interface Messages {
   "panel-reading-break": { "name": string; "time": string; "share": string };
   "panel-reading-calls": { "time": string; "answered": number; "abandoned": number };
   "panel-reading-directions": { "name": string; "inbound": number; "outbound": number; "internal": number; "conference": number; "eavesdrop": number };
+  "panel-recordings": undefined;
   "panel-rings-at": { "person": string };
   "panel-send": undefined;
   "panel-send-confirm": undefined;
@@ -1099,6 +1103,7 @@ export interface Messages {
   "recordings-none-note": undefined;
   "recordings-of": { "person": string };
   "recordings-of-nobody": undefined;
+  "recordings-of-title": { "person": string };
   "recordings-older": undefined;
   "recordings-older-failed": undefined;
   "recordings-waiting": { "count": number };
@@ -1167,6 +1172,7 @@ export interface Messages {
   "section-contacts": undefined;
   "section-directory": undefined;
   "section-history": undefined;
+  "section-history-messages": { "count": number; "history": string };
   "section-history-missed": { "count": number };
   "section-more": undefined;
   "section-panel": undefined;
@@ -1602,6 +1608,19 @@ export interface Messages {
   "voice-noise-strong": undefined;
   "voice-processing": undefined;
   "voice-you": undefined;
+  "voicemail-close": { "person": string };
+  "voicemail-count": { "count": number };
+  "voicemail-delete": { "person": string };
+  "voicemail-delete-ask": undefined;
+  "voicemail-delete-confirm": undefined;
+  "voicemail-delete-note": { "person": string };
+  "voicemail-listen": { "person": string };
+  "voicemail-mark-heard": { "person": string };
+  "voicemail-mark-new": { "person": string };
+  "voicemail-new": undefined;
+  "voicemail-nobody": undefined;
+  "voicemail-none": undefined;
+  "voicemail-none-note": undefined;
   "volume": undefined;
   "volume-of": { "device": string };
   "waiting-end-and-answer": undefined;

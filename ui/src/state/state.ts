@@ -1,5 +1,5 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
-import type { Player, PlayerPeaks } from "../backend/generated";
+import type { BoxState, Player, PlayerPeaks } from "../backend/generated";
 import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
@@ -72,7 +72,11 @@ export interface State {
   recordingsWaiting: number;
   /** Counts changes of the recordings: whoever shows them asks again. */
   recordingsVersion: number;
-  /** The recording that is listened to. */
+  /** How the own voice box stands. */
+  voicemail: BoxState;
+  /** Counts changes of it: whoever shows messages asks again. */
+  voicemailVersion: number;
+  /** The recording or message that is listened to. */
   player: Player | null;
   /** Its picture, once it is known. */
   peaks: PlayerPeaks | null;
@@ -137,6 +141,8 @@ export function initialState(snapshot: Snapshot, at: number): State {
     agent: snapshot.agent && { value: snapshot.agent, receivedAt: at },
     recordingsWaiting: snapshot.recordingsWaiting,
     recordingsVersion: 0,
+    voicemail: snapshot.voicemail,
+    voicemailVersion: 0,
     player: snapshot.player,
     peaks: snapshot.peaks,
     unseenMissed: snapshot.unseenMissed,
@@ -219,6 +225,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, recordingsWaiting: event.waiting };
     case "recordings":
       return { ...state, recordingsVersion: state.recordingsVersion + 1 };
+    case "voicemail":
+      return { ...state, voicemail: event.state, voicemailVersion: state.voicemailVersion + 1 };
     case "player":
       return { ...state, player: event.player, peaks: event.player ? state.peaks : null };
     case "playerPeaks":

@@ -49,6 +49,17 @@ enum NotSent {
     Task(#[from] tokio::task::JoinError),
 }
 
+impl NotSent {
+    /// The server will not have it, however often it is asked: it keeps no other from being sent.
+    fn is_final(&self) -> bool {
+        let NotSent::Server(TeamError::Server { status, code }) = self else { return false };
+        // Signed out, too slow, at another byte, too many at once: all of that passes.
+        (400..500).contains(status)
+            && !matches!(status, 401 | 408 | 429)
+            && ![code::RECORDING_OFFSET, code::TOO_MANY_RECORDINGS].contains(&code.as_str())
+    }
+}
+
 impl Courier {
     /// Until it is dropped.
     pub(super) async fn serve(self, data_dir: PathBuf, keychain: Option<Keychain>) {
@@ -81,7 +92,7 @@ impl Courier {
         let mut told = 0;
         loop {
             let mut failed = false;
-            let mut others = 0;
+            let (mut others, mut refused) = (0, 0);
             loop {
                 let waiting = spool.waiting();
                 let count = waiting.len().saturating_sub(others);
@@ -89,10 +100,14 @@ impl Courier {
                     self.tell(Mail::RecordingsWaiting { attempt: self.attempt, waiting: count }).await;
                 }
                 // Those of somebody else come first in nobody's list.
-                let Some(id) = waiting.get(others) else { break };
+                let Some(id) = waiting.get(others + refused) else { break };
                 match self.send(spool, id).await {
                     Ok(true) => pause = PAUSE.0,
                     Ok(false) => others += 1,
+                    Err(error) if error.is_final() => {
+                        tracing::error!(recording.id = id, %error, "the server refuses a recording; it stays on this computer");
+                        refused += 1;
+                    }
                     Err(error) => {
                         tracing::warn!(recording.id = id, %error, "a recording could not be sent");
                         failed = true;
@@ -193,4 +208,29 @@ async fn owner_key(keychain: Option<Keychain>) -> Option<OwnerKey> {
         tracing::warn!(%error, "recordings that wait will not survive the program");
     }
     OwnerKey::read(&fresh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_for_ever_keeps_no_other_waiting_rg_12() {
+        for (status, code, is_final) in [
+            (400, code::BAD_REQUEST, true),
+            (404, code::NOT_FOUND, true),
+            (413, code::TOO_LARGE, true),
+            (422, code::RECORDING_BROKEN, true),
+            (401, code::NOT_SIGNED_IN, false),
+            (409, code::RECORDING_OFFSET, false),
+            (409, code::TOO_MANY_RECORDINGS, false),
+            (429, code::RATE_LIMITED, false),
+            (500, code::INTERNAL, false),
+            (507, code::BUSY, false),
+        ] {
+            let error = NotSent::Server(TeamError::Server { status, code: code.to_owned() });
+            assert_eq!(error.is_final(), is_final, "{status} {code}");
+        }
+        assert!(!NotSent::Offset(7).is_final());
+    }
 }

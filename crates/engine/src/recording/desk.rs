@@ -200,6 +200,7 @@ impl Player {
 async fn fetch(client: &TeamClient, what: Sounding) -> Fetched {
     let bytes = match &what {
         Sounding::Recording(id) => client.recording_audio(id).await,
+        Sounding::Message(id) => client.message_audio(id).await,
     };
     let bytes = bytes.map_err(|error| match error {
         TeamError::Server { status: 403 | 404 | 410, .. } => NoSound::Gone,
@@ -208,10 +209,17 @@ async fn fetch(client: &TeamClient, what: Sounding) -> Fetched {
             NoSound::Failed
         }
     })?;
+    let heard = what.clone();
     let read = tokio::task::spawn_blocking(move || {
         let file = audio::ogg::read(&bytes).inspect_err(|error| tracing::error!(%error, "a recording is no sound"));
         file.map(|file| (player::peaks(what, &file), file)).map_err(|_| NoSound::Failed)
     });
+    if let Sounding::Message(id) = &heard
+        && let Err(error) = client.message_heard(id, true).await
+    {
+        // It stays new: it is listened to all the same.
+        tracing::warn!(%error, "a message could not be marked as heard");
+    }
     let (peaks, file) = read.await.unwrap_or(Err(NoSound::Failed))?;
     Ok((Arc::new(file), peaks))
 }

@@ -32,6 +32,8 @@ pub const PEAKS: usize = 240;
 pub enum Sounding {
     /// A recorded call, by id.
     Recording(String),
+    /// A message in the own voice box, by id.
+    Message(String),
 }
 
 /// How far listening is.

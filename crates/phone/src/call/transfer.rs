@@ -133,7 +133,8 @@ impl Lineup {
         over: bool,
     ) {
         let stage = match code {
-            Some(200..300) => return self.transferred(at, turn, id),
+            // 182: they wait in a queue. Whoever sent them there is free, as with somebody who called there.
+            Some(182 | 200..300) => return self.transferred(at, turn, id),
             Some(code @ 300..) => return self.transfer_failed(turn, id, target_fault(code), Some(code)),
             _ if over => return self.transfer_failed(turn, id, TransferFault::Silent, None),
             Some(101..200) => TransferStage::Ringing,

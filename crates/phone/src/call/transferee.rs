@@ -182,6 +182,8 @@ impl Call {
     /// What whoever asked for this call wants to hear of it.
     fn reportable(&self) -> Option<u16> {
         match self.state {
+            // A queue has it: there is nobody to wait for who could refuse.
+            State::Calling | State::RingingThere | State::EarlyMedia { .. } if self.waits_in_queue => Some(182),
             State::RingingThere | State::EarlyMedia { .. } => Some(180),
             State::Talking(_) => Some(200),
             State::Ending { reason, .. } | State::Over { reason } => {

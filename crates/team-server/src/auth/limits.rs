@@ -27,6 +27,8 @@ const SIGN_IN: Rates = Rates { window: Duration::from_secs(300), per_pair: 5, pe
 const FORGOTTEN: Rates = Rates { window: Duration::from_secs(900), per_pair: 3, per_address: 10, per_email: 6 };
 /// Links of mails: those that are not valid. Nobody is named, so only the address counts.
 const LINKS: Rates = Rates { window: Duration::from_secs(300), per_pair: 20, per_address: 20, per_email: u32::MAX };
+/// Access PINs by phone: wrong ones. Whoever calls is known, so only the account counts.
+const PINS: Rates = Rates { window: Duration::from_secs(900), per_pair: 6, per_address: u32::MAX, per_email: u32::MAX };
 /// Keys that are remembered. When full of fresh ones, nobody new may try until some have ended.
 const MAX_KEYS: usize = 30_000;
 const SWEEP_EVERY: Duration = Duration::from_secs(5);
@@ -92,6 +94,11 @@ impl LoginLimits {
     /// For links of mails.
     pub(crate) fn links() -> Self {
         Self::with(LINKS)
+    }
+
+    /// For access PINs.
+    pub(crate) fn pins() -> Self {
+        Self::with(PINS)
     }
 
     fn with(rates: Rates) -> Self {

@@ -125,8 +125,8 @@ impl Db {
         }
         sqlx::query(
             "INSERT INTO users (id, email, name, extension, role, department_id, status, password_hash, ready_made, created_ms,
-                 acl, pin_hash)
-             VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, 0, $8, $9, $10)",
+                 acl, pin_hash, use_voicemail)
+             VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, 0, $8, $9, $10, $11)",
         )
         .bind(card.id.clone())
         .bind(card.email.clone())
@@ -138,6 +138,7 @@ impl Db {
         .bind(card.created_ms)
         .bind(card.acl.join(" "))
         .bind(pin_hash.to_owned())
+        .bind(i64::from(card.use_voicemail))
         .execute(&mut *tx)
         .await?;
         put_agent(&mut tx, &card.id, &card.agent).await?;

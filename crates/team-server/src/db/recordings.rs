@@ -19,6 +19,15 @@ pub(crate) struct RecordingRecord {
     pub done: bool,
 }
 
+/// Of whom recordings are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Of everybody, also of accounts that are no more.
+    Everybody,
+    /// Of these people, by id.
+    These(Vec<String>),
+}
+
 /// How an attempt to begin a recording ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Opened {
@@ -99,28 +108,28 @@ impl Db {
             .map(drop)
     }
 
-    /// Complete ones, newest first, that began before this one: time and id. `user`: of this person only.
+    /// Complete ones, newest first, that began before this one: time and id.
     pub(crate) async fn recordings_before(
         &self,
         (at_ms, id): (i64, &str),
-        user: Option<&str>,
+        whose: &Whose,
         limit: i64,
     ) -> sqlx::Result<Vec<RecordingRecord>> {
+        let users = match whose {
+            Whose::Everybody => &[][..],
+            Whose::These(users) if users.is_empty() => return Ok(Vec::new()),
+            Whose::These(users) => users.as_slice(),
+        };
+        let marks: Vec<String> = (5..5 + users.len()).map(|n| format!("${n}")).collect();
+        let of = if marks.is_empty() { String::new() } else { format!("AND user_id IN ({})", marks.join(", ")) };
         let sql = format!(
             "SELECT {COLUMNS} FROM recordings
-             WHERE done = 1 AND ($1 = '' OR user_id = $2) AND (started_ms < $3 OR (started_ms = $4 AND id < $5))
-             ORDER BY started_ms DESC, id DESC LIMIT $6"
+             WHERE done = 1 AND (started_ms < $1 OR (started_ms = $2 AND id < $3)) {of}
+             ORDER BY started_ms DESC, id DESC LIMIT $4"
         );
-        let user = user.unwrap_or_default();
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(user.to_owned())
-            .bind(user.to_owned())
-            .bind(at_ms)
-            .bind(at_ms)
-            .bind(id.to_owned())
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
+        // Numbers and `$` alone were put together: what comes from outside is bound.
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(at_ms).bind(at_ms).bind(id.to_owned()).bind(limit);
+        let rows = users.iter().fold(query, |query, id| query.bind(id.clone())).fetch_all(&self.pool).await?;
         rows.iter().map(record).collect()
     }
 

@@ -47,6 +47,54 @@ impl Db {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Id of whoever has this extension.
+    pub(crate) async fn user_of(&self, extension: &str) -> sqlx::Result<Option<String>> {
+        sqlx::query_scalar("SELECT id FROM users WHERE extension = $1")
+            .bind(extension.to_owned())
+            .fetch_optional(&self.pool)
+            .await
+    }
+
+    /// Id and hash of the access PIN of whoever has this extension and a box; the hash is empty when there is no PIN.
+    pub(crate) async fn box_key(&self, extension: &str) -> sqlx::Result<Option<(String, String)>> {
+        let row = sqlx::query(
+            "SELECT id, pin_hash FROM users WHERE extension = $1 AND use_voicemail = 1 AND status = 'active'",
+        )
+        .bind(extension.to_owned())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| Ok((row.try_get("id")?, row.try_get("pin_hash")?))).transpose()
+    }
+
+    /// What the owner of this extension says to callers, if not the usual.
+    pub(crate) async fn greeting(&self, extension: &str) -> sqlx::Result<Option<Vec<u8>>> {
+        let sound: Option<String> = sqlx::query_scalar(
+            "SELECT sound FROM voicemail_greetings JOIN users ON users.id = voicemail_greetings.user_id
+             WHERE users.extension = $1",
+        )
+        .bind(extension.to_owned())
+        .fetch_optional(&self.pool)
+        .await?;
+        sound.map(decoded).transpose()
+    }
+
+    /// Another greeting; `None`: the usual one.
+    pub(crate) async fn put_greeting(&self, extension: &str, sound: Option<&[u8]>) -> sqlx::Result<()> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("DELETE FROM voicemail_greetings WHERE user_id IN (SELECT id FROM users WHERE extension = $1)")
+            .bind(extension.to_owned())
+            .execute(&mut *tx)
+            .await?;
+        if let Some(sound) = sound {
+            sqlx::query("INSERT INTO voicemail_greetings (user_id, sound) SELECT id, $1 FROM users WHERE extension = $2")
+                .bind(STANDARD.encode(sound))
+                .bind(extension.to_owned())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await
+    }
+
     /// Has this person a box?
     pub(crate) async fn has_box(&self, user_id: &str) -> sqlx::Result<bool> {
         let has: Option<i64> = sqlx::query_scalar("SELECT use_voicemail FROM users WHERE id = $1")
@@ -98,8 +146,7 @@ impl Db {
             .bind(user_id.to_owned())
             .fetch_optional(&self.pool)
             .await?;
-        let decode = |text: String| STANDARD.decode(text).map_err(|error| sqlx::Error::Decode(error.into()));
-        sound.map(decode).transpose()
+        sound.map(decoded).transpose()
     }
 
     /// A message was heard, or is new again. `false`: this person has none of this name.
@@ -122,4 +169,8 @@ impl Db {
             .await?;
         Ok(done.rows_affected() == 1)
     }
+}
+
+fn decoded(text: String) -> sqlx::Result<Vec<u8>> {
+    STANDARD.decode(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }

@@ -61,7 +61,7 @@ pub(crate) async fn create(
         agent: rules::agent(&wish.agent).map_err(flawed)?,
         acl: rules::acl(&wish.acl).map_err(flawed)?,
         has_pin: false,
-        use_voicemail: false,
+        use_voicemail: wish.use_voicemail,
         version: 1,
     };
     let pin = pin_hash(wish.pin.as_ref()).await?.unwrap_or_default();
@@ -71,6 +71,10 @@ pub(crate) async fn create(
     written(server.db.add_card(&card, &hash, &pin, hand).await?)?;
     tracing::info!(user.id = caller.user.id, subject = card.id, "a user was made");
     restrict(&server, &card).await?;
+    if card.use_voicemail {
+        let open = VoiceInput::Box { extension: card.extension.clone(), has: true };
+        server.voice.send(open).await.map_err(|_| Refusal::busy())?;
+    }
     if let Some(member) = server.db.member(&card.id).await? {
         server.presence.chose(member, &server.hub);
     }

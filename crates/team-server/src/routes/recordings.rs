@@ -1,7 +1,5 @@
 //! Recordings: handed over by phones, listed, heard and deleted by those who may.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::body::Body as HttpBody;
 use axum::extract::rejection::QueryRejection;
@@ -15,12 +13,12 @@ use serde_json::json;
 use team_api::{OpenRecording, Recording, RecordingDone, RecordingPart, RecordingPolicy, Recordings, code};
 use tokio::io::AsyncReadExt as _;
 
-use crate::db::recordings::{Opened, RecordingRecord};
+use crate::db::recordings::{Opened, RecordingRecord, Whose};
 use crate::db::status_rows::Hand;
 use crate::extract::{Administrator, Body, Caller, Raw};
 use crate::problem::Refusal;
 use crate::random::wall_ms;
-use crate::recordings::{MAX_BYTES, NotWritten, is_id};
+use crate::recordings::{MAX_BYTES, NotWritten, believed, is_id};
 use crate::state::Server;
 
 /// Bytes that are read at once.
@@ -32,8 +30,6 @@ const MOST_COMING: i64 = 64;
 /// Entries of a page unless told.
 const USUAL: usize = 50;
 const MOST: usize = 200;
-/// Rows that are looked at for one page, of which the reader may hear some.
-const MOST_LOOKED_AT: usize = 20_000;
 /// A hundred years.
 const MOST_DAYS: u32 = 36_500;
 /// Longest text about a call.
@@ -67,7 +63,7 @@ pub(crate) async fn open(
     State(server): State<Server>,
     caller: Caller,
     Path(id): Path<String>,
-    Body(of): Body<OpenRecording>,
+    Body(mut of): Body<OpenRecording>,
 ) -> Result<Json<RecordingPart>, Refusal> {
     if !is_id(&id) {
         return Err(Refusal::not_found());
@@ -77,6 +73,7 @@ pub(crate) async fn open(
         return Err(Refusal::bad_body("A text about the call is too long."));
     }
     let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
+    of.started_at_ms = believed(of.started_at_ms, hand.now);
     match server.db.open_recording(&id, &of, hand, MOST_COMING).await? {
         Opened::Yes => Ok(Json(RecordingPart { have: server.recordings.have(&id).await.map_err(disk)? })),
         // It was confirmed, and the phone did not hear it: everything is there.
@@ -164,32 +161,27 @@ pub(crate) async fn list(
     let refused = || Refusal::bad_request("user is an id, before is `next` of a page, limit is a number of 1 to 200.");
     let Query(wish) = wish.map_err(|_| refused())?;
     let limit = wish.limit.unwrap_or(USUAL);
-    let mut before = wish.before.as_deref().map_or(Some((i64::MAX, String::new())), cursor).ok_or_else(refused)?;
+    let before = wish.before.as_deref().map_or(Some((i64::MAX, String::new())), cursor).ok_or_else(refused)?;
     if !(1..=MOST).contains(&limit) || wish.user.as_ref().is_some_and(|id| id.is_empty() || id.contains('\0')) {
         return Err(refused());
     }
-    let standings: BTreeMap<String, Standing> =
-        server.db.standings().await?.into_values().map(|standing| (standing.id.clone(), standing)).collect();
-    let viewer = standings.get(&caller.user.id).ok_or_else(Refusal::not_signed_in)?;
-    let (mut found, mut looked_at, mut is_over) = (Vec::new(), 0, false);
-    while found.len() <= limit && looked_at < MOST_LOOKED_AT && !is_over {
-        let batch = if wish.user.is_some() { limit + 1 } else { MOST };
-        let rows = server.db.recordings_before((before.0, &before.1), wish.user.as_deref(), batch as i64).await?;
-        is_over = rows.len() < batch;
-        looked_at += rows.len();
-        if let Some(last) = rows.last() {
-            before = (last.of.started_at_ms, last.id.clone());
+    let standings = server.db.standings().await?;
+    let viewer = standings.values().find(|it| it.id == caller.user.id).ok_or_else(Refusal::not_signed_in)?;
+    let whose = match wish.user {
+        Some(id) => {
+            let subject = standings.values().find(|it| it.id == id);
+            Whose::These(if may_hear(viewer, &id, subject) { vec![id] } else { Vec::new() })
         }
-        found.extend(rows.into_iter().filter(|row| may_hear(viewer, &row.user_id, standings.get(&row.user_id))));
-    }
-    let more = found.len() > limit || !is_over;
-    found.truncate(limit);
-    let next = match found.last() {
-        Some(last) if more => Some(format!("{}.{}", last.of.started_at_ms, last.id)),
-        // Nothing that may be heard among all that was looked at.
-        None if more => Some(format!("{}.{}", before.0, before.1)),
-        _ => None,
+        // Also those of accounts that are no more.
+        None if viewer.role.administers == Reach::Everybody => Whose::Everybody,
+        None => Whose::These(
+            standings.values().filter(|it| may_hear(viewer, &it.id, Some(it))).map(|it| it.id.clone()).collect(),
+        ),
     };
+    let mut found = server.db.recordings_before((before.0, &before.1), &whose, limit as i64 + 1).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.of.started_at_ms, last.id));
     let names = server.db.names_of_users(found.iter().map(|row| row.user_id.clone()).collect()).await?;
     let name = |id: &str| names.get(id).map(|(name, _)| name.clone()).unwrap_or_default();
     let recordings = found.into_iter().map(|row| (name(&row.user_id), row)).map(|(name, row)| shown(row, name));
@@ -206,7 +198,7 @@ pub(crate) async fn audio(
         // Nobody hears anything before it stands in the audit.
         let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
         let details =
-            json!({ "other": { "after": record.of.other }, "started_at_ms": { "after": record.of.started_at_ms } });
+            json!({ "recording": { "after": id }, "other": { "after": record.of.other }, "started_at_ms": { "after": record.of.started_at_ms } });
         server.db.note_recording(hand, "recording.heard", &record.user_id, details).await?;
     }
     let file = server.recordings.open(&id).await.map_err(|error| {

@@ -1,4 +1,5 @@
-//! The phone of the voice boxes: answers for those whose calls nobody takes, and lets the caller leave a message (EC-08).
+//! The phone of the voice boxes: answers for those whose calls nobody takes, and lets the caller leave a message; whoever dials it
+//! opens their own box (EC-08).
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -13,9 +14,9 @@ use tokio::sync::mpsc;
 
 use super::VoiceError;
 use super::echo_call::{Ask, Media, Told};
-use super::mail_call::{self, Visit};
+use super::mail_call::{self, Script, Visit};
 use super::mail_sound::Prompts;
-use crate::seam::Left;
+use crate::mail_seam::BoxWish;
 
 /// Messages that are left at once; more callers hear what they would hear without a box.
 const MAX_CALLS: usize = 64;
@@ -31,7 +32,7 @@ pub(super) struct MailPhone {
     prompts: Prompts,
     calls: BTreeMap<DialogId, mpsc::Sender<Ask>>,
     tell: mpsc::Sender<Told>,
-    left: mpsc::Sender<Left>,
+    wishes: mpsc::Sender<BoxWish>,
 }
 
 impl MailPhone {
@@ -39,7 +40,7 @@ impl MailPhone {
     pub(super) fn new(
         domain: &str,
         media_ip: IpAddr,
-        left: mpsc::Sender<Left>,
+        wishes: mpsc::Sender<BoxWish>,
         chance: Chance,
     ) -> Result<(Self, mpsc::Receiver<Told>), VoiceError> {
         let config = UaConfig {
@@ -54,7 +55,7 @@ impl MailPhone {
         };
         let (tell, told) = mpsc::channel(TOLD);
         let (ua, calls) = (UserAgent::new(config, chance), BTreeMap::new());
-        Ok((MailPhone { ua, media_ip, prompts: Prompts::read()?, calls, tell, left }, told))
+        Ok((MailPhone { ua, media_ip, prompts: Prompts::read()?, calls, tell, wishes }, told))
     }
 
     pub(super) fn connect(&mut self, now: Now) -> Vec<Bytes> {
@@ -160,8 +161,14 @@ impl MailPhone {
         offer: Option<String>,
         pickup: Option<String>,
     ) -> Vec<Output> {
-        // Only the edge brings calls here, and says whose box it is.
-        let Some(owner) = pickup.as_deref().and_then(box_of) else { return self.ua.reject(now, id, 404) };
+        // Where a call came from another phone, the edge says whose box it is. Who dials the boxes wants their own: the edge knows who it is.
+        let (owner, script) = match pickup.as_deref() {
+            Some(word) => match box_of(word) {
+                Some(owner) => (owner, Script::Leave),
+                None => return self.ua.reject(now, id, 404),
+            },
+            None => (from.number.clone(), Script::own()),
+        };
         if self.calls.len() >= MAX_CALLS {
             tracing::warn!(calls = self.calls.len(), "the voice boxes are busy");
             return self.ua.reject(now, id, 486);
@@ -176,8 +183,9 @@ impl MailPhone {
             owner,
             from: from.number,
             from_name: from.display_name,
+            script,
             prompts: self.prompts.clone(),
-            left: self.left.clone(),
+            wishes: self.wishes.clone(),
         };
         tokio::spawn(mail_call::run(visit, media::local_addresses(toward), offer, asked, self.tell.clone()));
         Vec::new()

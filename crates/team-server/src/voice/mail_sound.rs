@@ -1,11 +1,13 @@
 //! Sound of the voice boxes as Opus packets: what is played, and what is kept. Nothing is decoded or encoded.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use audio::ogg::{self, Layout, Writer};
 use bytes::Bytes;
 
 use super::VoiceError;
+use super::booth::{Say, Tongue};
 
 /// Samples of a packet of ours: 20 ms.
 pub(super) const PACKET: u32 = 960;
@@ -21,23 +23,65 @@ const LONGEST_PAUSE: u32 = 10 * RATE as u32;
 /// Longest packet that is kept; voice has a tenth of it.
 const MOST_BYTES: usize = 1275;
 
-/// What a caller hears before the message: the greeting in English and Arabic, and the tone.
+/// Everything that is said, as packets of 20 ms.
 #[derive(Clone)]
-pub(super) struct Prompts(pub Arc<[Bytes]>);
+pub(super) struct Prompts(Arc<BTreeMap<(Say, Tongue), Arc<[Bytes]>>>, Arc<[Bytes]>);
+
+/// What is said in both languages: the name of its files, and the files.
+macro_rules! prompts {
+    ($($say:ident = $name:literal),* $(,)?) => {
+        [$(
+            (Say::$say, Tongue::English, include_bytes!(concat!("../../prompts/en/", $name, ".opus")).as_slice()),
+            (Say::$say, Tongue::Arabic, include_bytes!(concat!("../../prompts/ar/", $name, ".opus")).as_slice()),
+        )*]
+    };
+}
 
 impl Prompts {
     pub(super) fn read() -> Result<Prompts, VoiceError> {
-        let files: [&[u8]; 3] = [
-            include_bytes!("../../prompts/en/greeting.opus"),
-            include_bytes!("../../prompts/ar/greeting.opus"),
-            include_bytes!("../../prompts/tone.opus"),
-        ];
-        let mut packets = Vec::new();
-        for file in files {
-            packets.extend(ogg::read(file)?.packets.into_iter().map(Bytes::from));
+        let tone = include_bytes!("../../prompts/tone.opus");
+        let mut all = BTreeMap::from([Tongue::English, Tongue::Arabic].map(|tongue| ((Say::Tone, tongue), packets(tone))));
+        for (say, tongue, file) in prompts![
+            EnterPin = "enter-pin",
+            WrongPin = "wrong-pin",
+            NoPin = "no-pin",
+            TooOften = "too-often",
+            NewMessage = "new-message",
+            OldMessage = "old-message",
+            Menu = "menu",
+            NoMessages = "no-messages",
+            NoMore = "no-more",
+            Deleted = "deleted",
+            SayGreeting = "say-greeting",
+            GreetingKept = "greeting-kept",
+            GreetingUsual = "greeting-usual",
+            TooShort = "too-short",
+            Goodbye = "goodbye",
+        ] {
+            all.insert((say, tongue), packets(file));
         }
-        Ok(Prompts(packets.into()))
+        let mut greeting = Vec::new();
+        for file in [include_bytes!("../../prompts/en/greeting.opus").as_slice(), include_bytes!("../../prompts/ar/greeting.opus")] {
+            greeting.extend(ogg::read(file)?.packets.into_iter().map(Bytes::from));
+        }
+        let all = all.into_iter().map(|(say, packets)| Ok((say, packets?))).collect::<Result<_, VoiceError>>()?;
+        Ok(Prompts(Arc::new(all), greeting.into()))
     }
+
+    /// Something that is said.
+    pub(super) fn of(&self, say: Say, tongue: Tongue) -> &[Bytes] {
+        self.0.get(&(say, tongue)).map_or(&[], |packets| packets)
+    }
+
+    /// What a caller hears whom nobody has told more: English, then Arabic.
+    pub(super) fn greeting(&self) -> &[Bytes] {
+        &self.1
+    }
+}
+
+/// Packets of a file.
+pub(super) fn packets(file: &[u8]) -> Result<Arc<[Bytes]>, VoiceError> {
+    Ok(ogg::read(file)?.packets.into_iter().map(Bytes::from).collect())
 }
 
 /// A message being left.
@@ -88,7 +132,7 @@ impl Message {
 }
 
 /// How long a packet is, in samples at 48 kHz (RFC 6716 §3.1, §3.2). `None`: it is no packet of Opus.
-fn samples(packet: &[u8]) -> Option<u32> {
+pub(super) fn samples(packet: &[u8]) -> Option<u32> {
     let toc = *packet.first()?;
     let frame = match toc >> 3 {
         0..12 => [480, 960, 1920, 2880][usize::from(toc >> 3 & 3)],
@@ -110,9 +154,14 @@ mod tests {
 
     #[test]
     fn prompts_are_packets_of_20_ms_ec_08() {
-        let Prompts(packets) = Prompts::read().unwrap();
-        assert!(packets.iter().all(|packet| samples(packet) == Some(PACKET)));
-        assert!((250..1500).contains(&packets.len()), "{}", packets.len());
+        let prompts = Prompts::read().unwrap();
+        assert_eq!(prompts.0.len(), 32, "each thing in both languages");
+        for (what, packets) in prompts.0.iter() {
+            assert!(packets.iter().all(|packet| samples(packet) == Some(PACKET)), "{what:?}");
+            assert!((10..1000).contains(&packets.len()), "{what:?}: {}", packets.len());
+        }
+        assert!(prompts.greeting().iter().all(|packet| samples(packet) == Some(PACKET)));
+        assert!((250..1500).contains(&prompts.greeting().len()));
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! One task owns the edge (registrar and proxy), the queues and the echo phone; nothing is locked. Media flow between the phones
 //! themselves; the server ends media for the echo alone.
 
+mod booth;
 mod echo;
 mod echo_call;
 mod mail;

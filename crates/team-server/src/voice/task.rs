@@ -55,7 +55,7 @@ impl VoiceTask {
             edge.restrict(extension, networks.clone());
         }
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
-        let (mail, mail_told) = MailPhone::new(&setup.domain, setup.media_ip, setup.left.clone(), chance.fork())?;
+        let (mail, mail_told) = MailPhone::new(&setup.domain, setup.media_ip, setup.box_wishes.clone(), chance.fork())?;
         setup.boxes.iter().for_each(|extension| edge.set_box(extension, true));
         let life = chance.token();
         let news = News::new(setup.events.clone(), life.clone(), echo::EXTENSION);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sip::ua::{DialogId, Event};
 use testkit::database::Place;
 use testkit::http::ask_as;
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use crate::directory::{PASSWORD, make, sign_in};
@@ -19,6 +20,8 @@ use crate::statuses::{Stream, choose};
 testkit::on_both_databases! {
     a_message_is_left_told_heard_and_deleted_by_its_owner_alone_ec_08,
     busy_declined_and_turned_away_go_to_the_box_and_without_one_they_do_not_ec_08,
+    an_owner_opens_the_box_by_phone_hears_deletes_and_records_a_greeting_ec_05_ec_08,
+    nobody_opens_a_box_without_its_pin_ec_05,
 }
 
 struct Person {
@@ -49,6 +52,13 @@ impl Person {
         assert_eq!((status, &card["use_voicemail"]), (200, &json!(on)));
     }
 
+    async fn has_pin(&self, addr: SocketAddr, admin: &str, pin: &str) {
+        let path = format!("/v1/users/{}", self.id);
+        let version = request(addr, "GET", &path, admin, "").await.1["version"].clone();
+        let (status, card) = request(addr, "PATCH", &path, admin, &json!({"version": version, "pin": pin}).to_string()).await;
+        assert_eq!((status, &card["has_pin"]), (200, &json!(true)));
+    }
+
     async fn phone(&self, addr: SocketAddr, seed: u64) -> Phone {
         Phone::registered_with(addr, &self.token, &self.extension, seed).await
     }
@@ -60,37 +70,105 @@ impl Person {
     }
 }
 
+/// A call that the box has answered.
+struct OnLine {
+    session: MediaSession,
+    events: mpsc::Receiver<MediaEvent>,
+    id: DialogId,
+}
+
+impl OnLine {
+    async fn calls(phone: &mut Phone, to: &str) -> OnLine {
+        let (session, events) = MediaSession::new(MediaConfig::opus(vec![[127, 0, 0, 1].into()])).await.unwrap();
+        let id = phone.call(to, session.make_offer().await.unwrap()).await;
+        let answer = phone.accepted(id).await;
+        session.apply_answer(&answer).await.unwrap();
+        OnLine { session, events, id }
+    }
+
+    /// Everything that is said until nothing came for half a second.
+    async fn hears(&mut self) -> Vec<Bytes> {
+        let mut heard = Vec::new();
+        let all = async {
+            loop {
+                match timeout(Duration::from_millis(500), self.events.recv()).await {
+                    Ok(Some(MediaEvent::Packet(packet))) => heard.push(packet.payload.clone()),
+                    Ok(Some(MediaEvent::Failed(why))) => panic!("{why}"),
+                    Ok(Some(_)) => {}
+                    Ok(None) => panic!("closed"),
+                    Err(_) if heard.is_empty() => {}
+                    Err(_) => return,
+                }
+            }
+        };
+        timeout(Duration::from_secs(50), all).await.expect("it ends");
+        heard
+    }
+
+    /// Waits until all that was said with this word is played, in its order.
+    async fn hears_all_of(&mut self, word: u8) {
+        let mut numbers = Vec::new();
+        let all = async {
+            while numbers.len() < 75 {
+                match self.events.recv().await.expect("it is open") {
+                    MediaEvent::Packet(packet) => numbers.extend(said(&[packet.payload], word)),
+                    MediaEvent::Failed(why) => panic!("{why}"),
+                    _ => {}
+                }
+            }
+        };
+        timeout(Duration::from_secs(30), all).await.expect("it is played");
+        assert_eq!(numbers, (0..75).collect::<Vec<u8>>());
+    }
+
+    /// Seventy-five packets that can be told from others.
+    async fn says(&self, word: u8) {
+        let mut pace = tokio::time::interval(Duration::from_millis(20));
+        for number in 0..75u8 {
+            pace.tick().await;
+            let payload = Bytes::from(vec![0x78, number, word, 7]);
+            self.session.write(OutPacket { codec: CodecKind::Opus, payload, ticks: 960, marker: number == 0, red: false });
+        }
+        pace.tick().await;
+    }
+
+    /// The first of what is said has come.
+    async fn begins(&mut self) {
+        let first = async {
+            while !matches!(self.events.recv().await.expect("it is open"), MediaEvent::Packet(_)) {}
+        };
+        timeout(Duration::from_secs(20), first).await.expect("something is said");
+    }
+
+    fn presses(&self, keys: &str) {
+        keys.chars().for_each(|key| self.session.send_dtmf(key, 100).unwrap());
+    }
+
+    async fn hangs_up(self, phone: &mut Phone) {
+        phone.hang_up(self.id).await;
+        self.session.close().await;
+    }
+
+    async fn is_hung_up_on(self, phone: &mut Phone) {
+        let id = self.id;
+        let over = |e: &Event| matches!(e, Event::Ended { id: it, .. } | Event::Closed { id: it } if *it == id).then_some(());
+        phone.wait_for(Duration::from_secs(40), over).await;
+        self.session.close().await;
+    }
+}
+
+/// Numbers of the packets that somebody said with this word.
+fn said(packets: &[Bytes], word: u8) -> Vec<u8> {
+    packets.iter().filter(|p| p.len() == 4 && (p[0], p[2], p[3]) == (0x78, word, 7)).map(|p| p[1]).collect()
+}
+
 /// Calls and is answered by the box; listens to the greeting, says 75 numbered packets after the tone, and hangs up.
 async fn leaves(phone: &mut Phone, to: &str) {
-    let (session, mut events) = MediaSession::new(MediaConfig::opus(vec![[127, 0, 0, 1].into()])).await.unwrap();
-    let id = phone.call(to, session.make_offer().await.unwrap()).await;
-    let answer = phone.accepted(id).await;
-    session.apply_answer(&answer).await.unwrap();
-    let mut heard = 0;
-    let greeting = async {
-        // It is over when nothing came for half a second.
-        loop {
-            match timeout(Duration::from_millis(500), events.recv()).await {
-                Ok(Some(MediaEvent::Packet(_))) => heard += 1,
-                Ok(Some(MediaEvent::Failed(why))) => panic!("{why}"),
-                Ok(Some(_)) => {}
-                Ok(None) => panic!("closed"),
-                Err(_) if heard > 0 => return,
-                Err(_) => {}
-            }
-        }
-    };
-    timeout(Duration::from_secs(40), greeting).await.expect("the greeting ends");
+    let mut line = OnLine::calls(phone, to).await;
+    let heard = line.hears().await.len();
     assert!(heard > 250, "a greeting in two languages and a tone: {heard} packets");
-    let mut pace = tokio::time::interval(Duration::from_millis(20));
-    for number in 0..75u8 {
-        pace.tick().await;
-        let payload = Bytes::from(vec![0x78, number, 7, 7]);
-        session.write(OutPacket { codec: CodecKind::Opus, payload, ticks: 960, marker: number == 0, red: false });
-    }
-    pace.tick().await;
-    phone.hang_up(id).await;
-    session.close().await;
+    line.says(7).await;
+    line.hangs_up(phone).await;
 }
 
 async fn changed(stream: &mut Stream) -> Value {
@@ -167,5 +245,81 @@ async fn busy_declined_and_turned_away_go_to_the_box_and_without_one_they_do_not
     let (_session, id) = tries(&mut caller, "701").await;
     assert!(matches!(caller.failed(id).await, 480 | 486));
     assert!(rana.mail(addr).await.is_empty(), "nothing was said");
+    server.shutdown().await;
+}
+
+async fn an_owner_opens_the_box_by_phone_hears_deletes_and_records_a_greeting_ec_05_ec_08(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, omar) = (person(addr, &admin, "701").await, person(addr, &admin, "702").await);
+    rana.uses_voicemail(addr, &admin, true).await;
+    rana.has_pin(addr, &admin, "4711").await;
+    let mut caller = omar.phone(addr, 1).await;
+    leaves(&mut caller, "701").await;
+
+    let mut stream = Stream::open(addr, &rana.token).await;
+    let mut phone = rana.phone(addr, 2).await;
+    let mut line = OnLine::calls(&mut phone, "*97").await;
+    line.begins().await;
+    line.presses("1111#4711#");
+    line.hears_all_of(7).await;
+    // That it was left may be told only now.
+    let heard = json!({"new": 0, "old": 1});
+    stream.wait(DEADLINE, |event| event["type"] == "voicemail.changed" && event["data"] == heard).await;
+    line.presses("1");
+    line.hears_all_of(7).await;
+    line.presses("2");
+    assert_eq!(changed(&mut stream).await["data"], json!({"new": 0, "old": 0}));
+    assert!(rana.mail(addr).await.is_empty());
+    line.presses("4");
+    line.hears().await;
+    line.says(9).await;
+    line.presses("#");
+    line.hears_all_of(9).await;
+    line.presses("*");
+    line.is_hung_up_on(&mut phone).await;
+
+    assert_eq!(choose(addr, &rana.token, "dnd", "").await.0, 200);
+    let mut caller = omar.phone(addr, 3).await;
+    let mut line = OnLine::calls(&mut caller, "701").await;
+    let heard = line.hears().await;
+    assert_eq!(said(&heard, 9).len(), 75, "callers hear the own greeting");
+    assert!((76..150).contains(&heard.len()), "and the tone alone: {}", heard.len());
+    line.hangs_up(&mut caller).await;
+    server.shutdown().await;
+}
+
+async fn nobody_opens_a_box_without_its_pin_ec_05(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, omar) = (person(addr, &admin, "701").await, person(addr, &admin, "702").await);
+    rana.uses_voicemail(addr, &admin, true).await;
+    let mut caller = omar.phone(addr, 1).await;
+    leaves(&mut caller, "701").await;
+
+    let mut phone = rana.phone(addr, 2).await;
+    let mut line = OnLine::calls(&mut phone, "*97").await;
+    line.begins().await;
+    line.presses("0000#");
+    line.is_hung_up_on(&mut phone).await;
+    rana.has_pin(addr, &admin, "4711").await;
+    // Three in a call, six in a quarter of an hour.
+    for _ in 0..2 {
+        let mut line = OnLine::calls(&mut phone, "*97").await;
+        line.begins().await;
+        line.presses("1#2#3#");
+        line.is_hung_up_on(&mut phone).await;
+    }
+    let mut line = OnLine::calls(&mut phone, "*97").await;
+    line.begins().await;
+    line.presses("4711#");
+    assert!(said(&line.hears().await, 7).is_empty(), "not before the quarter of an hour is over");
+    line.is_hung_up_on(&mut phone).await;
+    // Somebody who has no box has none to open.
+    let mut line = OnLine::calls(&mut caller, "*97").await;
+    line.begins().await;
+    line.presses("4711#");
+    line.is_hung_up_on(&mut caller).await;
+    assert_eq!(rana.mail(addr).await[0]["heard"], false);
     server.shutdown().await;
 }

@@ -12,7 +12,7 @@ import styles from "./UserDrawer.module.css";
 import { ROLES } from "./words";
 
 const LABELS = {
-  name: "directory-column-name", email: "email", role: "directory-column-role", department: "rights-department", active: "directory-active", acl: "directory-acl", isAgent: "directory-agent",
+  name: "directory-column-name", email: "email", role: "directory-column-role", department: "rights-department", active: "directory-active", acl: "directory-acl", useVoicemail: "directory-voicemail", isAgent: "directory-agent",
   callTimeout: "directory-call-timeout", wrapUp: "directory-wrap-up", maxNoAnswer: "directory-max-no-answer", busyDelay: "directory-busy-delay", rejectDelay: "directory-reject-delay", noAnswerDelay: "directory-no-answer-delay", skills: "directory-skills",
 } as const satisfies Record<Part, string>;
 

@@ -29,7 +29,7 @@ interface IdentityProps extends PartProps {
   fault(place: Place): string | null;
 }
 
-/** Who somebody is and how they sign in (EC-01 to EC-06, EC-09). */
+/** Who somebody is and how they sign in (EC-01 to EC-06, EC-08, EC-09). */
 export function Identity({ draft, kept, fixed, departments, fault, onChange }: IdentityProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
@@ -66,6 +66,10 @@ export function Identity({ draft, kept, fixed, departments, fault, onChange }: I
         onAdd={(text) => onChange({ acl: [...new Set([...draft.acl, ...asciiDigits(text).split(/[\s,;،]+/u).filter(Boolean)])] })}
         onRemove={(address) => onChange({ acl: draft.acl.filter((other) => other !== address) })}
       />
+      <div className={styles.line}>
+        <span className={styles.words}><b>{t("directory-voicemail")}</b><small>{t("directory-voicemail-note")}</small></span>
+        <Switch label={t("directory-voicemail")} isDisabled={fixed} on={draft.useVoicemail} onChange={(useVoicemail) => onChange({ useVoicemail })} />
+      </div>
       {!isNew && (
         <div className={styles.line}>
           <span className={styles.words}><b>{t("directory-active")}</b><small>{t("directory-active-note")}</small>{fault("active") && <small role="alert" className={styles.fault}>{fault("active")}</small>}</span>

@@ -2,7 +2,7 @@
 import type { AgentCard, EditUser, NewUser, RightsCard, UserCard } from "../../backend/generated";
 
 /** What can be typed. What is secret is never read: it is empty until somebody writes another one. */
-export interface Draft extends Pick<UserCard, "extension" | "name" | "email" | "role" | "department" | "active" | "agent" | "acl"> {
+export interface Draft extends Pick<UserCard, "extension" | "name" | "email" | "role" | "department" | "active" | "agent" | "acl" | "useVoicemail"> {
   password: string;
   /** Null: as it is. Empty: none any more. */
   pin: string | null;
@@ -11,19 +11,19 @@ export interface Draft extends Pick<UserCard, "extension" | "name" | "email" | "
 /** As the server has them for everybody. */
 export const USUAL_AGENT: AgentCard = { isAgent: false, callTimeout: 15, wrapUp: 10, maxNoAnswer: 3, busyDelay: 15, rejectDelay: 15, noAnswerDelay: 10, skills: [] };
 
-export function draftOf({ extension, name, email, role, department, active, agent, acl }: UserCard): Draft {
-  return { extension, name, email, role, department, active, agent, acl, password: "", pin: null };
+export function draftOf({ extension, name, email, role, department, active, agent, acl, useVoicemail }: UserCard): Draft {
+  return { extension, name, email, role, department, active, agent, acl, useVoicemail, password: "", pin: null };
 }
 
 export function newDraft(department: string): Draft {
-  return { extension: "", name: "", email: "", role: "user", department, active: true, agent: USUAL_AGENT, acl: [], password: "", pin: null };
+  return { extension: "", name: "", email: "", role: "user", department, active: true, agent: USUAL_AGENT, acl: [], useVoicemail: false, password: "", pin: null };
 }
 
 /** Parts of a card of which each can be decided by itself. */
-export const PARTS = ["name", "email", "role", "department", "active", "acl", "isAgent", "callTimeout", "wrapUp", "maxNoAnswer", "busyDelay", "rejectDelay", "noAnswerDelay", "skills"] as const;
+export const PARTS = ["name", "email", "role", "department", "active", "acl", "useVoicemail", "isAgent", "callTimeout", "wrapUp", "maxNoAnswer", "busyDelay", "rejectDelay", "noAnswerDelay", "skills"] as const;
 export type Part = (typeof PARTS)[number];
 export type Side = "mine" | "theirs";
-type Parts = Pick<Draft, "name" | "email" | "role" | "department" | "active" | "acl" | "agent">;
+type Parts = Pick<Draft, "name" | "email" | "role" | "department" | "active" | "acl" | "useVoicemail" | "agent">;
 
 const OF_AGENT: ReadonlySet<Part> = new Set(["isAgent", "callTimeout", "wrapUp", "maxNoAnswer", "busyDelay", "rejectDelay", "noAnswerDelay", "skills"]);
 
@@ -50,6 +50,7 @@ export function changesOf(card: UserCard, draft: Draft): Omit<EditUser, "id" | "
     ...(changed("active") ? { active: draft.active } : {}),
     ...(changed("agent") ? { agent: draft.agent } : {}),
     ...(changed("acl") ? { acl: draft.acl } : {}),
+    ...(changed("useVoicemail") ? { useVoicemail: draft.useVoicemail } : {}),
     ...(draft.password ? { password: draft.password } : {}),
     ...(draft.pin === null ? {} : { pin: draft.pin }),
   };
@@ -64,8 +65,8 @@ export function isChanged(kept: Kept | null, draft: Draft, empty: Draft): boolea
   return kept ? Object.keys(changesOf(kept.card, draft)).length > 0 || movedOf(kept, draft) !== null : JSON.stringify(draft) !== JSON.stringify(empty);
 }
 
-export function newUserOf({ extension, name, email, password, role, department, agent, acl, pin }: Draft): NewUser {
-  return { extension: extension.trim(), name: name.trim(), email: email.trim(), password, role, department, agent, acl, pin: pin ?? "" };
+export function newUserOf({ extension, name, email, password, role, department, agent, acl, pin, useVoicemail }: Draft): NewUser {
+  return { extension: extension.trim(), name: name.trim(), email: email.trim(), password, role, department, agent, acl, pin: pin ?? "", useVoicemail };
 }
 
 /** Parts that somebody else has changed meanwhile and that would not be as they want them. */

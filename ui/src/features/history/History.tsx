@@ -9,12 +9,13 @@ import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
 import type { Opening } from "../contacts/Contacts";
 import { Recordings } from "../recordings/Recordings";
+import { Voicemail } from "../voicemail/Voicemail";
 import { CallRow } from "./CallRow";
 import { byDay } from "./days";
 import styles from "./History.module.css";
 import { NoteAction } from "./Note";
 import { PassportAction } from "./Passport";
-import { beginOf, type Period, Tools } from "./Tools";
+import { beginOf, type Period, type Shown, Tools } from "./Tools";
 import { ALL, useHistory } from "./useHistory";
 
 const PAGE = 60;
@@ -26,7 +27,8 @@ export function History({ onDialled, onContact }: { onDialled(): void; onContact
   const [filter, setFilter] = useState(ALL);
   const [period, setPeriod] = useState<Period>("ever");
   const narrowed = filter.text !== "" || period !== "ever" || filter.kind === "incoming" || filter.kind === "outgoing";
-  const [recordings, setRecordings] = useState(false);
+  const [shown, setShown] = useState<Shown>("calls");
+  const calls = shown === "calls";
   const [deleted, setDeleted] = useState<number | null>(null);
   /** Files that were written, told one at a time; numbered from -1 down, since rows are numbered upwards. */
   const [saved, setSaved] = useState<{ id: number; title: "passport-saved" | "history-exported"; path: string } | null>(null);
@@ -51,19 +53,20 @@ export function History({ onDialled, onContact }: { onDialled(): void; onContact
   return (
     <section className={styles.history} aria-label={t("section-history")}>
       <Tools
-        filter={filter} period={period} recordings={recordings} onRecordings={setRecordings} onKind={(kind) => setFilter({ ...filter, kind })} onText={(text) => setFilter({ ...filter, text })}
+        filter={filter} period={period} shown={shown} onShown={setShown} onKind={(kind) => setFilter({ ...filter, kind })} onText={(text) => setFilter({ ...filter, text })}
         onPeriod={(next) => { setPeriod(next); setFilter({ ...filter, sinceMs: beginOf(next, Date.now()) }); }}
         onExport={rows.kind === "there" && rows.rows.length > 0 ? () => run(backend.historyExport(filter).then(told("history-exported"))) : null}
       />
-      {recordings && <Recordings />}
-      {!recordings && rows.kind === "loading" && <div className={styles.rows}><SkeletonRows rows={10} label={t("loading")} /></div>}
-      {!recordings && rows.kind === "failed" && <Empty broken title={errorTitle(t, rows.error)} detail={rows.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
-      {!recordings && rows.kind === "there" && rows.rows.length === 0 && (
+      {shown === "recordings" && <Recordings />}
+      {shown === "voicemail" && <Voicemail onDialled={onDialled} />}
+      {calls && rows.kind === "loading" && <div className={styles.rows}><SkeletonRows rows={10} label={t("loading")} /></div>}
+      {calls && rows.kind === "failed" && <Empty broken title={errorTitle(t, rows.error)} detail={rows.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
+      {calls && rows.kind === "there" && rows.rows.length === 0 && (
         narrowed
           ? <Empty title={t("history-none-found")} action={<Button onPress={() => { setFilter(ALL); setPeriod("ever"); }}>{t("history-show-all")}</Button>} />
           : <Empty title={t(filter.kind === "missed" ? "recent-none-missed" : "recent-empty")}>{t(filter.kind === "missed" ? "recent-none-missed-note" : "recent-empty-note")}</Empty>
       )}
-      {!recordings && rows.kind === "there" && rows.rows.length > 0 && (
+      {calls && rows.kind === "there" && rows.rows.length > 0 && (
         <div className={styles.rows}>
           {days.map((day) => (
             <section key={day.startMs} aria-label={dayName(day)}>

@@ -8,6 +8,8 @@ import { useEngine } from "../../state/Engine";
 import styles from "./Tools.module.css";
 
 export const PERIODS = ["ever", "today", "week", "month"] as const;
+/** Calls, or something else in their place. */
+export type Shown = "calls" | "recordings" | "voicemail";
 export type Period = (typeof PERIODS)[number];
 
 /** Today among them. */
@@ -28,36 +30,40 @@ interface ToolsProps {
   onKind(kind: HistoryKind): void;
   onPeriod(period: Period): void;
   onText(text: string): void;
-  /** Recordings are shown in place of calls. */
-  recordings: boolean;
-  onRecordings(on: boolean): void;
+  /** What is shown. */
+  shown: Shown;
+  onShown(shown: Shown): void;
   /** Null: there is nothing to export. */
   onExport: (() => void) | null;
 }
 
 /** Above the history: which calls, from when, by whom, and all of that as a file. */
-export function Tools({ filter, period, recordings, onRecordings, onKind, onPeriod, onText, onExport }: ToolsProps) {
+export function Tools({ filter, period, shown, onShown, onKind, onPeriod, onText, onExport }: ToolsProps) {
   const { state } = useEngine();
   const { t, format } = useWords();
   const name = (value: Period) => (value === "ever" || value === "today" ? t(`history-period-${value}`) : t("history-period-days", { days: DAYS[value] }));
-  const choose = (value: HistoryKind | "recordings") => {
-    onRecordings(value === "recordings");
-    if (value !== "recordings") onKind(value);
+  const { enabled, messages, new: unheard } = state.voicemail;
+  const choose = (value: HistoryKind | "recordings" | "voicemail") => {
+    const other = value === "recordings" || value === "voicemail";
+    onShown(other ? value : "calls");
+    if (!other) onKind(value);
   };
   return (
     <div className={styles.tools}>
       <Segments
-        large label={t("history-filter")} value={recordings ? "recordings" : filter.kind} onChange={choose}
+        large label={t("history-filter")} value={shown === "calls" ? filter.kind : shown} onChange={choose}
         choices={[
           { value: "all", label: t("filter-all") },
           { value: "missed", label: <>{t("filter-missed")}{state.unseenMissed > 0 && <Count>{format.count(state.unseenMissed)}</Count>}</> },
           { value: "incoming", label: t("filter-incoming") },
           { value: "outgoing", label: t("filter-outgoing") },
+          // Also when a box is closed, what was left in it stays.
+          ...(enabled || messages > 0 || shown === "voicemail" ? [{ value: "voicemail" as const, label: <>{t("filter-voicemail")}{unheard > 0 && <Count>{format.count(unheard)}</Count>}</> }] : []),
           // Without a team there is nobody to keep them.
           ...(state.team === null ? [] : [{ value: "recordings" as const, label: t("filter-recordings") }]),
         ]}
       />
-      {!recordings && <><span className={styles.period}>
+      {shown === "calls" && <><span className={styles.period}>
         <Select label={t("history-period")} value={period} onChange={(value) => onPeriod(value as Period)} choices={PERIODS.map((value) => ({ value, text: name(value), label: name(value) }))} />
       </span>
       <span className={styles.search}>

@@ -22,8 +22,8 @@ export interface AgentDoings {
   /** To own words, which are asked for. */
   onForceOther(agent: PanelAgent, status: string): void;
   onEndSessions(agent: PanelAgent): void;
+  onRecordings(agent: PanelAgent): void;
 }
-
 
 /** Agents, those who talk first: what they do and for how long, and what may be done to them (LP-02, LP-04). */
 export function Agents({ at: { value, receivedAt }, live, queue, ...doings }: { at: At<Panel>; live: boolean; queue: string | null } & AgentDoings) {
@@ -53,6 +53,11 @@ function maySupervise(agent: PanelAgent): boolean {
   return agent.may.supervise && isTalking(agent);
 }
 
+/** One's own stand in the history. */
+function mayHear(agent: PanelAgent): boolean {
+  return agent.may.hear && !agent.mine;
+}
+
 function AgentRow({ agent, at, live, onSupervise, onMenu }: { agent: PanelAgent; at: number; live: boolean; onSupervise(mode: SuperviseMode): void; onMenu(at: Place): void }) {
   const { t } = useWords();
   const listens = maySupervise(agent);
@@ -69,7 +74,7 @@ function AgentRow({ agent, at, live, onSupervise, onMenu }: { agent: PanelAgent;
           {MODES.map(({ mode, icon, label }) => <IconButton key={mode} size="sm" icon={icon} label={t(label, { person: agent.name })} onPress={() => onSupervise(mode)} />)}
         </span>
       )}
-      {(agent.may.force || agent.may.endSessions || listens)
+      {(agent.may.force || agent.may.endSessions || mayHear(agent) || listens)
         ? <IconButton size="sm" icon="dots-three" label={t("panel-agent-actions", { person: agent.name })} onPress={(event) => onMenu(placeOf(event.target))} />
         : <span className={styles.noMore} />}
     </li>
@@ -92,7 +97,7 @@ function Doing({ agent, at }: { agent: PanelAgent; at: number }) {
   );
 }
 
-function AgentMenu({ agent, at, onClose, onSupervise, onForce, onForceOther, onEndSessions }: { agent: PanelAgent; at: Place; onClose(): void } & AgentDoings) {
+function AgentMenu({ agent, at, onClose, onSupervise, onForce, onForceOther, onEndSessions, onRecordings }: { agent: PanelAgent; at: Place; onClose(): void } & AgentDoings) {
   const { state } = useEngine();
   const { t } = useWords();
   const statuses = useStatusesToChoose()(state.status?.value.choices ?? []);
@@ -104,7 +109,8 @@ function AgentMenu({ agent, at, onClose, onSupervise, onForce, onForceOther, onE
   return (
     <ContextMenu at={at} label={t("panel-agent-actions", { person: agent.name })} onClose={onClose}>
       {listens && MODES.map(({ mode, icon, word }) => <MenuAction key={mode} icon={icon} onAction={() => onSupervise(agent, mode)}>{t(word)}</MenuAction>)}
-      {listens && (agent.may.force || agent.may.endSessions) && <MenuRule />}
+      {mayHear(agent) && <MenuAction icon="waveform" onAction={() => onRecordings(agent)}>{t("panel-recordings")}</MenuAction>}
+      {(listens || mayHear(agent)) && (agent.may.force || agent.may.endSessions) && <MenuRule />}
       {agent.may.force && <MenuMore icon="user-switch" flip title={t("directory-force")} chosen={agent.status.id} choices={statuses} note={t("directory-force-note", { person: agent.name })} onChoose={choose} />}
       {agent.may.endSessions && <MenuAction icon="sign-out" flip danger onAction={() => onEndSessions(agent)}>{t("directory-end-sessions")}</MenuAction>}
     </ContextMenu>

@@ -12,6 +12,7 @@ import { Toasts } from "../../kit/Toasts";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { EndSessions, OtherStatus } from "../status/Asks";
+import { RecordingsDialog } from "../recordings/RecordingsDialog";
 import { Agents } from "./Agents";
 import { Charts } from "./Charts";
 import styles from "./Panel.module.css";
@@ -44,7 +45,7 @@ export function Panel() {
 }
 
 /** A question that is open, and of whom. */
-type Asking = { what: "sessions"; agent: PanelAgent } | { what: "other"; agent: PanelAgent; status: string } | { what: "send"; caller: PanelCaller };
+type Asking = { what: "sessions" | "recordings"; agent: PanelAgent } | { what: "other"; agent: PanelAgent; status: string } | { what: "send"; caller: PanelCaller };
 
 function There({ at }: { at: At<Told> }) {
   const { state, backend, run } = useEngine();
@@ -99,10 +100,11 @@ function There({ at }: { at: At<Told> }) {
         <Waiting at={at} live={live} queue={queue} onPull={(caller) => void pull(caller)} onSend={(caller) => setAsking({ what: "send", caller })} />
         <Agents
           at={at} live={live} queue={queue} onSupervise={(agent, mode) => run(backend.supervise({ user: agent.id, mode }))} onForce={(agent, status) => force(agent, status)}
-          onForceOther={(agent, status) => setAsking({ what: "other", agent, status })} onEndSessions={(agent) => setAsking({ what: "sessions", agent })}
+          onForceOther={(agent, status) => setAsking({ what: "other", agent, status })} onEndSessions={(agent) => setAsking({ what: "sessions", agent })} onRecordings={(agent) => setAsking({ what: "recordings", agent })}
         />
       </div>
       {asking?.what === "send" && <SendDialog caller={asking.caller} panel={value} onClose={close} onSent={() => { close(); tell(t("panel-sent")); }} />}
+      {asking?.what === "recordings" && <RecordingsDialog of={asking.agent} onClose={close} />}
       {asking?.what === "sessions" && <EndSessions user={asking.agent} end={() => backend.panelAct({ kind: "endSessions", user: asking.agent.id })} onClose={close} onDone={() => { close(); tell(t("directory-sessions-ended", { person: asking.agent.name })); }} />}
       {asking?.what === "other" && <OtherStatus user={asking.agent} onClose={close} onSet={(text) => { close(); force(asking.agent, asking.status, text); }} />}
       {wall && <Wallboard at={at} live={live} onClose={closeWall} />}

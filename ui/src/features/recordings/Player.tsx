@@ -1,5 +1,5 @@
 import { Slider, SliderThumb, SliderTrack } from "react-aria-components";
-import type { Player as Shown, PlayerPeaks } from "../../backend/generated";
+import type { Player as Shown, PlayerPeaks, PlayerWish } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { Button, IconButton } from "../../kit/Button";
 import { Notice } from "../../kit/Notice";
@@ -12,14 +12,14 @@ const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 /** An arrow key goes so far; Page Up and Page Down a tenth of the whole. */
 const STEP_MS = 1000;
 
-/** Listening to a recording: its picture to seek in, play, pause and speed. The sound is played by the engine. */
-export function Player({ player, peaks, agent }: { player: Shown; peaks: PlayerPeaks | null; agent: string }) {
+/** Listening to a recording or a message: its picture to seek in, play, pause and speed. The sound is played by the engine. `again` asks for it anew. */
+export function Player({ player, peaks, agent, again }: { player: Shown; peaks: PlayerPeaks | null; agent: string; again: PlayerWish }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
   const clock = (ms: number) => format.duration(Math.floor(ms / 1000));
   if (player.state === "failed" || player.state === "gone") {
-    const again = <Button size="sm" onPress={() => run(backend.player({ wish: "play", recording: player.recording }))}>{t("try-again")}</Button>;
-    return <div className={styles.player}><Notice tone="bad" urgent title={t(player.state === "gone" ? "player-gone" : "player-failed")} action={player.state === "failed" ? again : null}>{t(player.state === "gone" ? "player-gone-note" : "player-failed-note")}</Notice></div>;
+    const retry = <Button size="sm" onPress={() => run(backend.player(again))}>{t("try-again")}</Button>;
+    return <div className={styles.player}><Notice tone="bad" urgent title={t(player.state === "gone" ? "player-gone" : "player-failed")} action={player.state === "failed" ? retry : null}>{t(player.state === "gone" ? "player-gone-note" : "player-failed-note")}</Notice></div>;
   }
   const loading = player.state === "loading";
   const playing = player.state === "playing";

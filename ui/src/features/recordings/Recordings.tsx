@@ -18,11 +18,11 @@ import { Player } from "./Player";
 import styles from "./Recordings.module.css";
 import { useRecordings } from "./useRecordings";
 
-/** Calls that were recorded: one's own, and those of whom one watches over. */
-export function Recordings() {
+/** Calls that were recorded: of this person, or one's own and those of whom one watches over. */
+export function Recordings({ of = null }: { of?: string | null }) {
   const { state, backend, run } = useEngine();
   const { t, format } = useWords();
-  const { read, again, older, forget } = useRecordings();
+  const { read, again, older, forget } = useRecordings(of);
   const [asking, setAsking] = useState<RecordedCall | null>(null);
   const days = useMemo(() => (read.kind === "there" ? byDay(read.recordings, Date.now()) : []), [read]);
   const dayName = (day: (typeof days)[number]) => (day.ago === 0 ? t("today") : day.ago === 1 ? t("yesterday") : format.day(day.startMs));
@@ -34,7 +34,7 @@ export function Recordings() {
   };
   return (
     <>
-      {state.recordingsWaiting > 0 && <div className={styles.waiting}><Notice tone="good" icon="upload-simple" title={t("recordings-waiting", { count: state.recordingsWaiting })}>{t("recordings-waiting-note")}</Notice></div>}
+      {of === null && state.recordingsWaiting > 0 && <div className={styles.waiting}><Notice tone="good" icon="upload-simple" title={t("recordings-waiting", { count: state.recordingsWaiting })}>{t("recordings-waiting-note")}</Notice></div>}
       {read.kind === "loading" && <div className={styles.rows}><SkeletonRows rows={8} label={t("loading")} /></div>}
       {read.kind === "failed" && <Empty broken title={errorTitle(t, read.error)} detail={read.error.detail} action={<Button onPress={again}>{t("try-again")}</Button>} />}
       {read.kind === "there" && read.recordings.length === 0 && read.next === null && <Empty title={t("recordings-none")}>{t("recordings-none-note")}</Empty>}
@@ -100,7 +100,7 @@ function Row({ recording, own, onDelete }: { recording: RecordedCall; own: boole
           ? <IconButton icon="x" label={t("recordings-close", { person })} onPress={() => run(backend.player({ wish: "close" }))} />
           : <IconButton icon="play-fill" look="edge" label={t("recordings-listen", { person })} isDisabled={state.calls.length > 0} onPress={() => run(backend.player({ wish: "play", recording: recording.id }))} />}
       </div>
-      {open && state.player && <Player player={state.player} peaks={state.peaks?.recording === recording.id ? state.peaks : null} agent={recording.userName} />}
+      {open && state.player && <Player player={state.player} peaks={state.peaks?.recording === recording.id ? state.peaks : null} agent={recording.userName} again={{ wish: "play", recording: recording.id }} />}
     </li>
   );
 }

@@ -10,23 +10,23 @@ export type Read =
   | { kind: "there"; recordings: readonly RecordedCall[]; next: string | null; more: "no" | "asked" | "failed" };
 
 /** Asks again when Rust says that there are others; what is shown stays meanwhile. */
-export function useRecordings(): { read: Read; again(): void; older(): void; forget(id: string): void } {
+export function useRecordings(user: string | null): { read: Read; again(): void; older(): void; forget(id: string): void } {
   const { backend, state } = useEngine();
   const [read, setRead] = useState<Read>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
   const running = useRef(0);
   useEffect(() => {
     const mine = ++running.current;
-    backend.recordings({ user: null, before: null }).then(
+    backend.recordings({ user, before: null }).then(
       ({ recordings, next }) => { if (mine === running.current) setRead({ kind: "there", recordings, next, more: "no" }); },
       (thrown: unknown) => { if (mine === running.current) setRead({ kind: "failed", error: asIpcError(thrown) }); },
     );
-  }, [backend, attempt, state.recordingsVersion]);
+  }, [backend, user, attempt, state.recordingsVersion]);
   const older = () => {
     if (read.kind !== "there" || read.next === null || read.more === "asked") return;
     const mine = running.current;
     setRead({ ...read, more: "asked" });
-    backend.recordings({ user: null, before: read.next }).then(
+    backend.recordings({ user, before: read.next }).then(
       ({ recordings, next }) => { if (mine === running.current) setRead({ kind: "there", recordings: [...read.recordings, ...recordings], next, more: "no" }); },
       () => { if (mine === running.current) setRead({ ...read, more: "failed" }); },
     );

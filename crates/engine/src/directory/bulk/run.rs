@@ -50,6 +50,7 @@ async fn make(server: &TeamClient, Task { wish, tried, .. }: &Task) -> Result<Ou
         agent: card,
         acl: Vec::new(),
         pin: pin.unwrap_or_else(|| base::Secret::new(String::new())),
+        use_voicemail: false,
     };
     match server.add_user(new).await.map_err(refused) {
         Ok(_) => Ok(Outcome::Made),

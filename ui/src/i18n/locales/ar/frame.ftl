@@ -20,6 +20,15 @@ section-history-missed =
         [many] السجل، { NUMBER($count) } مكالمة فائتة
        *[other] السجل، { NUMBER($count) } مكالمة فائتة
     }
+section-history-messages =
+    { $count ->
+        [zero] { $history }
+        [one] { $history }، رسالة جديدة واحدة
+        [two] { $history }، رسالتان جديدتان
+        [few] { $history }، { NUMBER($count) } رسائل جديدة
+        [many] { $history }، { NUMBER($count) } رسالة جديدة
+       *[other] { $history }، { NUMBER($count) } رسالة جديدة
+    }
 search-or-dial = ابحث أو اتصل
 
 presence-available = متاح

@@ -66,6 +66,7 @@ panel-pausing = وقفة قصيرة
 panel-left = بقي { $time }
 panel-limit = الحد { $time }
 panel-agent-actions = إجراءات لـ{ $person }
+panel-recordings = التسجيلات…
 panel-listen = استماع
 panel-listen-to = استماع إلى { $person }
 panel-whisper = همس

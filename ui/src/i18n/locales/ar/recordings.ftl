@@ -7,6 +7,7 @@ recording-go-on = متابعة
 record = تسجيل
 record-stop = إيقاف التسجيل
 filter-recordings = التسجيلات
+recordings-of-title = تسجيلات { $person }
 recordings-none = لا توجد تسجيلات
 recordings-none-note = تظهر المكالمات المسجَّلة هنا فور وصولها إلى خادم الفريق.
 recordings-count = { $count ->

@@ -170,6 +170,10 @@ directory-acl-any = Any address
 directory-acl-help = Phones register from these addresses only, like 10.20.0.0/16
 # Button of an address or a skill, for a screen reader. $what is one.
 directory-remove = Remove { $what }
+# Switch: callers may leave messages.
+directory-voicemail = Use voicemail
+# Below that switch.
+directory-voicemail-note = Callers who get no answer can leave a message
 # Switch: may sign in.
 directory-active = Active
 # Below that switch.

@@ -31,6 +31,12 @@ section-history-missed =
         [one] History, { NUMBER($count) } missed call
        *[other] History, { NUMBER($count) } missed calls
     }
+# Name of the history, for a screen reader, when messages wait in the voice box. $history is "History" or "History, 2 missed calls".
+section-history-messages =
+    { $count ->
+        [one] { $history }, { NUMBER($count) } new message
+       *[other] { $history }, { NUMBER($count) } new messages
+    }
 # Field in the top bar. Also its name for a screen reader.
 search-or-dial = Search or dial
 

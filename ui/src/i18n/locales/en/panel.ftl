@@ -110,6 +110,8 @@ panel-left = { $time } left
 panel-limit = limit { $time }
 # Button and menu of an agent; $person is a name.
 panel-agent-actions = Actions for { $person }
+# Menu: hear recordings of an agent’s calls.
+panel-recordings = Recordings…
 # Menu: hear both sides of an agent’s call.
 panel-listen = Listen
 # Button that does it; $person is a name.

@@ -18,6 +18,8 @@ record = Record
 record-stop = Stop rec.
 # Choice above the history: recordings.
 filter-recordings = Recordings
+# Heading: recordings of one agent. $person is a name.
+recordings-of-title = Recordings of { $person }
 # Nothing was recorded.
 recordings-none = No recordings
 # Below it.
