@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use base::{CallId, Secret};
 use engine::{
-    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, PlayerView, Quality, SignInError, SipSignIn, SoundFault, Team, User,
+    Devices, EngineEvent, EngineHandle, EventStream, MediaStep, PlayerView, Quality, SignInError, SipSignIn,
+    SoundFault, Team, User,
 };
 use model::Registration;
 use serde_json::{Value, json};

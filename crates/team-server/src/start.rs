@@ -93,7 +93,6 @@ impl From<sqlx::Error> for StartError {
     }
 }
 
-
 /// A server that listens. Dropping it ends everything at once; [`RunningServer::shutdown`] says good-bye first.
 pub struct RunningServer {
     addr: SocketAddr,

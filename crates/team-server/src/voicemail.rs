@@ -91,7 +91,8 @@ async fn open(server: &Server, owner: &str, pin: Secret) -> sqlx::Result<Opened>
             return Ok(Opened::TooOften);
         }
     }
-    let mut all: Vec<Waiting> = server.db.messages(&user).await?.into_iter().map(|it| Waiting { id: it.id, heard: it.heard }).collect();
+    let mut all: Vec<Waiting> =
+        server.db.messages(&user).await?.into_iter().map(|it| Waiting { id: it.id, heard: it.heard }).collect();
     all.sort_by_key(|it| it.heard);
     Ok(Opened::Yes(all))
 }

@@ -86,11 +86,13 @@ impl Db {
             .execute(&mut *tx)
             .await?;
         if let Some(sound) = sound {
-            sqlx::query("INSERT INTO voicemail_greetings (user_id, sound) SELECT id, $1 FROM users WHERE extension = $2")
-                .bind(STANDARD.encode(sound))
-                .bind(extension.to_owned())
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "INSERT INTO voicemail_greetings (user_id, sound) SELECT id, $1 FROM users WHERE extension = $2",
+            )
+            .bind(STANDARD.encode(sound))
+            .bind(extension.to_owned())
+            .execute(&mut *tx)
+            .await?;
         }
         tx.commit().await
     }

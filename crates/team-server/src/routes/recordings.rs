@@ -197,8 +197,7 @@ pub(crate) async fn audio(
     if record.user_id != caller.user.id {
         // Nobody hears anything before it stands in the audit.
         let hand = Hand { user_id: &caller.user.id, now: wall_ms() };
-        let details =
-            json!({ "recording": { "after": id }, "other": { "after": record.of.other }, "started_at_ms": { "after": record.of.started_at_ms } });
+        let details = json!({ "recording": { "after": id }, "other": { "after": record.of.other }, "started_at_ms": { "after": record.of.started_at_ms } });
         server.db.note_recording(hand, "recording.heard", &record.user_id, details).await?;
     }
     let file = server.recordings.open(&id).await.map_err(|error| {

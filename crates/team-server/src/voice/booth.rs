@@ -22,7 +22,7 @@ pub(super) enum Say {
     NoMessages,
     NoMore,
     Deleted,
-    SayGreeting,
+    AfterTone,
     GreetingKept,
     GreetingUsual,
     TooShort,
@@ -203,7 +203,7 @@ impl Booth {
             }
             Step::Key('4') => {
                 self.at = At::Greeting { all, index };
-                return vec![self.say(Say::SayGreeting), self.say(Say::Tone), Do::Record];
+                return vec![self.say(Say::AfterTone), self.say(Say::Tone), Do::Record];
             }
             Step::Key('5') => done.extend([Do::UsualGreeting, self.say(Say::GreetingUsual), self.say(Say::Menu)]),
             Step::Key('8') => {
@@ -334,7 +334,12 @@ mod tests {
     fn a_message_that_was_not_heard_to_its_end_stays_new_ec_08() {
         walk(
             &mut Booth::default(),
-            &[(open(&[("a", false)]), "NewMessage play a"), (key('7'), "Menu"), (Step::Over, ""), (key('1'), "NewMessage play a")],
+            &[
+                (open(&[("a", false)]), "NewMessage play a"),
+                (key('7'), "Menu"),
+                (Step::Over, ""),
+                (key('1'), "NewMessage play a"),
+            ],
         );
     }
 
@@ -344,10 +349,10 @@ mod tests {
             &mut Booth::default(),
             &[
                 (open(&[]), "NoMessages Menu"),
-                (key('4'), "SayGreeting Tone Record"),
+                (key('4'), "AfterTone Tone Record"),
                 (Step::Over, ""),
                 (Step::Recorded(false), "TooShort Menu"),
-                (key('4'), "SayGreeting Tone Record"),
+                (key('4'), "AfterTone Tone Record"),
                 (Step::Recorded(true), "KeepGreeting GreetingKept Greet Menu"),
                 (key('5'), "UsualGreeting GreetingUsual Menu"),
             ],

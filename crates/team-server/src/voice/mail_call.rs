@@ -235,8 +235,7 @@ impl Leg {
         let last = self.message.take().and_then(Message::finish);
         let Some((sound, duration_ms)) = last.or_else(|| self.kept.take()) else { return };
         let Visit { owner, from, from_name, .. } = &self.visit;
-        let left =
-            Left { owner: owner.clone(), from: from.clone(), from_name: from_name.clone(), duration_ms, sound };
+        let left = Left { owner: owner.clone(), from: from.clone(), from_name: from_name.clone(), duration_ms, sound };
         self.wish(BoxWish::Leave(left)).await;
     }
 

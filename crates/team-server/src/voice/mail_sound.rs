@@ -23,9 +23,12 @@ const LONGEST_PAUSE: u32 = 10 * RATE as u32;
 /// Longest packet that is kept; voice has a tenth of it.
 const MOST_BYTES: usize = 1275;
 
-/// Everything that is said, as packets of 20 ms.
+/// Packets of 20 ms, one after the other.
+type Packets = Arc<[Bytes]>;
+
+/// Everything that is said, and the usual greeting.
 #[derive(Clone)]
-pub(super) struct Prompts(Arc<BTreeMap<(Say, Tongue), Arc<[Bytes]>>>, Arc<[Bytes]>);
+pub(super) struct Prompts(Arc<BTreeMap<(Say, Tongue), Packets>>, Packets);
 
 /// What is said in both languages: the name of its files, and the files.
 macro_rules! prompts {
@@ -40,7 +43,8 @@ macro_rules! prompts {
 impl Prompts {
     pub(super) fn read() -> Result<Prompts, VoiceError> {
         let tone = include_bytes!("../../prompts/tone.opus");
-        let mut all = BTreeMap::from([Tongue::English, Tongue::Arabic].map(|tongue| ((Say::Tone, tongue), packets(tone))));
+        let mut all =
+            BTreeMap::from([Tongue::English, Tongue::Arabic].map(|tongue| ((Say::Tone, tongue), packets(tone))));
         for (say, tongue, file) in prompts![
             EnterPin = "enter-pin",
             WrongPin = "wrong-pin",
@@ -52,7 +56,7 @@ impl Prompts {
             NoMessages = "no-messages",
             NoMore = "no-more",
             Deleted = "deleted",
-            SayGreeting = "say-greeting",
+            AfterTone = "say-greeting",
             GreetingKept = "greeting-kept",
             GreetingUsual = "greeting-usual",
             TooShort = "too-short",
@@ -61,7 +65,10 @@ impl Prompts {
             all.insert((say, tongue), packets(file));
         }
         let mut greeting = Vec::new();
-        for file in [include_bytes!("../../prompts/en/greeting.opus").as_slice(), include_bytes!("../../prompts/ar/greeting.opus")] {
+        for file in [
+            include_bytes!("../../prompts/en/greeting.opus").as_slice(),
+            include_bytes!("../../prompts/ar/greeting.opus"),
+        ] {
             greeting.extend(ogg::read(file)?.packets.into_iter().map(Bytes::from));
         }
         let all = all.into_iter().map(|(say, packets)| Ok((say, packets?))).collect::<Result<_, VoiceError>>()?;
@@ -80,7 +87,7 @@ impl Prompts {
 }
 
 /// Packets of a file.
-pub(super) fn packets(file: &[u8]) -> Result<Arc<[Bytes]>, VoiceError> {
+pub(super) fn packets(file: &[u8]) -> Result<Packets, VoiceError> {
     Ok(ogg::read(file)?.packets.into_iter().map(Bytes::from).collect())
 }
 

@@ -55,7 +55,8 @@ impl Person {
     async fn has_pin(&self, addr: SocketAddr, admin: &str, pin: &str) {
         let path = format!("/v1/users/{}", self.id);
         let version = request(addr, "GET", &path, admin, "").await.1["version"].clone();
-        let (status, card) = request(addr, "PATCH", &path, admin, &json!({"version": version, "pin": pin}).to_string()).await;
+        let (status, card) =
+            request(addr, "PATCH", &path, admin, &json!({"version": version, "pin": pin}).to_string()).await;
         assert_eq!((status, &card["has_pin"]), (200, &json!(true)));
     }
 
@@ -127,16 +128,20 @@ impl OnLine {
         for number in 0..75u8 {
             pace.tick().await;
             let payload = Bytes::from(vec![0x78, number, word, 7]);
-            self.session.write(OutPacket { codec: CodecKind::Opus, payload, ticks: 960, marker: number == 0, red: false });
+            self.session.write(OutPacket {
+                codec: CodecKind::Opus,
+                payload,
+                ticks: 960,
+                marker: number == 0,
+                red: false,
+            });
         }
         pace.tick().await;
     }
 
     /// The first of what is said has come.
     async fn begins(&mut self) {
-        let first = async {
-            while !matches!(self.events.recv().await.expect("it is open"), MediaEvent::Packet(_)) {}
-        };
+        let first = async { while !matches!(self.events.recv().await.expect("it is open"), MediaEvent::Packet(_)) {} };
         timeout(Duration::from_secs(20), first).await.expect("something is said");
     }
 
@@ -149,9 +154,10 @@ impl OnLine {
         self.session.close().await;
     }
 
-    async fn is_hung_up_on(self, phone: &mut Phone) {
+    async fn ends_by_itself(self, phone: &mut Phone) {
         let id = self.id;
-        let over = |e: &Event| matches!(e, Event::Ended { id: it, .. } | Event::Closed { id: it } if *it == id).then_some(());
+        let over =
+            |e: &Event| matches!(e, Event::Ended { id: it, .. } | Event::Closed { id: it } if *it == id).then_some(());
         phone.wait_for(Duration::from_secs(40), over).await;
         self.session.close().await;
     }
@@ -277,7 +283,7 @@ async fn an_owner_opens_the_box_by_phone_hears_deletes_and_records_a_greeting_ec
     line.presses("#");
     line.hears_all_of(9).await;
     line.presses("*");
-    line.is_hung_up_on(&mut phone).await;
+    line.ends_by_itself(&mut phone).await;
 
     assert_eq!(choose(addr, &rana.token, "dnd", "").await.0, 200);
     let mut caller = omar.phone(addr, 3).await;
@@ -301,25 +307,25 @@ async fn nobody_opens_a_box_without_its_pin_ec_05(place: Place) {
     let mut line = OnLine::calls(&mut phone, "*97").await;
     line.begins().await;
     line.presses("0000#");
-    line.is_hung_up_on(&mut phone).await;
+    line.ends_by_itself(&mut phone).await;
     rana.has_pin(addr, &admin, "4711").await;
     // Three in a call, six in a quarter of an hour.
     for _ in 0..2 {
         let mut line = OnLine::calls(&mut phone, "*97").await;
         line.begins().await;
         line.presses("1#2#3#");
-        line.is_hung_up_on(&mut phone).await;
+        line.ends_by_itself(&mut phone).await;
     }
     let mut line = OnLine::calls(&mut phone, "*97").await;
     line.begins().await;
     line.presses("4711#");
     assert!(said(&line.hears().await, 7).is_empty(), "not before the quarter of an hour is over");
-    line.is_hung_up_on(&mut phone).await;
+    line.ends_by_itself(&mut phone).await;
     // Somebody who has no box has none to open.
     let mut line = OnLine::calls(&mut caller, "*97").await;
     line.begins().await;
     line.presses("4711#");
-    line.is_hung_up_on(&mut caller).await;
+    line.ends_by_itself(&mut caller).await;
     assert_eq!(rana.mail(addr).await[0]["heard"], false);
     server.shutdown().await;
 }

@@ -68,20 +68,22 @@ function Row({ message, onCall, onDelete }: { message: VoiceMessage; onCall(): v
   const named = message.name !== "";
   return (
     <li className={cx(list.recording, open && list.open, !message.heard && styles.isNew)}>
-      <div className={list.row}>
+      <div className={cx(list.row, styles.row)}>
         {message.heard ? <span className={styles.heard} /> : <span className={styles.new}><SaidOnly>{t("voicemail-new")}</SaidOnly></span>}
         <PersonAvatar numbers={[message.number]} id={message.number} name={message.name} size={32} />
         <span className={list.who}>
           <b>{named ? <Name>{message.name}</Name> : message.number === "" ? t("voicemail-nobody") : <PhoneNumber>{format.digits(message.number)}</PhoneNumber>}</b>
           <small>{named && <PhoneNumber>{format.digits(message.number)}</PhoneNumber>}</small>
         </span>
-        <span className={list.when}>
+        <span className={cx(list.when, styles.when)}>
           <Figures>{format.time(message.startedAtMs)}</Figures>
           <small><Figures>{format.duration(Math.max(1, Math.round(message.durationMs / 1000)))}</Figures></small>
         </span>
-        <IconButton icon={message.heard ? "arrow-counter-clockwise" : "check-bold"} label={t(message.heard ? "voicemail-mark-new" : "voicemail-mark-heard", { person })} onPress={() => run(backend.messageHeard({ message: message.id, heard: !message.heard }))} />
-        <IconButton icon="trash" label={t("voicemail-delete", { person })} onPress={onDelete} />
-        {message.number !== "" && <IconButton icon="phone-fill" look="call" label={t("call-back", { person })} isDisabled={state.system.value.webPhone.level !== "ok"} onPress={onCall} />}
+        <span className={styles.more}>
+          <IconButton icon={message.heard ? "arrow-counter-clockwise" : "check-bold"} label={t(message.heard ? "voicemail-mark-new" : "voicemail-mark-heard", { person })} onPress={() => run(backend.messageHeard({ message: message.id, heard: !message.heard }))} />
+          <IconButton icon="trash" label={t("voicemail-delete", { person })} onPress={onDelete} />
+        </span>
+        {message.number === "" ? <span className={styles.noCall} /> : <IconButton icon="phone-fill" look="call" label={t("call-back", { person })} isDisabled={state.system.value.webPhone.level !== "ok"} onPress={onCall} />}
         {open
           ? <IconButton icon="x" label={t("voicemail-close", { person })} onPress={() => run(backend.player({ wish: "close" }))} />
           : <IconButton icon="play-fill" look="edge" label={t("voicemail-listen", { person })} isDisabled={state.calls.length > 0} onPress={() => run(backend.player({ wish: "playMessage", message: message.id }))} />}
