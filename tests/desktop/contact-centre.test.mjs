@@ -1,5 +1,6 @@
 // A small contact centre in real windows: an owner makes a range of users, watches the live panel while a caller comes to a queue, listens to the
-// agent, whispers and barges in, and takes a colleague's ringing call (BK-01, LP-01 to LP-04, RG-08, RG-10).
+// agent, whispers and barges in, hears recordings, and takes a colleague's ringing call; a caller leaves a message (BK-01, LP-01 to LP-04, RG-08, RG-10,
+// RG-12, EC-08).
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -50,6 +51,15 @@ function phone({ email }) {
   return {
     say: (line) => child.stdin.write(`${line}\n`),
     /** Waits for as many events of this name as there are then. */
+    /** Waits until nothing has come from the other side for two seconds. */
+    hearsNothing: () => {
+      let last = [];
+      return until("silence from the other side", () => {
+        child.stdin.write("stats\n");
+        last = [...last.slice(-39), Number([...said.matchAll(/"received_packets":(\d+)/g)].at(-1)?.[1] ?? 0)];
+        return last.length === 40 && last[0] > 0 && last.every((count) => count === last[0]);
+      }, 60_000);
+    },
     hears: (event, times = 1) => until(`the caller's ${event}`, () => said.split(`"event":"${event}"`).length > times),
   };
 }
@@ -61,7 +71,7 @@ before(async () => {
   const { users } = await ask(token, "GET", "/v1/users");
   const idOf = ({ extension }) => users.find((user) => user.extension === extension).id;
   const card = await ask(token, "GET", `/v1/users/${idOf(NOOR)}`);
-  await ask(token, "PATCH", `/v1/users/${idOf(NOOR)}`, { version: card.version, agent: { is_agent: true, wrap_up: 0, call_timeout: 60 } });
+  await ask(token, "PATCH", `/v1/users/${idOf(NOOR)}`, { version: card.version, agent: { is_agent: true, wrap_up: 0, call_timeout: 60 }, use_voicemail: true });
   const queue = await ask(token, "POST", "/v1/queues", QUEUE);
   await ask(token, "PUT", `/v1/queues/${queue.id}/agents/${idOf(NOOR)}`, { level: 1, position: 1 });
   const rights = await ask(token, "GET", `/v1/users/${idOf(RANA)}/rights`);
@@ -177,4 +187,26 @@ test("a colleague's ringing call is picked up with one press, and answered by it
   await until("the talk", () => owner.timer().then(() => true));
   await owner.press("End");
   await caller.hears("ended", 2);
+});
+
+test("who is declined leaves a message, which is counted, heard and deleted, in both languages (EC-08)", async () => {
+  caller.say(`dial ${NOOR.extension}`);
+  await agent.says("Incoming call");
+  await agent.press("Decline");
+  await caller.hears("answered", 3);
+  await caller.hearsNothing();
+  caller.say("hangup");
+  await caller.hears("ended", 3);
+  await agent.press("History, 1 new message");
+  await agent.screenshot("89-message-counted-en");
+  await listen(agent, { list: "Voicemail1", listen: "Listen to the message from", player: "Player", pause: "Pause" });
+  await agent.press("Language");
+  await agent.press("العربية");
+  await agent.keys(Key.ESCAPE);
+  await agent.says("البريد الصوتي");
+  await agent.says(CALLER.name);
+  await agent.screenshot("90-message-ar");
+  await agent.press(`حذف الرسالة من ${CALLER.name}`);
+  await agent.press("حذف");
+  await agent.says("لا توجد رسائل");
 });
