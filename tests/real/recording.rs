@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use team_server::{NewUser, ServerConfig};
 
 use crate::engine_door::Window;
-use crate::rig::{DEADLINE, Desk, Server, get, post, put, sound_turn};
+use crate::rig::{Agent, DEADLINE, Desk, PhoneSetup, Server, get, post, put, sound_turn};
 
 const CUSTOMER: f32 = 440.0;
 const AGENT: f32 = 1000.0;
@@ -305,4 +305,34 @@ async fn a_phone_that_was_killed_hands_over_what_it_had_when_it_starts_again_rg_
 
 async fn blocking<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(ask).await.unwrap()
+}
+
+#[test]
+fn words_say_to_both_sides_that_the_call_is_recorded_rg_12() {
+    let _turn = sound_turn();
+    let server = Server::start(&["101", "102"]);
+    let admin = server.administrator("900");
+    rules(&server, &admin, "102", "all", false);
+    let policy = json!({"consent": "words_en", "retention_days": 0, "may_pause": true});
+    put(server.addr, "/v1/admin/recording", &admin, &policy);
+    let silent = |extension: &str| Desk::saying(PhoneSetup::team(&server, &Agent::of(extension)), &[0.0; 48_000]);
+    let (mut customer, mut agent) = (silent("101"), silent("102"));
+    let level = |sound: &[f32]| sound.iter().fold(0.0f32, |most, sample| most.max(sample.abs()));
+    for round in 1..=2 {
+        customer.phone.say("dial 102");
+        agent.phone.wait("incoming");
+        agent.phone.say("answer");
+        agent.phone.wait_with("recording", "state", "on");
+        customer.phone.wait_with("media", "state", "first_heard");
+        let listener = if round == 1 { &mut customer } else { &mut agent };
+        let heard = listener.ear.loudest_dbfs();
+        assert!(heard > -45.0, "call {round}: {heard} dBFS");
+        agent.phone.say("hangup");
+        customer.phone.wait("ended");
+        agent.phone.wait("ended");
+        let found = recordings(&server, &admin, round);
+        let [far, near] = sound(&server, &found[0]);
+        let (said, across) = (level(&near), level(&far));
+        assert!(said > 0.05 && across < said / 100.0, "they are in the agent's channel alone: {said} {across}");
+    }
 }

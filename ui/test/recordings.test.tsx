@@ -127,12 +127,9 @@ for (const language of ["en", "ar"] as const) {
       const { fake, t } = await mount({ language }, (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, role: "systemOwner", administers: "everybody" } }));
       await userEvent.keyboard("{Control>},{/Control}");
       await page.getByRole("navigation").getByRole("button", { name: t("rules-page"), exact: true }).click();
-      const tone = page.getByRole("switch", { name: t("rules-recording-tone") });
-      await expect.element(tone).not.toBeChecked();
-      (tone.element() as HTMLInputElement).focus();
-      await userEvent.keyboard(" ");
-      await expect.element(tone).toBeChecked();
-      expect(fake.recordingPolicy).toEqual({ consent: "tone", retentionDays: 0, mayPause: true });
+      await page.getByRole("button", { name: new RegExp(t("rules-recording-said")) }).click();
+      await page.getByRole("option", { name: t("rules-recording-said-words"), exact: true }).click();
+      await expect.poll(() => fake.recordingPolicy).toEqual({ consent: "words", retentionDays: 0, mayPause: true });
       await page.getByRole("button", { name: new RegExp(t("rules-recording-keep")) }).click();
       await page.getByRole("option").nth(1).click();
       const ask = page.getByRole("alertdialog", { name: t("rules-recording-shorter") });

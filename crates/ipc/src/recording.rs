@@ -55,6 +55,12 @@ pub enum Consent {
     None,
     /// A short tone.
     Tone,
+    /// Words, in English and then in Arabic.
+    Words,
+    /// Words in English.
+    WordsEn,
+    /// Words in Arabic.
+    WordsAr,
 }
 
 /// What holds for the recordings of the team.
@@ -230,6 +236,9 @@ impl From<model::RecordingPolicy> for RecordingPolicy {
         let consent = match policy.consent {
             model::Consent::None => Consent::None,
             model::Consent::Tone => Consent::Tone,
+            model::Consent::Words => Consent::Words,
+            model::Consent::WordsEn => Consent::WordsEn,
+            model::Consent::WordsAr => Consent::WordsAr,
         };
         RecordingPolicy { consent, retention_days: policy.retention_days, may_pause: policy.may_pause }
     }
@@ -240,6 +249,9 @@ impl From<RecordingPolicy> for model::RecordingPolicy {
         let consent = match policy.consent {
             Consent::None => model::Consent::None,
             Consent::Tone => model::Consent::Tone,
+            Consent::Words => model::Consent::Words,
+            Consent::WordsEn => model::Consent::WordsEn,
+            Consent::WordsAr => model::Consent::WordsAr,
         };
         model::RecordingPolicy { consent, retention_days: policy.retention_days, may_pause: policy.may_pause }
     }

@@ -10,12 +10,21 @@ pub enum Consent {
     None,
     /// A short tone when it begins and when it goes on.
     Tone,
+    /// Words when it begins, in English and then in Arabic; a tone when it goes on.
+    Words,
+    /// The same in English.
+    WordsEn,
+    /// The same in Arabic.
+    WordsAr,
 }
 
 base::codes! {
     Consent {
         None = "none",
         Tone = "tone",
+        Words = "words",
+        WordsEn = "words_en",
+        WordsAr = "words_ar",
     }
 }
 
@@ -37,10 +46,10 @@ impl Default for RecordingPolicy {
 }
 
 impl RecordingPolicy {
-    /// Both sides hear a tone.
+    /// Both sides hear a tone when it goes on.
     #[must_use]
     pub fn tone(&self) -> bool {
-        self.consent == Consent::Tone
+        self.consent != Consent::None
     }
 }
 

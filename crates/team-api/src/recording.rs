@@ -12,6 +12,12 @@ pub enum Consent {
     None,
     /// A short tone when it begins and when it goes on.
     Tone,
+    /// Words when it begins, in English and then in Arabic; a tone when it goes on.
+    Words,
+    /// The same in English.
+    WordsEn,
+    /// The same in Arabic.
+    WordsAr,
 }
 
 /// Answer of [`crate::path::MY_RECORDING`]; answer and body of [`crate::path::RECORDING_POLICY`].

@@ -31,6 +31,9 @@ impl TeamClient {
         let consent = match wish.consent {
             Consent::None => team_api::Consent::None,
             Consent::Tone => team_api::Consent::Tone,
+            Consent::Words => team_api::Consent::Words,
+            Consent::WordsEn => team_api::Consent::WordsEn,
+            Consent::WordsAr => team_api::Consent::WordsAr,
         };
         let RecordingPolicy { retention_days, may_pause, .. } = *wish;
         let body = team_api::RecordingPolicy { consent, retention_days, may_pause };
@@ -117,6 +120,9 @@ fn policy(wire: team_api::RecordingPolicy) -> RecordingPolicy {
     let consent = match wire.consent {
         team_api::Consent::None => Consent::None,
         team_api::Consent::Tone => Consent::Tone,
+        team_api::Consent::Words => Consent::Words,
+        team_api::Consent::WordsEn => Consent::WordsEn,
+        team_api::Consent::WordsAr => Consent::WordsAr,
     };
     RecordingPolicy { consent, retention_days: wire.retention_days, may_pause: wire.may_pause }
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the prompts of the voice boxes. Needs espeak-ng, opus-tools and python3; what it makes is checked in.
+# Makes the prompts of the voice boxes, and what phones say of a recording (../../engine/prompts). Needs espeak-ng, opus-tools and python3; what it makes is checked in.
 # The voices are those of espeak-ng (https://github.com/espeak-ng/espeak-ng); sound that it speaks is not covered by its licence.
 set -eu
 cd "$(dirname "$0")"
@@ -7,14 +7,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 speak() { # name, English, Arabic
-    say en "$1" "$2"
-    say ar "$1" "$3"
+    say en "$2" "en/$1"
+    say ar "$3" "ar/$1"
 }
 
-say() { # language, name, text
-    mkdir -p "$1"
-    espeak-ng -v "$1" -s 150 -w "$work/$1.wav" "$3"
-    encode "$work/$1.wav" "$1/$2.opus"
+say() { # language, text, file
+    mkdir -p "$(dirname "$3")"
+    espeak-ng -v "$1" -s 150 -w "$work/$1.wav" "$2"
+    encode "$work/$1.wav" "$3.opus"
 }
 
 encode() { # wav, opus
@@ -39,6 +39,9 @@ speak greeting-kept "Callers will now hear this." "سيسمع المتصلون �
 speak greeting-usual "Callers will now hear the usual greeting." "سيسمع المتصلون الآن التحية المعتادة."
 speak too-short "That was too short, and was not kept." "كان التسجيل قصيرا جدا ولم يحفظ."
 speak goodbye "Goodbye." "مع السلامة."
+
+say en "This call is being recorded." ../../engine/prompts/en/recorded
+say ar "هذه المكالمة مسجلة." ../../engine/prompts/ar/recorded
 
 python3 - "$work/tone.wav" <<'PYTHON'
 import math, struct, sys, wave

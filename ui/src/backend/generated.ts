@@ -2183,7 +2183,7 @@ on: boolean, };
 /**
  * What both sides notice of a recording.
  */
-export type Consent = "none" | "tone";
+export type Consent = "none" | "tone" | "words" | "wordsEn" | "wordsAr";
 
 /**
  * What holds for the recordings of the team.

@@ -1160,11 +1160,16 @@ export interface Messages {
   "rules-recording-keep-note": undefined;
   "rules-recording-pause": undefined;
   "rules-recording-pause-note": undefined;
+  "rules-recording-said": undefined;
+  "rules-recording-said-none": undefined;
+  "rules-recording-said-note": undefined;
+  "rules-recording-said-tone": undefined;
+  "rules-recording-said-words": undefined;
+  "rules-recording-said-wordsAr": undefined;
+  "rules-recording-said-wordsEn": undefined;
   "rules-recording-shorter": undefined;
   "rules-recording-shorter-confirm": undefined;
   "rules-recording-shorter-note": { "days": string };
-  "rules-recording-tone": undefined;
-  "rules-recording-tone-note": undefined;
   "rules-supervision": undefined;
   "save": undefined;
   "search-or-dial": undefined;

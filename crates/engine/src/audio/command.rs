@@ -37,6 +37,18 @@ pub type PacketSink = Box<dyn FnMut(SpokenPacket) + Send>;
 /// Takes 10 ms of both sides: the far end's, and what was sent to it. Runs on the worker's thread: it must not block.
 pub type RecordSink = Box<dyn FnMut(&audio::Frame, &audio::Frame) + Send>;
 
+/// What both sides hear of a recording.
+#[derive(Clone, Debug, Default)]
+pub enum Announcement {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A short tone.
+    Tone,
+    /// Words, 10 ms each. Whoever made them keeps them: the worker never drops the last of them.
+    Words(Arc<[audio::Frame]>),
+}
+
 /// Gives 10 ms; `None`: the sound has ended. Runs on the worker's thread: it must not block.
 pub type PlaySource = Box<dyn FnMut() -> Option<audio::Frame> + Send>;
 
@@ -152,17 +164,17 @@ pub enum AudioCommand {
         call: CallId,
         /// Where to.
         out: RecordSink,
-        /// Both sides hear a tone first.
-        tone: bool,
+        /// What both sides hear first.
+        first: Announcement,
     },
-    /// Nothing goes there for a while, or again; with a tone when it goes on.
+    /// Nothing goes there for a while, or again.
     PauseRecord {
         /// Which.
         call: CallId,
         /// Pause or go on.
         on: bool,
-        /// Both sides hear a tone when it goes on.
-        tone: bool,
+        /// What both sides hear when it goes on.
+        first: Announcement,
     },
     /// No more.
     EndRecord {

@@ -34,7 +34,7 @@ pub mod wav;
 mod worker;
 
 pub use command::{
-    AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, PlaySource, RecordSink,
-    SpeakerSink, SpokenPacket, Voice, Which,
+    Announcement, AudioCommand, AudioEvent, CallSound, HeardPacket, MicSource, OpenFailure, PacketSink, PlaySource,
+    RecordSink, SpeakerSink, SpokenPacket, Voice, Which,
 };
 pub use handle::{AudioHandle, AudioWorker};

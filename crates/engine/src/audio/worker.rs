@@ -206,7 +206,7 @@ impl Worker {
                 None => {}
             }
         }
-        for frame in self.taps.iter().filter_map(Tap::tone_for_agent) {
+        for frame in self.taps.iter().filter_map(Tap::for_agent) {
             self.mixer.add(&frame);
         }
         match self.played.as_mut().map(|next| next()) {
@@ -265,12 +265,13 @@ impl Worker {
                 joint => *joint = Some(Joint::new(guest, to, mode, apart, hidden)),
             },
             AudioCommand::EndBridge { guest } => self.joint = self.joint.take().filter(|joint| !joint.concerns(guest)),
-            AudioCommand::Record { call, out, tone } => {
+            AudioCommand::Record { call, out, first } => {
                 self.taps.retain(|tap| tap.call != call);
-                self.taps.push(Tap::new(call, out, tone));
+                self.taps.push(Tap::new(call, out, first));
             }
-            AudioCommand::PauseRecord { call, on, tone } => {
-                self.taps.iter_mut().filter(|tap| tap.call == call).for_each(|tap| tap.rest(on, tone));
+            AudioCommand::PauseRecord { call, on, first } => {
+                let taps = self.taps.iter_mut().filter(|tap| tap.call == call);
+                taps.for_each(|tap| tap.rest(on, first.clone()));
             }
             AudioCommand::EndRecord { call } => self.taps.retain(|tap| tap.call != call),
             AudioCommand::Play(source) => self.played = Some(source),

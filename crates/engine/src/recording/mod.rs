@@ -15,12 +15,13 @@ mod player;
 mod scribe;
 mod seal;
 mod spool;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use base::{CallId, WallMs};
-use model::OwnRights;
+use model::{Consent, OwnRights};
 use phone::{Input, RecordStep, RecordingOf, RecordingRules, TeamInput};
 use team_client::TeamClient;
 use tokio::sync::{Notify, mpsc};
@@ -28,7 +29,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use self::courier::Courier;
 use self::spool::{About, Spool};
-use crate::audio::AudioCommand;
+use crate::audio::{Announcement, AudioCommand};
 use crate::mail::Mail;
 use crate::secrets::Keychain;
 use crate::session::User;
@@ -136,14 +137,18 @@ impl Recorder {
         sound: &mut Sound,
     ) -> Option<Input> {
         let owner = self.owner.as_ref();
-        let tone = owner.and_then(|owner| owner.ready.as_ref()).is_some_and(|ready| ready.policy.tone());
+        let consent = owner.and_then(|owner| owner.ready.as_ref()).map_or(Consent::None, |ready| ready.policy.consent);
         match step {
             RecordStep::Begin(of) => match owner.and_then(|owner| owner.begin(call, *of, now, &self.mail)) {
-                Some(out) => sound.command(AudioCommand::Record { call, out, tone }),
+                Some(out) => sound.command(AudioCommand::Record { call, out, first: words::beginning(consent) }),
                 None => return Some(Input::RecordingFailed(call)),
             },
-            RecordStep::Pause => sound.command(AudioCommand::PauseRecord { call, on: true, tone }),
-            RecordStep::Resume => sound.command(AudioCommand::PauseRecord { call, on: false, tone }),
+            RecordStep::Pause => {
+                sound.command(AudioCommand::PauseRecord { call, on: true, first: Announcement::Nothing })
+            }
+            RecordStep::Resume => {
+                sound.command(AudioCommand::PauseRecord { call, on: false, first: words::going_on(consent) })
+            }
             RecordStep::End => sound.command(AudioCommand::EndRecord { call }),
         }
         None

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { asIpcError } from "../../backend/backend";
-import type { IpcError, RecordingPolicy } from "../../backend/generated";
+import type { Consent, IpcError, RecordingPolicy } from "../../backend/generated";
 import { errorTitle } from "../../i18n/errors";
 import { useWords } from "../../i18n/I18n";
 import { Button } from "../../kit/Button";
@@ -14,6 +14,8 @@ import { SwitchLine } from "../settings/SwitchLine";
 import styles from "./RecordingRules.module.css";
 
 type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; policy: RecordingPolicy };
+
+const CONSENTS = ["none", "tone", "words", "wordsEn", "wordsAr"] as const satisfies readonly Consent[];
 
 /** Days that can be chosen; 0 keeps them. */
 const DAYS = [30, 90, 180, 365, 1095, 0] as const;
@@ -44,7 +46,12 @@ export function RecordingRules() {
       {read.kind === "failed" && <Notice tone="bad" urgent title={t("rules-failed")} detail={read.error.detail} action={<Button size="sm" onPress={ask}>{t("try-again")}</Button>}>{errorTitle(t, read.error)}</Notice>}
       {read.kind === "there" && (
         <div className={settings.list}>
-          <SwitchLine title={t("rules-recording-tone")} note={t("rules-recording-tone-note")} on={read.policy.consent === "tone"} onChange={(on) => put({ ...read.policy, consent: on ? "tone" : "none" })} />
+          <div className={settings.line}>
+            <span className={settings.words}><b>{t("rules-recording-said")}</b><small>{t("rules-recording-said-note")}</small></span>
+            <span className={styles.keep}>
+              <Select label={t("rules-recording-said")} value={read.policy.consent} onChange={(value) => { const consent = CONSENTS.find((one) => one === value); if (consent) put({ ...read.policy, consent }); }} choices={CONSENTS.map((value) => ({ value, text: t(`rules-recording-said-${value}`), label: t(`rules-recording-said-${value}`) }))} />
+            </span>
+          </div>
           <SwitchLine title={t("rules-recording-pause")} note={t("rules-recording-pause-note")} on={read.policy.mayPause} onChange={(mayPause) => put({ ...read.policy, mayPause })} />
           <div className={settings.line}>
             <span className={settings.words}><b>{t("rules-recording-keep")}</b><small>{t("rules-recording-keep-note")}</small></span>

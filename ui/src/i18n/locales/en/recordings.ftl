@@ -84,10 +84,20 @@ player-failed = The recording could not be played
 player-failed-note = Check the connection to the team server.
 # Heading in the rules of the team.
 rules-recording = Recordings
-# Switch.
-rules-recording-tone = A tone says that the call is recorded
-# Below the switch.
-rules-recording-tone-note = Both sides hear a short tone when the recording begins and when it goes on. Otherwise tell callers in another way.
+# Choice: what both sides hear.
+rules-recording-said = Say that the call is recorded
+# Below it.
+rules-recording-said-note = Both sides hear it when the recording begins, and a tone when it goes on after a pause. Otherwise tell callers in another way.
+# Choice: nothing is heard.
+rules-recording-said-none = No
+# Choice: a tone is heard.
+rules-recording-said-tone = With a short tone
+# Choice: it is said in words.
+rules-recording-said-words = In English and Arabic
+# Choice: it is said in words.
+rules-recording-said-wordsEn = In English
+# Choice: it is said in words.
+rules-recording-said-wordsAr = In Arabic
 # Switch.
 rules-recording-pause = Agents may pause
 # Below the switch.
