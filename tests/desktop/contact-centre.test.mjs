@@ -2,6 +2,7 @@
 // agent, whispers and barges in, hears recordings, and takes a colleague's ringing call; a caller leaves a message (BK-01, LP-01 to LP-04, RG-08, RG-10,
 // RG-12, EC-08).
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { By } from "selenium-webdriver";
@@ -91,17 +92,54 @@ test("a range of users is planned, made and can be seen (BK-01)", async () => {
   await owner.press("Directory");
   await owner.press("Create range");
   await owner.fill("First Id", "300");
-  await owner.fill("Last Id", "309");
+  await owner.fill("Last Id", "399");
   await owner.press("Show what will happen");
   await owner.says("To create");
   await owner.screenshot("80-range-plan-en");
-  await owner.press("Create 10 users");
-  await owner.says("10 users done", 60_000);
+  await owner.press("Create 100 users");
+  await owner.says("100 users done", 120_000);
   await owner.press("Save all");
   await owner.says("Saved:");
   await owner.screenshot("81-range-made-en");
   await owner.keys(Key.ESCAPE);
-  await owner.says("13 users");
+  await owner.says("103 users");
+});
+
+test("a table with mistakes is imported in Arabic: what is right is done, what is wrong is named and can be saved (BK-02)", async () => {
+  const table = join(desk.home, "users.csv");
+  // As a spreadsheet in Arabic writes it.
+  writeFileSync(table, "\uFEFFid;name;email\r\n290;هالة ناصر;hala@care.example\r\n291;بلا بريد;not an address\r\n300;User 300 renamed;\r\n290;مكرر;again@care.example\r\n");
+  await owner.press("Language");
+  await owner.press("العربية");
+  await owner.keys(Key.ESCAPE);
+  await owner.press("استيراد CSV");
+  const input = await until("a way to choose a file", async () => (await owner.session.findElements(By.css("[role=dialog] input[type='file']")))[0]);
+  await input.sendKeys(table);
+  await owner.says("users.csv");
+  await owner.press("عرض ما سيحدث");
+  await owner.says("للإنشاء");
+  await owner.screenshot("81-import-plan-ar");
+  const counts = await owner.text();
+  for (const word of ["للتعديل", "أخطاء", "خطأ"]) assert.ok(counts.includes(word), word);
+  await owner.press("استيراد مستخدمَين");
+  await owner.says("أُنجز مستخدمان", 60_000);
+  await owner.press("حفظ الأخطاء");
+  await owner.says("حُفظ الملف:");
+  await owner.screenshot("81-import-made-ar");
+  const path = async () => /\S+\.csv/.exec((await owner.text()).split("حُفظ الملف:")[1])[0];
+  const saved = await path();
+  const faults = readFileSync(saved, "utf8");
+  assert.match(faults, /not an address/);
+  assert.match(faults, /again@care\.example/);
+  assert.ok(!faults.includes("hala@care.example"), faults);
+  await owner.press("حفظ الكل");
+  await until("the other file", async () => (await path()) !== saved);
+  await owner.keys(Key.ESCAPE);
+  await owner.says("هالة ناصر");
+  await owner.says("User 300 renamed");
+  await owner.press("اللغة");
+  await owner.press("English");
+  await owner.keys(Key.ESCAPE);
 });
 
 test("the live panel shows a caller, the agent who talks, and nobody to an agent (LP-01, LP-02, LP-03)", async () => {
