@@ -78,14 +78,14 @@ pub(super) fn read(
         return Err(BulkError::NoIdColumn);
     }
     let table = open(bytes, options)?;
-    let mut origin =
-        Origin { file: name.to_owned(), separator: options.separator, header: table.header(), cells: Vec::new() };
+    let (header, mapping) = (table.header(), mapping.to_vec());
+    let mut origin = Origin { file: name.to_owned(), separator: options.separator, header, mapping, cells: Vec::new() };
     let mut rows = Vec::new();
     for (line, cells) in table.lines() {
         if rows.len() >= MOST_ROWS {
             return Err(BulkError::TooManyRows);
         }
-        let (wish, fault) = read::wish(&cells, mapping, departments);
+        let (wish, fault) = read::wish(&cells, &origin.mapping, departments);
         rows.push((line, wish, fault));
         origin.cells.push(cells);
     }
@@ -129,7 +129,8 @@ mod tests {
             rows.iter().map(|(line, wish, _)| (*line, wish.extension.as_str())).collect::<Vec<_>>(),
             [(2, "2119"), (4, "2120")]
         );
-        assert_eq!(origin.cells[1][1], "نور");
+        assert_eq!(origin.typed(1, UserField::Name), "نور");
+        assert_eq!(origin.typed(1, UserField::Role), "", "no column holds it");
     }
 
     #[test]

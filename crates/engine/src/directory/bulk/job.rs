@@ -11,8 +11,11 @@
 use base::Secret;
 
 use super::plan::Verdict;
-use super::wish::{RowFault, UserWish};
+use super::wish::{RowFault, UserField, UserWish};
 use crate::directory::DirectoryError;
+
+/// Characters of a cell that are shown.
+const SHOWN_CHARS: usize = 200;
 
 /// How far a job is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +127,19 @@ pub(super) struct Origin {
     pub file: String,
     pub separator: u8,
     pub header: Vec<String>,
+    /// What each column holds.
+    pub mapping: Vec<UserField>,
     /// Cells of each row.
     pub cells: Vec<Vec<String>>,
+}
+
+impl Origin {
+    /// What stands in the file, for people to read; empty where nothing does.
+    pub fn typed(&self, at: usize, field: UserField) -> String {
+        let column = self.mapping.iter().position(|it| *it == field);
+        let cell = column.and_then(|column| self.cells.get(at)?.get(column));
+        cell.map(|cell| cell.trim().chars().take(SHOWN_CHARS).collect()).unwrap_or_default()
+    }
 }
 
 /// A row and what shall be.
@@ -284,12 +298,17 @@ impl Job {
     fn row(&self, at: usize) -> Option<BulkRow> {
         let Row { line, wish, verdict, password, .. } = self.rows.get(at)?;
         let name = wish.name.as_deref().unwrap_or(if verdict.user.is_some() { &verdict.who } else { "" });
+        // What is wrong is shown as it was typed.
+        let or_typed = |read: &str, field| {
+            let is_wrong = verdict.fault.is_some_and(|fault| fault.field == field);
+            if is_wrong && read.is_empty() { self.origin.typed(at, field) } else { read.to_owned() }
+        };
         Some(BulkRow {
             at,
             line: *line,
-            extension: wish.extension.clone(),
-            name: name.to_owned(),
-            email: wish.email.clone().unwrap_or_default(),
+            extension: or_typed(&wish.extension, UserField::Id),
+            name: or_typed(name, UserField::Name),
+            email: or_typed(wish.email.as_deref().unwrap_or_default(), UserField::Email),
             state: verdict.state,
             fault: verdict.fault,
             who: verdict.who.clone(),
@@ -338,7 +357,7 @@ impl BulkCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::bulk::wish::{BulkWhy, UserField};
+    use crate::directory::bulk::wish::BulkWhy;
 
     fn job(states: &[RowState]) -> Job {
         let row = |(at, state): (usize, &RowState)| {
@@ -366,6 +385,19 @@ mod tests {
         assert_eq!(job.password(0).unwrap().reveal(), "Made-0");
         assert_eq!(job.password(2), None);
         assert_eq!(job.faults().map(|(at, ..)| at).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_shown_as_it_was_typed_bk_02() {
+        let typed = "not an address".to_owned();
+        let mapping = vec![UserField::Id, UserField::Email];
+        let origin = Origin { mapping, cells: vec![vec!["100".to_owned(), typed.clone()]], ..Origin::default() };
+        let fault = Some(RowFault::new(BulkWhy::BadEmail, UserField::Email));
+        let verdict = Verdict { state: RowState::Bad, fault, who: String::new(), user: None };
+        let wish = UserWish { extension: "100".to_owned(), ..UserWish::default() };
+        let job = Job::new(1, (String::new(), String::new()), origin, vec![Row::new(1, wish, verdict, None)]);
+        let row = &job.page(0, 9, true)[0];
+        assert_eq!((&row.extension, &row.name, &row.email), (&"100".to_owned(), &String::new(), &typed));
     }
 
     #[test]
