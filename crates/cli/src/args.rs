@@ -62,6 +62,7 @@ Commands, one a line on standard input (a call's number may follow, else the one
   devices              phones that are registered; device-unregister ID
   pick-up ID           take the call that rings at a colleague (ids: team)
   divert ID TO         send it to an extension; transfer-of ID TO: the one that runs
+  park                 park the call; unpark PLACE takes one, and parked calls are told as they come and go
   sources              outside address books
   source-test ID       try one of them
   ready  extend        end the time after a call from a queue, or make it longer

@@ -25,7 +25,7 @@ use crate::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
     NewUser, PhoneState, PickUpOf, QueuePlace, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
 };
-use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
+use crate::{AgentGate, AgentState, GateWhy, OwnAgent, ParkPlace, ParkedCall};
 use crate::{
     Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkReason, BulkRow,
     BulkRowOf, BulkState, BulkTableOf, BulkWhy, DirectoryExport, UserField,
@@ -200,6 +200,8 @@ pub fn typescript() -> String {
         GateWhy,
         AgentGate,
         OwnAgent,
+        ParkPlace,
+        ParkedCall,
         RightsOf,
         RightsCard,
         PutRights,
