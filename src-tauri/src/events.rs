@@ -69,6 +69,9 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         |team: Option<Box<engine::Team>>| UiEvent::Team { team: team.map(|team| convert::team(&team, engine.wall())) };
     let rights = |own: Option<Box<engine::OwnRights>>| UiEvent::Rights { rights: own.as_deref().map(Into::into) };
     let agent = |own: Option<Box<engine::OwnAgent>>| UiEvent::Agent { agent: own.as_deref().map(Into::into) };
+    let parked = |calls: Vec<engine::ParkedCall>| UiEvent::Parked {
+        parked: calls.iter().map(|call| ipc::ParkedCall::from_model(call, engine.wall())).collect(),
+    };
     match event {
         // A window that lost news gets everything again, as if it had just opened.
         EngineEvent::Snapshot(snapshot) => {
@@ -82,6 +85,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
                 team(snapshot.team),
                 rights(snapshot.rights),
                 agent(snapshot.agent),
+                parked(snapshot.parked),
                 UiEvent::RecordingsWaiting { waiting: waiting(snapshot.recordings_waiting) },
                 UiEvent::Voicemail { state: recording::mailbox(snapshot.voicemail) },
                 UiEvent::Player { player: snapshot.player.as_ref().map(recording::shown) },
@@ -135,6 +139,7 @@ fn shapes(engine: &EngineHandle, event: EngineEvent) -> Vec<UiEvent> {
         EngineEvent::Team(all) => vec![team(all)],
         EngineEvent::Rights(own) => vec![rights(own)],
         EngineEvent::Agent(own) => vec![agent(own)],
+        EngineEvent::Parked(calls) => vec![parked(calls)],
         EngineEvent::RecordingsWaiting(count) => vec![UiEvent::RecordingsWaiting { waiting: waiting(count) }],
         EngineEvent::Recordings => vec![UiEvent::Recordings],
         EngineEvent::Voicemail(state) => vec![UiEvent::Voicemail { state: recording::mailbox(state) }],

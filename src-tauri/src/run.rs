@@ -162,6 +162,7 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         operate::colleague_pick_up,
         operate::colleague_divert,
         operate::colleague_transfer,
+        operate::park,
         directory::user_password,
         directory::extensions_get,
         directory::extension_unregister,

@@ -18,6 +18,7 @@ mod engine_door;
 mod failures;
 mod operate;
 mod panel;
+mod parking;
 mod privacy;
 mod profile;
 mod queues;

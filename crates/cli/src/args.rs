@@ -65,6 +65,7 @@ Commands, one a line on standard input (a call's number may follow, else the one
   messages             messages in your voice box
   message-play ID      listen to one
   message-delete ID    delete one
+  park                 park the call; unpark PLACE takes one, and parked calls are told as they come and go
   sources              outside address books
   source-test ID       try one of them
   ready  extend        end the time after a call from a queue, or make it longer

@@ -43,6 +43,10 @@ pub enum Line {
     Directory(Wish),
     /// Something with a call of a colleague.
     Operate(Operation),
+    /// Park the call that fits.
+    Park,
+    /// Take the call that is parked there.
+    Unpark(u8),
     /// Something about the live panel.
     Panel(panel::Wish),
     /// Something about the own voice box.
@@ -194,6 +198,11 @@ pub fn parse(line: &str) -> Result<Option<Line>, String> {
             let (id, to) = (id.to_owned(), to.trim().to_owned());
             Line::Operate(if word == "divert" { Operation::Divert(id, to) } else { Operation::Transfer(id, to) })
         }
+        "park" => alone(Line::Park)?,
+        "unpark" => {
+            let place = needs("a parking place")?.parse().ok().filter(|place| (1..=99).contains(place));
+            Line::Unpark(place.ok_or("a parking place is 1 to 99")?)
+        }
         "panel" => alone(Line::Panel(panel::Wish::Look))?,
         "panel-leave" => alone(Line::Panel(panel::Wish::Leave))?,
         "panel-charts" => alone(Line::Panel(panel::Wish::Charts))?,
@@ -277,6 +286,9 @@ mod tests {
             ),
             ("panel-send c-1", Err("panel-send needs a caller and an extension".to_owned())),
             ("user-delete u-1", Ok(Some(Line::Directory(Wish::Delete("u-1".into()))))),
+            ("park", Ok(Some(Line::Park))),
+            ("unpark 4", Ok(Some(Line::Unpark(4)))),
+            ("unpark 100", Err("a parking place is 1 to 99".to_owned())),
             ("transfer 104", Ok(Some(Line::Transfer("104".into())))),
             ("ask", Err("ask needs a target".to_owned())),
             ("transfer-to 3", Ok(Some(Line::TransferTo(CallId(3))))),

@@ -196,6 +196,7 @@ impl Console {
             EngineEvent::Team(team) => on_team(team.as_deref()),
             EngineEvent::Colleague(colleague) => print(&words::colleague(&colleague)),
             EngineEvent::Agent(own) => print(&agent::event(own.as_deref())),
+            EngineEvent::Parked(calls) => print(&operate::parked(&calls)),
             EngineEvent::StatusForced(forced) => print(&directory::forced(&forced)),
             EngineEvent::Directory { changed, gone } => print(&directory::changed(&changed, &gone)),
             EngineEvent::Panel(shown) => print(&panel::event(&shown)),
@@ -294,6 +295,11 @@ impl Console {
                 Some(call) => self.engine.transfer(call, &target),
                 None => no_such_call(),
             },
+            Ok(Some(Line::Park)) => match self.lines.transferable() {
+                Some(call) => operate::park(&self.engine, call),
+                None => no_such_call(),
+            },
+            Ok(Some(Line::Unpark(place))) => self.lines.dialled(self.engine.unpark(place)),
             Ok(Some(Line::Ask(target))) => match self.lines.transferable() {
                 Some(about) => self.lines.dialled(self.engine.consult(about, &target)),
                 None => no_such_call(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use base::{CallId, Dbfs, Now};
-use model::{Colleague, DirectoryUser, OwnAgent, OwnRights, Registration};
+use model::{Colleague, DirectoryUser, OwnAgent, OwnRights, ParkedCall, Registration};
 use phone::{LineState, Notice, Phone};
 use sip_io::FlowFault;
 
@@ -42,6 +42,7 @@ pub(crate) struct Board {
     contacts_sync: Option<ContactsSync>,
     rights: Option<Box<OwnRights>>,
     agent: AgentSeat,
+    parked: Vec<ParkedCall>,
     recordings_waiting: usize,
     voicemail: BoxState,
     player: Option<PlayerView>,
@@ -68,6 +69,7 @@ impl Board {
             contacts_sync: None,
             rights: None,
             agent: AgentSeat::default(),
+            parked: Vec::new(),
             recordings_waiting: 0,
             voicemail: BoxState::default(),
             player: None,
@@ -257,6 +259,14 @@ impl Board {
         }
     }
 
+    /// The parked calls that we may take, if that is news.
+    pub(crate) fn parked(&mut self, parked: Vec<ParkedCall>) {
+        if self.parked != parked {
+            self.parked.clone_from(&parked);
+            self.tell(EngineEvent::Parked(parked));
+        }
+    }
+
     /// So many recordings wait for the server.
     pub(crate) fn recordings_waiting(&mut self, waiting: usize) {
         if std::mem::replace(&mut self.recordings_waiting, waiting) != waiting {
@@ -349,6 +359,7 @@ impl Board {
             team: self.roster.team().map(Box::new),
             rights: self.rights.clone(),
             agent: self.agent.at(self.clock.now()),
+            parked: self.parked.clone(),
             recordings_waiting: self.recordings_waiting,
             voicemail: self.voicemail,
             player: self.player.clone(),

@@ -137,6 +137,7 @@ impl Driver {
             self.board.faces(Vec::new());
             self.board.rights(None);
             self.board.agent(None);
+            self.board.parked(Vec::new());
             self.hands.recorder.closed();
             self.player.close(&mut self.hands.sound);
             self.board.recordings_waiting(0);
@@ -341,6 +342,7 @@ impl Driver {
             }
             Mail::RecordingAsked { attempt } if self.lobby.is_current(attempt) => self.hands.recorder.look_again(),
             Mail::Agent { attempt, own } if self.lobby.is_current(attempt) => self.board.agent(own),
+            Mail::Parked { attempt, parked } if self.lobby.is_current(attempt) => self.board.parked(parked),
             Mail::Forced { attempt, forced } if self.lobby.is_current(attempt) => {
                 self.board.tell(EngineEvent::StatusForced(forced));
             }
@@ -400,6 +402,7 @@ impl Driver {
             | Mail::RecordingsChanged { .. }
             | Mail::Voicemail { .. }
             | Mail::Agent { .. }
+            | Mail::Parked { .. }
             | Mail::Forced { .. }
             | Mail::Directory { .. }
             | Mail::DirectoryNews { .. }

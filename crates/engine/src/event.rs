@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use base::{CallId, Dbfs};
 use model::{
-    Colleague, DevicePurpose, ForcedStatus, KnownDevice, OwnAgent, OwnRights, Passport, Quality, Registration,
+    Colleague, DevicePurpose, ForcedStatus, KnownDevice, OwnAgent, OwnRights, ParkedCall, Passport, Quality,
+    Registration,
 };
 use phone::{CallView, CommandError, MoveWhy, StatusFault, StatusView};
 
@@ -118,6 +119,8 @@ pub enum EngineEvent {
     Rights(Option<Box<OwnRights>>),
     /// How this account stands with the queues, with the time that is left now; `None`: it is no agent, or it is not known.
     Agent(Option<Box<OwnAgent>>),
+    /// The parked calls that this account may take, by place.
+    Parked(Vec<ParkedCall>),
     /// Name and picture of everybody of the team; nobody without a team account.
     Faces(Vec<Face>),
     /// Name or picture of somebody changed.
@@ -178,6 +181,8 @@ pub struct Snapshot {
     pub rights: Option<Box<OwnRights>>,
     /// How this account stands with the queues, with the time that is left now; none: it is no agent, or it is not known.
     pub agent: Option<Box<OwnAgent>>,
+    /// The parked calls that this account may take, by place.
+    pub parked: Vec<ParkedCall>,
     /// So many recordings wait on this computer for the server.
     pub recordings_waiting: usize,
     /// The own voice box.

@@ -126,6 +126,7 @@ mod tests {
             contacts_sync: None,
             rights: None,
             agent: None,
+            parked: Vec::new(),
             recordings_waiting: 0,
             voicemail: crate::voicemail::BoxState::default(),
             player: None,

@@ -89,7 +89,7 @@ pub use model::{
     OwnRights, OwnStatus, Passport, Quality, RegisteredDevice, Registration, RightsCard, Skill, Status, StatusKind,
     StatusNames, StatusWish, UserCard, VoiceProcessing, VoiceProtection, WayPassport, WayQuality,
 };
-pub use model::{ColleagueMay, Supervised};
+pub use model::{ColleagueMay, ParkPlace, ParkedCall, Supervised};
 pub use model::{Consent, NewRecording, Recording, RecordingPolicy, RecordingRow, RecordingsAsked};
 /// Outside address books.
 pub use model::{FoundBook, Source, SourceFault, SourceId, SourceKind, SourceTrial, SourceWhy};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use base::CallId;
 use model::{
-    Account, AudioDevice, Colleague, DevicePreferences, DirectoryUser, ForcedStatus, OwnAgent, OwnRights,
+    Account, AudioDevice, Colleague, DevicePreferences, DirectoryUser, ForcedStatus, OwnAgent, OwnRights, ParkedCall,
     VoiceProcessing,
 };
 use phone::{Input, TeamInput};
@@ -84,6 +84,8 @@ pub(crate) enum Mail {
     Rights { attempt: u64, rights: Box<OwnRights> },
     /// How we stand with the queues, by the server of sign-in `attempt`.
     Agent { attempt: u64, own: Option<Box<OwnAgent>> },
+    /// The parked calls that we may take, by the server of sign-in `attempt`.
+    Parked { attempt: u64, parked: Vec<ParkedCall> },
     /// Somebody else has set our status, by the server of sign-in `attempt`.
     Forced { attempt: u64, forced: Box<ForcedStatus> },
     /// Somebody wants to look at the directory.

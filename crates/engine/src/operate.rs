@@ -1,12 +1,16 @@
 //! What is done with calls of colleagues (RG-08). The server judges each of it; a call that is picked up comes as any other, with a word by
 //! which the phone knows that it shall answer.
 
-use base::Chance;
+use base::{CallId, Chance};
+use model::ParkPlace;
 use phone::Command;
 use team_client::{TeamClient, TeamError, code};
 
 use crate::handle::EngineHandle;
 use crate::session::SignInError;
+
+/// What is dialled for a parking place begins with it (`team_api::ParkedCall::dial`).
+const PARKING: &str = "*68";
 
 /// Why nothing was done with a colleague's call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +30,9 @@ pub enum OperateError {
     /// Nobody can take it there.
     #[error("nobody can take the call there")]
     NobodyThere,
+    /// Every parking place is taken.
+    #[error("every parking place is taken")]
+    NoPlace,
     /// The system gives no random numbers.
     #[error("the system gives no random numbers")]
     NoChance,
@@ -65,6 +72,22 @@ impl EngineHandle {
         self.operated().await?.transfer_call_of(user, to).await.map_err(refused)
     }
 
+    /// Parks a running call: asks for a place and sends the call there. `Ok`: it is on its way to this place; that it is there is told by
+    /// [`crate::EngineEvent::Parked`], and if the other phone does not go, the call is back.
+    ///
+    /// # Errors
+    /// [`OperateError`]; the call goes on.
+    pub async fn park(&self, call: CallId) -> Result<ParkPlace, OperateError> {
+        let place = self.operated().await?.park().await.map_err(refused)?;
+        self.transfer(call, &place.dial);
+        Ok(place)
+    }
+
+    /// Calls a parking place, for the call that waits there.
+    pub fn unpark(&self, slot: u8) -> CallId {
+        self.dial(&format!("{PARKING}{slot:02}"))
+    }
+
     async fn operated(&self) -> Result<TeamClient, OperateError> {
         self.team_client().await.ok_or(OperateError::NotSignedIn)
     }
@@ -79,6 +102,7 @@ fn refused(error: TeamError) -> OperateError {
         (_, code::NO_CALL) => OperateError::NoCall,
         (_, code::CALL_OF_QUEUE) => OperateError::OfQueue,
         (_, code::NOBODY_THERE) => OperateError::NobodyThere,
+        (_, code::NO_PLACE) => OperateError::NoPlace,
         (403 | 404, _) => OperateError::Refused,
         (status, _) => OperateError::Server(SignInError::Server { status, code: word }),
     }
@@ -95,6 +119,7 @@ mod tests {
             (409, code::NO_CALL, OperateError::NoCall),
             (409, code::CALL_OF_QUEUE, OperateError::OfQueue),
             (409, code::NOBODY_THERE, OperateError::NobodyThere),
+            (409, code::NO_PLACE, OperateError::NoPlace),
             (403, code::FORBIDDEN, OperateError::Refused),
             (404, code::NOT_FOUND, OperateError::Refused),
         ] {

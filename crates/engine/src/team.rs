@@ -139,6 +139,9 @@ struct Asks {
     agent_told: AtomicU64,
     /// The own voice box.
     voicemail: Notify,
+    /// Parked calls, and a count of what the server told of them by itself.
+    parked: Notify,
+    parked_told: AtomicU64,
     /// The directory.
     directory: Notify,
     /// The live panel, and whether somebody looks at it.
@@ -184,6 +187,7 @@ impl TeamSession {
                 watch.keep_rights(),
                 watch.keep_agent(),
                 watch.keep_voicemail(),
+                watch.keep_parked(),
                 watch.keep_directory(),
                 watch.keep_panel(),
                 line.serve(),
@@ -288,6 +292,7 @@ impl Watch {
                     self.ask.rights.notify_one();
                     self.ask.agent.notify_one();
                     self.ask.voicemail.notify_one();
+                    self.ask.parked.notify_one();
                     self.tell(Mail::RecordingAsked { attempt: self.attempt }).await;
                     self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                     self.tell(Mail::PanelStale { attempt: self.attempt }).await;
@@ -324,6 +329,7 @@ impl Watch {
                 self.ask.me.notify_one();
                 self.ask.roster.notify_one();
                 self.ask.rights.notify_one();
+                self.ask.parked.notify_one();
                 self.tell(Mail::DirectoryStale { attempt: self.attempt }).await;
                 self.tell(Mail::PanelStale { attempt: self.attempt }).await;
             }
@@ -332,6 +338,10 @@ impl Watch {
             TeamEvent::RecordingsChanged => self.tell(Mail::RecordingsChanged { attempt: self.attempt }).await,
             TeamEvent::DirectoryChanged { changed, gone } => {
                 self.tell(Mail::DirectoryNews { attempt: self.attempt, changed, gone }).await;
+            }
+            TeamEvent::ParkedChanged(parked) => {
+                self.ask.parked_told.fetch_add(1, Ordering::Relaxed);
+                self.tell(Mail::Parked { attempt: self.attempt, parked }).await;
             }
             TeamEvent::TransferAsked { to, by: _ } => self.tell_team(TeamInput::TransferAsked { to }).await,
             TeamEvent::PanelChanged(panel) => self.tell(Mail::PanelNews { attempt: self.attempt, panel }).await,
@@ -435,6 +445,25 @@ impl Watch {
                 Err(error) => {
                     tracing::warn!(%error, "how we stand with the queues could not be fetched");
                     self.ask.agent.notify_one();
+                    sleep(ROSTER_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// The parked calls that we may take, each time that the stream begins or that we may do something else; afterwards it tells by itself.
+    async fn keep_parked(&self) {
+        loop {
+            self.ask.parked.notified().await;
+            let told = self.ask.parked_told.load(Ordering::Relaxed);
+            match self.client.parked().await {
+                Ok(_) if self.ask.parked_told.load(Ordering::Relaxed) != told => {}
+                Ok(parked) => self.tell(Mail::Parked { attempt: self.attempt, parked }).await,
+                // A server without parking places.
+                Err(TeamError::Server { status: 404, .. }) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "what is parked could not be fetched");
+                    self.ask.parked.notify_one();
                     sleep(ROSTER_PAUSE).await;
                 }
             }

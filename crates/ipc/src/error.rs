@@ -159,6 +159,10 @@ pub enum ErrorCode {
     OperateOfQueue,
     /// Nobody can take the call there.
     OperateNobodyThere,
+    /// Every parking place is taken.
+    ParkNoPlace,
+    /// The right to park calls is missing.
+    ParkRefused,
     /// Nobody listens to this person's calls without the right and the role, or outside of the department.
     SuperviseRefused,
     /// Nobody talks there.

@@ -7,7 +7,7 @@ use crate::recording::{Player, PlayerPeaks};
 use crate::voicemail::BoxState;
 use crate::{
     Bulk, BulkRow, Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, DirectoryUser, Face, IpcError,
-    MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Panel, SeenStatus, Session, Settings, System, Team,
+    MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, Panel, ParkedCall, SeenStatus, Session, Settings, System, Team,
 };
 
 /// Everything a window needs when it opens or wakes; later events change parts of it.
@@ -44,6 +44,8 @@ pub struct Snapshot {
     pub rights: Option<OwnRights>,
     /// How this account stands with the queues; none: it is no agent, or it is not known.
     pub agent: Option<OwnAgent>,
+    /// The parked calls that this account may take, by place.
+    pub parked: Vec<ParkedCall>,
     /// What the small window shows; none: there is no such window.
     pub notice: Option<Notice>,
     /// So many recordings wait on this computer until the server has them.
@@ -187,6 +189,11 @@ pub enum UiEvent {
     Agent {
         /// New value; none: it is no agent, or it is not known.
         agent: Option<OwnAgent>,
+    },
+    /// Other calls are parked.
+    Parked {
+        /// All that this account may take, by place.
+        parked: Vec<ParkedCall>,
     },
     /// One of the team changed, or is new.
     Colleague {

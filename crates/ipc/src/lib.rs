@@ -20,6 +20,7 @@ mod import;
 mod notice;
 mod operate;
 mod panel;
+mod parking;
 mod passport_file;
 mod profile;
 mod quality;
@@ -77,6 +78,7 @@ pub use panel::{
     Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDirections, PanelHalfHour,
     PanelMay, PanelQueue, PanelStates, PanelSums,
 };
+pub use parking::{ParkPlace, ParkedCall};
 pub use passport_file::PassportFile;
 pub use profile::{
     ChangePassword, Face, PasswordDraft, PasswordRules, PhotoCrop, PhotoFault, PhotoOpened, PhotoRef, PictureRef,

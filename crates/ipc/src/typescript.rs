@@ -25,7 +25,7 @@ use crate::{
     AgentCard, CallCentre, DeleteUser, Directory, DirectorySearch, DirectoryUser, EditUser, ExtensionOf, ForceStatus,
     NewUser, PhoneState, PickUpOf, QueuePlace, RegisteredPhone, SeenStatus, SendCallOf, SkillLevel, UserCard, UserOf,
 };
-use crate::{AgentGate, AgentState, GateWhy, OwnAgent};
+use crate::{AgentGate, AgentState, GateWhy, OwnAgent, ParkPlace, ParkedCall};
 use crate::{BoxState, MessageHeard, MessageRef, VoiceBox, VoiceMessage};
 use crate::{
     Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkReason, BulkRow,
@@ -206,6 +206,8 @@ pub fn typescript() -> String {
         GateWhy,
         AgentGate,
         OwnAgent,
+        ParkPlace,
+        ParkedCall,
         RightsOf,
         RightsCard,
         PutRights,

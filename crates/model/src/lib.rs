@@ -9,6 +9,7 @@ mod department;
 mod device;
 mod directory;
 mod panel;
+mod parking;
 mod password;
 mod profile;
 mod quality;
@@ -35,6 +36,7 @@ pub use panel::{
     Panel, PanelAct, PanelActivity, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDays, PanelDirections,
     PanelHalfHour, PanelQueue, PanelSums,
 };
+pub use parking::{ParkPlace, ParkedCall};
 pub use password::{MADE_PASSWORD, PASSWORD_LENGTH, PasswordRule, PasswordRules, made_password};
 pub use profile::{NAME_PART, name_part, name_parts, whole_name};
 pub use quality::{Fault, FaultCause, FaultySide, Passport, Quality, VoiceProtection, WayPassport, WayQuality};

@@ -331,6 +331,9 @@ impl Phone {
                 match replaces {
                     None => {
                         self.lineup.invited(at, turn, call, (id, from, offer, queue), &self.config);
+                        if let Some(by) = referred_by {
+                            self.lineup.came_back(call, *by);
+                        }
                         if let Some(word) = pickup {
                             self.lineup.picked_up(at, turn, call, &word);
                         }

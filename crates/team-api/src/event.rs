@@ -90,6 +90,9 @@ pub enum EventBody {
     /// Somebody who may sends the user's running call to somebody else: the phone that has it does so (RG-08).
     #[serde(rename = "call.transfer_asked")]
     TransferAsked(TransferAskedData),
+    /// The parked calls that the user may take are otherwise: all of them.
+    #[serde(rename = "parked.changed")]
+    ParkedChanged(crate::Parked),
     /// A supervision may not go on: its supervisor leaves, and the agent's phone ends it.
     #[serde(rename = "supervision.ended")]
     SupervisionEnded(SupervisionEndData),

@@ -12,6 +12,7 @@ mod health;
 mod openapi;
 mod operate;
 mod panel;
+mod parking;
 pub mod path;
 mod problem;
 mod profile;
@@ -42,6 +43,7 @@ pub use panel::{
     Panel, PanelAgent, PanelBreak, PanelCaller, PanelCharts, PanelDays, PanelDirections, PanelHalfHour, PanelQueue,
     PanelStates, PanelSums, SendCaller,
 };
+pub use parking::{ParkPlace, Parked, ParkedCall, ParkedParty, ParkingRules};
 pub use problem::{PROBLEM_TYPE, Problem, code, problem_type};
 pub use profile::{AvatarSize, ChangeMe, ChangePassword, ProfileData};
 pub use queue::{

@@ -104,6 +104,10 @@ pub const RECORDINGS: &str = "/v1/recordings";
 pub const RECORDING: &str = "/v1/recordings/{id}";
 /// `GET` → an Ogg Opus file.
 pub const RECORDING_AUDIO: &str = "/v1/recordings/{id}/audio";
+/// `GET` → [`crate::Parked`]; for those who may park: `POST` without a body → [`crate::ParkPlace`].
+pub const PARKED: &str = "/v1/parked";
+/// For administrators: `GET` → [`crate::ParkingRules`]; `PUT` [`crate::ParkingRules`] → the same.
+pub const PARKING_RULES: &str = "/v1/admin/parking";
 /// `GET` → [`crate::Voicemail`].
 pub const MY_VOICEMAIL: &str = "/v1/me/voicemail";
 /// `PUT` [`crate::PutVoiceMessage`] → [`crate::VoiceMessage`]; `DELETE` → 204.

@@ -62,6 +62,8 @@ pub mod code {
     pub const CALL_OF_QUEUE: &str = "call-of-queue";
     /// 409: nobody can take the call there: no phone, or a status that keeps calls away.
     pub const NOBODY_THERE: &str = "nobody-there";
+    /// 409: every parking place is taken.
+    pub const NO_PLACE: &str = "no-place";
     /// 409: another status was chosen later, on another phone.
     pub const NEWER_STATUS: &str = "newer-status";
     /// 409: this session has no event stream that could tell.

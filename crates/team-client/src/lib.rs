@@ -15,6 +15,7 @@ mod forgotten;
 mod nouns;
 mod operate;
 mod panel;
+mod parking;
 mod profile;
 mod recordings;
 mod rights;

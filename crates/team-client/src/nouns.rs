@@ -119,6 +119,8 @@ pub enum TeamEvent {
     },
     /// Somebody has another name or picture, we perhaps.
     ProfileChanged(ProfileSeen),
+    /// The parked calls that we may take are otherwise: all of them.
+    ParkedChanged(Vec<model::ParkedCall>),
     /// An address book has changed; `change` is its newest.
     ContactsChanged {
         /// Ours, or the company's.
@@ -248,6 +250,7 @@ impl TeamEvent {
                 changed: data.changed.into_iter().map(crate::directory::row).collect(),
                 gone: data.gone,
             },
+            EventBody::ParkedChanged(parked) => TeamEvent::ParkedChanged(crate::parking::calls(parked)),
             EventBody::TransferAsked(data) => TeamEvent::TransferAsked { to: data.to, by: data.by },
             EventBody::PanelChanged(panel) => TeamEvent::PanelChanged(Box::new(crate::panel::panel(*panel))),
             EventBody::StatusForced(data) => TeamEvent::StatusForced(Box::new(crate::directory::forced(data))),

@@ -7,10 +7,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use axum::extract::ws::Utf8Bytes;
 use model::Standing;
-use team_api::{Event, EventBody, PersonStatus};
+use team_api::{Event, EventBody, Parked, PersonStatus};
 
 use crate::directory_news::Entry;
 use crate::presence::Presence;
+use crate::seam::ParkedHere;
 use crate::sight::Look;
 
 /// An event and who may see it.
@@ -35,6 +36,8 @@ pub(crate) enum Audience {
     WhoSees(Option<Box<Before>>),
     /// Those who administer them, each their own, by the rights of the moment at which it is written.
     WhoAdministers(Vec<Entry>),
+    /// Those who may take parked calls, each what they may see of these, if it is otherwise than before.
+    WhoTakes(Vec<ParkedHere>, Vec<ParkedHere>),
 }
 
 /// How somebody was before something changed, and how they stood.
@@ -63,6 +66,10 @@ impl Addressed {
             (Audience::WhoAdministers(entries), _) => {
                 let data = presence.directory_for(extension, entries)?;
                 return Some(self.with(EventBody::DirectoryChanged(data)));
+            }
+            (Audience::WhoTakes(before, now), _) => {
+                let [before, calls] = [before, now].map(|parked| presence.parked_for(extension, parked));
+                return (before != calls).then(|| self.with(EventBody::ParkedChanged(Parked { calls })));
             }
             // Nothing else is about a person's presence.
             (Audience::WhoSees(_), _) => false,

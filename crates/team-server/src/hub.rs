@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use team_api::{
-    AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, PersonStatus,
+    AgentData, CallData, CallEndData, ContactsData, DirectoryData, Event, EventBody, MyStatus, Parked, PersonStatus,
     ProfileData, RegistrationData, StatusForcedData, SupervisionEndData, TransferAskedData, VoicemailData,
 };
 use tokio::sync::broadcast;
@@ -19,7 +19,7 @@ use crate::event_log::{EventLog, LogEntry};
 use crate::panel_news::{PanelItem, PanelNews};
 use crate::person::OFFLINE;
 use crate::random::wall_ms;
-use crate::seam::VoiceEvent;
+use crate::seam::{ParkedHere, VoiceEvent};
 
 /// Events that are remembered for reconnecting clients.
 const REMEMBERED: usize = 1024;
@@ -142,6 +142,11 @@ impl Hub {
     pub(crate) fn supervision_ended(&self, by: &str, of: &str) {
         let data = SupervisionEndData { by: by.to_owned(), of: of.to_owned() };
         self.tell(Audience::Only([Some(by.to_owned()), Some(of.to_owned())]), EventBody::SupervisionEnded(data));
+    }
+
+    /// Other calls are parked: those who may take them hear it, if what they see of it is otherwise.
+    pub(crate) fn parked(&self, before: Vec<ParkedHere>, now: Vec<ParkedHere>) {
+        self.tell(Audience::WhoTakes(before, now), EventBody::ParkedChanged(Parked::default()));
     }
 
     /// Other rules hold for recordings: every phone asks again.

@@ -35,6 +35,7 @@ mod metrics_door;
 mod online;
 mod panel;
 mod panel_news;
+mod parking;
 mod person;
 mod pictures;
 mod presence;

@@ -13,7 +13,8 @@ use team_api::{code, path};
 use crate::problem::Refusal;
 use crate::routes::{
     account, agent, audit, contacts, departments, devices, directory, events, forgotten, health, openapi, operate,
-    panel, practice, profile, queues, recordings, reset, rights, roles, status, status_admin, supervision, voicemail,
+    panel, parking, practice, profile, queues, recordings, reset, rights, roles, status, status_admin, supervision,
+    voicemail,
 };
 use crate::state::Server;
 use crate::{log, sip_socket};
@@ -83,6 +84,8 @@ fn table() -> Table {
         .at(path::RECORDINGS, get(recordings::list))
         .at(path::RECORDING, delete(recordings::remove))
         .at(path::RECORDING_AUDIO, get(recordings::audio))
+        .at(path::PARKED, get(parking::list).post(parking::park))
+        .at(path::PARKING_RULES, get(parking::rules).put(parking::put_rules))
         .at(path::MY_VOICEMAIL, get(voicemail::list))
         .at(path::MY_VOICE_MESSAGE, put(voicemail::put).delete(voicemail::remove))
         .at(path::MY_VOICE_MESSAGE_AUDIO, get(voicemail::audio))

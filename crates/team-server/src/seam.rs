@@ -5,6 +5,8 @@
 //! served: a noisy peer gets one place at a time and is slowed down by TCP.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
 
 use base::{FlowId, Secret, SuperviseMode, WallMs};
 use bytes::Bytes;
@@ -47,6 +49,8 @@ pub(crate) enum VoiceInput {
     TalkOf { extension: String, answer: oneshot::Sender<Option<(String, String)>> },
     /// Which phones are registered?
     Devices(oneshot::Sender<Vec<DeviceHere>>),
+    /// A place is kept for a call that `by` parks. Answered which; none: there is none.
+    Park { by: String, answer: oneshot::Sender<Option<u8>> },
     /// Something is done with the call that rings at somebody. Answered why not, if not.
     Operate { user: String, operation: Operation, done: oneshot::Sender<Result<(), NotOperated>> },
     /// The registration of this phone ends. Answered whether it was there.
@@ -71,6 +75,32 @@ pub(crate) struct DeviceHere {
     pub peer: SocketAddr,
     pub since_ms: i64,
     pub until_ms: i64,
+}
+
+/// A call that is parked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ParkedHere {
+    pub slot: u8,
+    /// Extension of who parked it.
+    pub by: String,
+    pub number: String,
+    pub name: String,
+    pub since_ms: i64,
+    /// Nobody took it: it rings at the one who parked it.
+    pub comes_back: bool,
+}
+
+/// Who may take a call that somebody parked: both by extension.
+pub(crate) type MayTake = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
+
+/// The parking places.
+#[derive(Clone)]
+pub(crate) struct ParkDoor {
+    pub may_take: MayTake,
+    /// What is parked, for those who look.
+    pub parked: watch::Sender<Vec<ParkedHere>>,
+    /// A call that nobody takes rings back after so long.
+    pub ring_back: watch::Receiver<Duration>,
 }
 
 /// The writing half of a flow. Cheap to clone, never blocks.
@@ -125,6 +155,8 @@ pub(crate) struct VoiceSetup {
     pub boxes: Vec<String>,
     /// What their phone wants of the database.
     pub box_wishes: mpsc::Sender<BoxWish>,
+    /// The parking places.
+    pub parking: ParkDoor,
     /// The queues.
     pub queues: QueueDoor,
     /// Where the server listens: loopback means that media stay on this computer too.

@@ -36,7 +36,7 @@ use crate::seam::{EVENTS, INPUTS, VoiceEvent, VoiceSetup};
 use crate::serve::serve;
 use crate::state::{Server, Shared};
 use crate::supervision::Supervisions;
-use crate::{directory_news, directory_rules, event_log, panel_news, voicemail};
+use crate::{directory_news, directory_rules, event_log, panel_news, parking, voicemail};
 
 /// Time for an orderly end.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -138,6 +138,8 @@ pub(crate) async fn start_with(
     let sip_secret = Secret::new(db.setting_or("sip_secret", token).await?);
 
     let (presence, turned_away) = Presence::new(db.members().await?, db.standings().await?);
+    let presence = Arc::new(presence);
+    let (parking, park_door) = parking::open(&db, &presence).await?;
 
     let mail = match &config.mail {
         None => None,
@@ -162,6 +164,7 @@ pub(crate) async fn start_with(
         turned_away,
         boxes: db.boxes().await?,
         box_wishes: to_boxes,
+        parking: park_door,
         queues: QueueDoor { inputs: queue_inputs, news: queue_news, availability: presence.availability() },
         media_ip: addr.ip(),
         inputs,
@@ -184,6 +187,7 @@ pub(crate) async fn start_with(
         online: Online::default(),
         metrics: Metrics::new(),
         presence,
+        parking,
         supervisions: Supervisions::default(),
         recordings: Files::new(&config.recordings),
         voice: to_voice,
@@ -201,6 +205,7 @@ pub(crate) async fn start_with(
     let panel = tokio::spawn(panel_news::tell(server.clone()));
     let log = tokio::spawn(event_log::keep(server.clone()));
     let kept_mail = tokio::spawn(voicemail::serve(server.clone(), box_wishes));
+    let parked = tokio::spawn(parking::tell(server.clone()));
     let sweep = tokio::spawn(recordings::sweep(server.clone()));
     if queues::begin(&server).await.is_err() {
         tracing::error!("the queues could not be set up");
@@ -212,7 +217,7 @@ pub(crate) async fn start_with(
         (tokio::spawn(serve(listener, router, metrics_door::CONNECTIONS, stop.clone(), tasks.clone())), at)
     });
     let accept = tokio::spawn(serve(listener, router(server), max_connections, stop.clone(), tasks.clone()));
-    let mut owned = vec![pump, keeper, directory, panel, log, sweep, kept_mail, accept, voice_task];
+    let mut owned = vec![pump, keeper, directory, panel, log, sweep, kept_mail, parked, accept, voice_task];
     let metrics = metrics.map(|(task, at)| {
         owned.push(task);
         at

@@ -18,6 +18,7 @@ use crate::forgotten::Forgotten;
 use crate::hub::Hub;
 use crate::metrics::{Metrics, Question};
 use crate::online::Online;
+use crate::parking::Parking;
 use crate::pictures::Pictures;
 use crate::presence::Presence;
 use crate::queue_seam::QueueInput;
@@ -46,7 +47,8 @@ pub(crate) struct Shared {
     pub hub: Hub,
     pub online: Online,
     pub metrics: Metrics,
-    pub presence: Presence,
+    pub presence: Arc<Presence>,
+    pub parking: Parking,
     pub supervisions: Supervisions,
     /// The sound of recordings.
     pub recordings: Files,

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use engine::EngineHandle;
-use ipc::{Call, CallRef, ErrorCode, IpcError, OwnStatus, Settings, Snapshot, UiEvent};
+use ipc::{Call, CallRef, ErrorCode, IpcError, OwnStatus, ParkedCall, Settings, Snapshot, UiEvent};
 use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::commands::{convert, import_convert};
@@ -43,6 +43,7 @@ pub async fn snapshot(
         team: inside.team.as_deref().map(|team| convert::team(team, engine.wall())),
         rights: inside.rights.as_deref().map(Into::into),
         agent: inside.agent.as_deref().map(Into::into),
+        parked: inside.parked.iter().map(|call| ParkedCall::from_model(call, engine.wall())).collect(),
         contacts_sync: inside.contacts_sync.as_ref().map(import_convert::sync),
         status: inside.status.as_deref().map(|view| OwnStatus::from_view(view, engine.wall())),
         notice: outside.notice(),
@@ -61,6 +62,7 @@ fn for_notice(whole: Snapshot) -> Snapshot {
         team: None,
         rights: None,
         agent: None,
+        parked: Vec::new(),
         status: None,
         contacts_sync: None,
         unseen_missed: 0,

@@ -3,7 +3,7 @@ import type { AuditPage, AuditWish, TeamRules, Panel, PanelAct, PanelCharts, Sup
 import type { MessageHeard, MessageRef, VoiceBox } from "./generated";
 import type { CallSwitch, PlayerWish, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
-import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, PickUpOf, SendCallOf } from "./generated";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, ParkPlace, PickUpOf, SendCallOf } from "./generated";
 import type {
   CallPassport, CallRef, ChangePassword, ChooseDevice, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, ContactSaved, ContactsExport, LoginStart, NumberRef,
   ContactsPage, ContactsQuery, ContactsRegion, ContactVersions, Dial, Dtmf, ForgotPassword, HistoryFilter, HistoryNote, HistoryPage, HistoryQuery, HistoryRef,
@@ -131,6 +131,8 @@ export interface Backend {
   statusEdit(request: ManagedStatus): Promise<ManagedStatus>;
   statusesOrder(request: StatusOrder): Promise<ManagedStatus[]>;
 
+  /** Parks a call: answers with the place to which it is on its way. What becomes of it, the call and `parked` say. */
+  park(request: CallRef): Promise<ParkPlace>;
   /** Takes a colleague's ringing call: it comes here and is answered when it comes. */
   colleaguePickUp(request: PickUpOf): Promise<void>;
   /** Sends a colleague's ringing call elsewhere. */

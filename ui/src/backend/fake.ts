@@ -17,7 +17,7 @@ import { MESSAGES } from "./fakeVoicemail";
 import type { CallSwitch, MessageHeard, MessageRef, Player, PlayerWish, RecordedCall, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish, VoiceBox, VoiceMessage } from "./generated";
 import type { AuditEntry, AuditPage, AuditWish, TeamRules } from "./generated";
 import type { Panel, PanelAct, PanelCharts, Supervise } from "./generated";
-import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, PickUpOf, SendCallOf } from "./generated";
+import type { Directory, DirectorySearch, EditUser, ExtensionOf, RegisteredPhone, ForceStatus, NewUser, UserCard, DeleteUser, UserOf, DirectoryUser, ParkedCall, ParkPlace, PickUpOf, SendCallOf } from "./generated";
 import type { Bulk, BulkFaults, BulkFile, BulkLook, BulkOf, BulkPage, BulkPhase, BulkPlan, BulkRange, BulkRow, BulkRowOf, BulkTableOf, DirectoryExport } from "./generated";
 import type {
   Call, CallPassport, CallQuality, CallRef, ChangePassword, ChooseDevice, Colleague, CompleteTransfer, Consult, Contact, ContactDecision, ContactFavourite, ContactLook, ContactRef, LoginStart, NumberRef,
@@ -551,6 +551,29 @@ export class FakeBackend implements Backend {
     await this.#take("userForceStatus", request);
     const choice = this.#state.status?.choices.find(({ id }) => id === request.statusId) ?? refuse("statusRefused");
     this.setUser(request.id, { status: { id: choice.id, kind: choice.kind, text: request.text, ...(choice.names ? { names: choice.names } : {}) } });
+  }
+
+  /** The first free place; the call goes there a moment later, as a phone of the far end would take it. */
+  async park(request: CallRef): Promise<ParkPlace> {
+    const accepted = await this.#take("park", request);
+    const { parked } = this.#state;
+    const slot = Array.from({ length: 99 }, (_, at) => at + 1).find((place) => !parked.some((call) => call.slot === place)) ?? refuse("parkNoPlace");
+    const dial = `*68${String(slot).padStart(2, "0")}`;
+    if (accepted) {
+      const { person } = this.#call(request.call);
+      const to = { number: dial, name: "" };
+      this.change(request.call, { transfer: { to, stage: "answered", fault: null, reason: null, sipCode: null } });
+      const user = this.#state.session.phase === "signedIn" ? this.#state.session.user : null;
+      this.setParked([...parked, { slot, dial, by: user?.id ?? "", byName: user?.name ?? "", ageMs: 0, comesBack: false, person }].toSorted((a, b) => a.slot - b.slot));
+      this.end(request.call, "transferred");
+    }
+    return { slot, dial };
+  }
+
+  /** What the server says is parked. */
+  setParked(parked: ParkedCall[]): void {
+    this.#state = { ...this.#state, parked };
+    this.emit({ kind: "parked", parked });
   }
 
   async colleaguePickUp(request: PickUpOf): Promise<void> {

@@ -119,7 +119,7 @@ export const SETTINGS: Settings = {
 export function signedInSnapshot(): Snapshot {
   return {
     version: "0.1.0", profile: "", session: { phase: "signedIn", user: NOOR }, calls: [], muted: false, system: ALL_OK, devices: DEVICES,
-    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM, rights: OWN_RIGHTS, agent: null, recordingsWaiting: 0, voicemail: { enabled: false, messages: 0, new: 0 }, player: null, peaks: null,
+    settings: SETTINGS, notice: null, unseenMissed: 2, contactsSync: null, status: OWN_STATUS, faces: FACES, team: TEAM, rights: OWN_RIGHTS, agent: null, parked: [], recordingsWaiting: 0, voicemail: { enabled: false, messages: 0, new: 0 }, player: null, peaks: null,
   };
 }
 
@@ -127,7 +127,7 @@ export function signedOutSnapshot(): Snapshot {
   const off: Light = { ...OK, level: "off" };
   return {
     ...signedInSnapshot(), session: { phase: "signedOut", why: null, server: "care.maydan.example", email: "noor@maydan.example" },
-    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null, faces: [], team: null, rights: null, agent: null,
+    system: { webPhone: off, livePanel: off, internet: off, internetMs: null, sound: OK }, unseenMissed: 0, contactsSync: null, status: null, faces: [], team: null, rights: null, agent: null, parked: [],
   };
 }
 

@@ -290,7 +290,7 @@ recording: CallRecording, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "badRange" | "rangeTooLong" | "badEmailPattern" | "notATable" | "tableTooLarge" | "tooManyRows" | "noIdColumn" | "noSuchBulk" | "bulkBusy" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "badRange" | "rangeTooLong" | "badEmailPattern" | "notATable" | "tableTooLarge" | "tooManyRows" | "noIdColumn" | "noSuchBulk" | "bulkBusy" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "parkNoPlace" | "parkRefused" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -1260,6 +1260,10 @@ rights: OwnRights | null,
  */
 agent: OwnAgent | null, 
 /**
+ * The parked calls that this account may take, by place.
+ */
+parked: Array<ParkedCall>, 
+/**
  * What the small window shows; none: there is no such window.
  */
 notice: Notice | null, 
@@ -1383,7 +1387,11 @@ rights: OwnRights | null, } | { "kind": "agent",
 /**
  * New value; none: it is no agent, or it is not known.
  */
-agent: OwnAgent | null, } | { "kind": "colleague", 
+agent: OwnAgent | null, } | { "kind": "parked", 
+/**
+ * All that this account may take, by place.
+ */
+parked: Array<ParkedCall>, } | { "kind": "colleague", 
 /**
  * New value.
  */
@@ -2487,6 +2495,52 @@ gates: Array<AgentGate>,
  * Calls in a row that were not answered.
  */
 missed: number, };
+
+/**
+ * Answer of `park`.
+ */
+export type ParkPlace = { 
+/**
+ * 1 to 99.
+ */
+slot: number, 
+/**
+ * What is dialled to take the call, isolate it.
+ */
+dial: string, };
+
+/**
+ * A parked call that this account may take.
+ */
+export type ParkedCall = { 
+/**
+ * 1 to 99.
+ */
+slot: number, 
+/**
+ * What is dialled to take it, isolate it.
+ */
+dial: string, 
+/**
+ * Id of who parked it.
+ */
+by: string, 
+/**
+ * Their name, isolate it.
+ */
+byName: string, 
+/**
+ * For how long it was parked when this was told.
+ */
+ageMs: number, 
+/**
+ * Nobody took it: it rings at the one who parked it.
+ */
+comesBack: boolean, 
+/**
+ * Who is parked; none: with whom they talk is not shared (RG-03).
+ */
+person: Person | null, };
 
 /**
  * `rights_get(RightsOf)`.

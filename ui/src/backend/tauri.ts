@@ -95,6 +95,7 @@ export const tauriBackend: Backend = {
   statusAdd: ask("status_add"),
   statusEdit: ask("status_edit"),
   statusesOrder: ask("statuses_order"),
+  park: ask("park"),
   colleaguePickUp: ask("colleague_pick_up"),
   colleagueDivert: ask("colleague_divert"),
   colleagueTransfer: ask("colleague_transfer"),

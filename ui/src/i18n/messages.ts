@@ -538,6 +538,8 @@ export interface Messages {
   "error-operateNobodyThere": undefined;
   "error-operateOfQueue": undefined;
   "error-operateRefused": undefined;
+  "error-parkNoPlace": undefined;
+  "error-parkRefused": undefined;
   "error-practiceFailed": undefined;
   "error-rangeTooLong": undefined;
   "error-rightsChanged": undefined;
@@ -869,6 +871,17 @@ export interface Messages {
   "panel-whisper-to": { "person": string };
   "panel-withheld": undefined;
   "panel-yesterday": { "count": number };
+  "park": undefined;
+  "park-by": { "person": string };
+  "park-came-back": undefined;
+  "park-comes-back": { "person": string };
+  "park-parked": { "slot": string };
+  "park-pick-up": { "slot": string };
+  "park-running": { "slot": string };
+  "park-somebody": undefined;
+  "park-take-back": undefined;
+  "park-title": undefined;
+  "park-was-parked": undefined;
   "passport": undefined;
   "passport-cause-delay": undefined;
   "passport-cause-farPlayout": undefined;

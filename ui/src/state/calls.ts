@@ -49,6 +49,15 @@ export function canJoin(calls: State["calls"], stage: At<Call>): boolean {
   return stage.value.line === "talking" && !stage.value.conference && stage.value.asksFor === null && heldBeside(calls, stage).length === 1;
 }
 
+/** The place to which this call was, or is being, parked; null: it goes elsewhere, or nowhere. */
+export function parkedAt(call: Call): number | null {
+  const place = /^\*68(\d\d)$/u.exec(call.transfer?.to.number ?? "")?.[1];
+  return place === undefined ? null : Number(place);
+}
+
+/** As whom the server sends calls on that were parked. */
+export const PARKING = "*68";
+
 /** The oldest call that rings here. */
 export function incomingCall(calls: State["calls"]): At<Call> | null {
   return calls.find(RINGING_HERE) ?? null;

@@ -1,6 +1,6 @@
 // What the window knows. Everything in it was said by Rust; times of arrival are added, so that clocks can tick between two events.
 import type { BoxState, Player, PlayerPeaks } from "../backend/generated";
-import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
+import type { Call, CallQuality, Colleague, ContactsSync, DevicePurpose, Devices, Face, IpcError, MoveWhy, Notice, OwnAgent, OwnRights, OwnStatus, ParkedCall, SeenStatus, Session, Settings, Snapshot, System, Team as TeamTold, UiEvent } from "../backend/generated";
 
 /** A value with the moment (`performance.now()`) at which Rust said it: durations in it count from there. */
 export interface At<Value> {
@@ -68,6 +68,8 @@ export interface State {
   forced: Forced | null;
   /** How this account stands with the queues; null: it is no agent, or it is not known. */
   agent: At<OwnAgent> | null;
+  /** The parked calls that this account may take, by place. */
+  parked: At<readonly ParkedCall[]>;
   /** Recordings that this computer has not handed over yet. */
   recordingsWaiting: number;
   /** Counts changes of the recordings: whoever shows them asks again. */
@@ -139,6 +141,7 @@ export function initialState(snapshot: Snapshot, at: number): State {
     rights: snapshot.rights,
     forced: null,
     agent: snapshot.agent && { value: snapshot.agent, receivedAt: at },
+    parked: { value: snapshot.parked, receivedAt: at },
     recordingsWaiting: snapshot.recordingsWaiting,
     recordingsVersion: 0,
     voicemail: snapshot.voicemail,
@@ -254,6 +257,8 @@ function onEvent(state: State, event: UiEvent, at: number): State {
       return { ...state, rights: event.rights };
     case "agent":
       return { ...state, agent: event.agent && { value: event.agent, receivedAt: at } };
+    case "parked":
+      return { ...state, parked: { value: event.parked, receivedAt: at } };
     case "colleague":
       return { ...state, team: state.team && { ...state.team, colleagues: withColleague(state.team.colleagues, { value: event.colleague, receivedAt: at }) } };
     case "closeAsked":

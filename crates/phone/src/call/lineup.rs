@@ -91,6 +91,15 @@ impl Lineup {
         self.calls.push(call);
     }
 
+    /// A call came because somebody sent it. That is shown of one that was parked: nobody took it there.
+    pub(crate) fn came_back(&mut self, id: CallId, by: Caller) {
+        if by.number == policy::PARKING
+            && let Some(call) = self.find(id)
+        {
+            call.links.by = Some(Party { number: by.number, display_name: by.display_name });
+        }
+    }
+
     /// A colleague's call was asked for: it comes with this word.
     pub(crate) fn expect_pickup(&mut self, now: Now, word: String) {
         self.pickup = Some((word, now + policy::PICKUP_PATIENCE));

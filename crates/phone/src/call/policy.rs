@@ -29,6 +29,9 @@ pub(crate) const OUR_FAULT: u16 = 500;
 /// An offer of theirs while ours is open (RFC 3261 §14.2).
 pub(crate) const OFFERS_COLLIDE: u16 = 491;
 
+/// As whom the server sends back calls that were parked.
+pub(crate) const PARKING: &str = "*68";
+
 /// How long a call that was picked up may take to come.
 pub(crate) const PICKUP_PATIENCE: Duration = Duration::from_secs(10);
 

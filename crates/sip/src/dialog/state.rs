@@ -116,6 +116,11 @@ impl Dialog {
         }
     }
 
+    /// Ourselves, as it stands in our From.
+    pub(crate) fn local(&self) -> String {
+        lossy(&self.local)
+    }
+
     /// The other party, as it stands in our To.
     pub(crate) fn remote(&self) -> String {
         lossy(&self.remote)

@@ -7,6 +7,7 @@ use super::flow::Flow;
 use super::fork::{Branch, Fork, PARKED_FOR, Phase};
 use super::location::ContactKey;
 use super::mailbox::VOICEMAIL;
+use super::parking::slot_of;
 use super::queue::{OfferKey, is_for_queue};
 use super::route::Ends;
 use super::stranded::via_of;
@@ -182,6 +183,9 @@ impl Edge {
                 return self.refuse(turn, tx, &req, 503, vec![header(HeaderName::RetryAfter, "5")]);
             }
             return self.hold(turn, tx, flow, req, &from, &to);
+        }
+        if let Some(slot) = slot_of(&to).filter(|_| req.method == Method::Invite) {
+            return self.call_slot(turn, tx, flow, req, (&from, &to), slot);
         }
         let mut hops = Vec::new();
         for device in self.location.of_user(&to).iter().filter(|b| b.expires_at > turn.now && b.flow != flow) {

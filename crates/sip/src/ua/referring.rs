@@ -23,7 +23,7 @@ impl UserAgent {
     /// [`Event::ReferAccepted`] and what [`Event::ReferProgress`] says after it.
     pub fn refer(&mut self, now: Now, id: DialogId, to: &Aor) -> Vec<Output> {
         let address = to.to_string().replace('#', "%23");
-        self.send_refer(now, id, &address, None)
+        self.send_refer(now, id, &address, (None, None))
     }
 
     /// Asks the other side of a confirmed call to take our place in the confirmed dialog `other` (attended transfer,
@@ -37,7 +37,9 @@ impl UserAgent {
         match (dialog, peer) {
             (Some(dialog), Some(peer)) => {
                 let replaces = dialog.as_the_peer_names_it();
-                self.send_refer(now, id, &peer.to_string(), Some(&replaces))
+                // By what they have dialled, which need not be our own address: they let nobody else refer to this call.
+                let known_as = self.address_in(&dialog.local());
+                self.send_refer(now, id, &peer.to_string(), (Some(&replaces), known_as))
             }
             _ => vec![Output::Event(Event::ReferFailed { id, code: 481 })],
         }
@@ -97,7 +99,14 @@ impl UserAgent {
         out
     }
 
-    fn send_refer(&mut self, now: Now, id: DialogId, to: &str, replaces: Option<&Replaces>) -> Vec<Output> {
+    /// `known_as`: the address under which we refer, if it is not our own.
+    fn send_refer(
+        &mut self,
+        now: Now,
+        id: DialogId,
+        to: &str,
+        (replaces, known_as): (Option<&Replaces>, Option<Aor>),
+    ) -> Vec<Output> {
         let mut out = Vec::new();
         let busy = self.referring.contains_key(&id);
         let Some(State::Confirmed { dialog, .. }) = self.calls.get_mut(&id).map(|c| &mut c.state).filter(|_| !busy)
@@ -108,7 +117,9 @@ impl UserAgent {
         let mut refer = dialog.request(Method::Refer);
         let cseq = cseq_of(&refer.headers).map_or(0, |(number, _)| number);
         refer.headers.push(header(HeaderName::ReferTo, ReferTo::value(to, replaces)));
-        refer.headers.push(header(HeaderName::ReferredBy, format!("<{}>", self.config.aor)));
+        refer
+            .headers
+            .push(header(HeaderName::ReferredBy, format!("<{}>", known_as.as_ref().unwrap_or(&self.config.aor))));
         self.reachable(&mut refer.headers);
         self.introduce(&mut refer);
         self.referring.insert(id, Referring { cseq, accepted: false });

@@ -9,6 +9,7 @@ mod operate;
 mod operation;
 mod operations;
 mod panel;
+mod parking;
 mod recording;
 mod rights;
 mod supervision;

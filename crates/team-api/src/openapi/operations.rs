@@ -3,7 +3,7 @@
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 
 use super::operation::Operation;
-use super::{audit, directory, operate, panel, recording, rights, supervision, voicemail};
+use super::{audit, directory, operate, panel, parking, recording, rights, supervision, voicemail};
 use crate::{
     AgentData, AvatarSize, ChangeMe, ChangePassword, ContactChanges, ContactConflict, ContactRow, EditQueue,
     EditStatus, Event, ForgotPassword, Health, Login, LoginAnswer, ManagedStatus, ManagedStatuses, Me, MyStatus,
@@ -19,6 +19,7 @@ pub(super) fn all() -> Vec<Operation> {
         rights::all(),
         directory::all(),
         operate::all(),
+        parking::all(),
         supervision::all(),
         audit::all(),
         recording::all(),

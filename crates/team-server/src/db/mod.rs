@@ -8,6 +8,7 @@ pub(crate) mod departments;
 pub(crate) mod dialect;
 pub(crate) mod event_log;
 pub(crate) mod panel_sums;
+mod parking;
 pub(crate) mod practice;
 pub(crate) mod profiles;
 pub(crate) mod queue_events;

@@ -14,6 +14,7 @@ pub(crate) mod openapi;
 pub(crate) mod operate;
 pub(crate) mod oversight;
 pub(crate) mod panel;
+pub(crate) mod parking;
 pub(crate) mod practice;
 pub(crate) mod profile;
 pub(crate) mod queues;

@@ -12,7 +12,7 @@ use super::booth::{Say, Tongue};
 /// Samples of a packet of ours: 20 ms.
 pub(super) const PACKET: u32 = 960;
 /// 20 ms of silence: CELT, full band, mono (RFC 6716 §3.1).
-const SILENCE: [u8; 3] = [0xF8, 0xFF, 0xFE];
+pub(super) const SILENCE: [u8; 3] = [0xF8, 0xFF, 0xFE];
 /// Longest message.
 const LONGEST: u64 = 180 * RATE;
 /// What is shorter was nothing.

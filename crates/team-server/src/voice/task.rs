@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base::{Chance, FlowId, Now, WallMs};
 use bytes::Bytes;
-use sip::edge::{CloseReason, Edge, EdgeConfig, EdgeOutput, VOICEMAIL};
+use sip::edge::{CloseReason, Edge, EdgeConfig, EdgeOutput, PARKING, VOICEMAIL};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -15,6 +15,7 @@ use super::echo::{self, EchoPhone};
 use super::echo_call::Told;
 use super::mail::MailPhone;
 use super::news::News;
+use super::park::ParkPhone;
 use super::queues::{At, Queues};
 use crate::seam::{DeviceHere, Operation, Outbound, VoiceInput, VoiceSetup};
 
@@ -22,6 +23,8 @@ use crate::seam::{DeviceHere, Operation, Outbound, VoiceInput, VoiceSetup};
 const ECHO_FLOW: FlowId = FlowId(u64::MAX);
 /// The flow of the voice boxes.
 const MAIL_FLOW: FlowId = FlowId(u64::MAX - 1);
+/// The flow of the parking places.
+const PARK_FLOW: FlowId = FlowId(u64::MAX - 2);
 /// How long to sleep when nothing is due.
 const IDLE: Duration = Duration::from_secs(3600);
 
@@ -33,6 +36,8 @@ pub(super) struct VoiceTask {
     told: mpsc::Receiver<Told>,
     mail: MailPhone,
     mail_told: mpsc::Receiver<Told>,
+    park: ParkPhone,
+    park_told: mpsc::Receiver<Told>,
     news: News,
     queues: Queues,
     flows: HashMap<FlowId, (Outbound, SocketAddr)>,
@@ -56,6 +61,7 @@ impl VoiceTask {
         }
         let (echo, told) = EchoPhone::new(&setup.domain, setup.media_ip, chance.fork())?;
         let (mail, mail_told) = MailPhone::new(&setup.domain, setup.media_ip, setup.box_wishes.clone(), chance.fork())?;
+        let (park, park_told) = ParkPhone::new(&setup.domain, setup.media_ip, setup.parking.clone(), chance.fork())?;
         setup.boxes.iter().for_each(|extension| edge.set_box(extension, true));
         let life = chance.token();
         let news = News::new(setup.events.clone(), life.clone(), echo::EXTENSION);
@@ -66,6 +72,8 @@ impl VoiceTask {
             told,
             mail,
             mail_told,
+            park,
+            park_told,
             news,
             queues,
             flows: HashMap::new(),
@@ -84,16 +92,18 @@ impl VoiceTask {
         task.perform(now, out);
         let frames = task.mail.connect(now);
         task.carry(now, MAIL_FLOW, frames);
+        let out = task.edge.flow_up(now, PARK_FLOW, Some(PARKING.to_owned()));
+        task.perform(now, out);
+        let frames = task.park.connect(now);
+        task.carry(now, PARK_FLOW, frames);
         if task.edge.is_registered(echo::EXTENSION) { Ok(task) } else { Err(VoiceError::Echo) }
     }
 
     /// Works until told to stop.
     pub(super) async fn run(mut self) {
         loop {
-            let wake = [self.edge.wake_at(), self.echo.wake_at(), self.mail.wake_at(), self.queues.wake_at()]
-                .into_iter()
-                .flatten()
-                .min();
+            let phones = [self.echo.wake_at(), self.mail.wake_at(), self.park.wake_at()];
+            let wake = [self.edge.wake_at(), self.queues.wake_at()].into_iter().chain(phones).flatten().min();
             let wake = wake.map_or_else(|| Instant::now() + IDLE, |at| self.epoch + at.since_epoch());
             tokio::select! {
                 () = self.setup.stop.cancelled() => break,
@@ -119,6 +129,11 @@ impl VoiceTask {
                     let frames = self.mail.media(now, told);
                     self.carry(now, MAIL_FLOW, frames);
                 }
+                Some(told) = self.park_told.recv() => {
+                    let now = self.now();
+                    let frames = self.park.media(now, told);
+                    self.carry(now, PARK_FLOW, frames);
+                }
                 () = tokio::time::sleep_until(wake) => self.tick(),
             }
         }
@@ -127,6 +142,8 @@ impl VoiceTask {
         self.carry(now, ECHO_FLOW, frames);
         let frames = self.mail.farewell(now);
         self.carry(now, MAIL_FLOW, frames);
+        let frames = self.park.farewell(now);
+        self.carry(now, PARK_FLOW, frames);
     }
 
     fn on_input(&mut self, input: VoiceInput) {
@@ -165,6 +182,11 @@ impl VoiceTask {
                 let talk = self.edge.talk_of(&extension).map(|(call, with)| (call.to_owned(), with.to_owned()));
                 // Who asked may have gone.
                 let _ = answer.send(talk);
+                return;
+            }
+            VoiceInput::Park { by, answer } => {
+                // Who asked may have gone; then the place is free again in half a minute.
+                let _ = answer.send(self.park.reserve(now, &by));
                 return;
             }
             VoiceInput::Devices(answer) => {
@@ -225,6 +247,8 @@ impl VoiceTask {
         self.carry(now, ECHO_FLOW, frames);
         let frames = self.mail.tick(now);
         self.carry(now, MAIL_FLOW, frames);
+        let frames = self.park.tick(now);
+        self.carry(now, PARK_FLOW, frames);
     }
 
     fn carry(&mut self, now: Now, flow: FlowId, frames: Vec<Bytes>) {
@@ -247,6 +271,11 @@ impl VoiceTask {
                 EdgeOutput::Send { flow: MAIL_FLOW, bytes } => {
                     for frame in self.mail.receive(now, &bytes) {
                         todo.extend(self.edge.receive(now, wall(), MAIL_FLOW, &frame));
+                    }
+                }
+                EdgeOutput::Send { flow: PARK_FLOW, bytes } => {
+                    for frame in self.park.receive(now, &bytes) {
+                        todo.extend(self.edge.receive(now, wall(), PARK_FLOW, &frame));
                     }
                 }
                 EdgeOutput::Send { flow, bytes } => {

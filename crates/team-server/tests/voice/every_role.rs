@@ -55,6 +55,8 @@ enum Who {
     LooksAt,
     /// Whoever has the right to operate calls, which nobody here has but the receptionist, and is of the same department (RG-08).
     Operates,
+    /// Whoever has the right to park, which nobody here has but the receptionist (RG-08).
+    Parks,
     /// Whoever has the right to monitor, which nobody here has but the manager, whose role does so, and is of the same department (RG-09).
     Monitors,
     /// Whoever's role sees the live panel (LP-01).
@@ -84,7 +86,7 @@ fn row(template: &'static str, who: Who, answer: Option<u16>, body: Value, harml
 /// The whole table; a route that is not in it fails the test.
 fn table() -> Vec<Row> {
     use Who::{
-        Administers, Anybody, Directs, Everybody, LooksAt, Monitors, OfPath, Open, Operates, Panel, SystemOwner,
+        Administers, Anybody, Directs, Everybody, LooksAt, Monitors, OfPath, Open, Operates, Panel, Parks, SystemOwner,
     };
     let none = || Value::Null;
     let read = |template, who| row(template, who, Some(200), none(), none());
@@ -257,6 +259,11 @@ fn table() -> Vec<Row> {
         row("POST /v1/users/{id}/divert", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/transfer", Operates, Some(409), json!({"to": "700"}), json!({"to": "700"})),
         row("POST /v1/users/{id}/supervise", Monitors, Some(409), json!({"mode": "barge"}), json!({"mode": "listen"})),
+        read("GET /v1/parked", Anybody),
+        // Asked by those who may, it keeps a place.
+        row("POST /v1/parked", Parks, None, none(), none()),
+        read("GET /v1/admin/parking", Everybody),
+        row("PUT /v1/admin/parking", Everybody, Some(422), json!({"ring_back_s": 60}), json!({"ring_back_s": 0})),
         read("GET /v1/admin/audit", Everybody),
         read("GET /v1/admin/recording", Everybody),
         row(
@@ -353,8 +360,11 @@ impl House {
         for (at, role) in ROLES.into_iter().enumerate() {
             people.push(person(&format!("70{at}"), role, &cartier).await);
         }
-        let may_operate =
-            change(addr, &admin, &people[1].id, |card| card["switches"]["operations"] = json!(true)).await;
+        let may_operate = change(addr, &admin, &people[1].id, |card| {
+            card["switches"]["operations"] = json!(true);
+            card["switches"]["parking"] = json!(true);
+        })
+        .await;
         assert_eq!(may_operate.0, 200, "{}", may_operate.1);
         let may_monitor =
             change(addr, &admin, &people[3].id, |card| card["switches"]["monitoring"] = json!(true)).await;
@@ -398,6 +408,7 @@ impl House {
             "/v1/admin/statuses",
             "/v1/admin/supervision",
             "/v1/admin/recording",
+            "/v1/admin/parking",
         ] {
             all.push(request(self.addr, "GET", path, &self.admin, "").await.1);
         }
@@ -448,6 +459,7 @@ fn may(who: Who, role: &str, subject: &Subject) -> bool {
         Who::Directs if subject.above => role == "system_owner",
         Who::Directs => !matches!(role, "user" | "receptionist") && (subject.near || everybody),
         Who::Monitors => role == "manager" && subject.near,
+        Who::Parks => role == "receptionist",
         Who::Operates => role == "receptionist" && subject.near,
         Who::OfPath if subject.above => role == "system_owner",
         Who::OfPath | Who::LooksAt => everybody || departments && subject.near,

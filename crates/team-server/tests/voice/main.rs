@@ -9,6 +9,7 @@ mod directory_live;
 mod every_role;
 mod killed_calls;
 mod panel;
+mod parking;
 mod phones;
 mod queues;
 mod recordings;

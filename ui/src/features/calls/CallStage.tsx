@@ -7,7 +7,7 @@ import { cx } from "../../kit/cx";
 import { Icon } from "../../kit/Icon";
 import { Notice } from "../../kit/Notice";
 import { Figures } from "../../kit/Text";
-import { canJoin, canTransfer, consultation, heldBeside, joinedBeside } from "../../state/calls";
+import { PARKING, canJoin, canTransfer, consultation, heldBeside, joinedBeside } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
@@ -84,7 +84,7 @@ export function CallStage({ call: at, onSettings, transferring, onTransferring }
           <h2><PersonName person={call.person} /></h2>
           {/* Whom we call ourselves is no caller, known or not. */}
           {(call.direction === "incoming" || call.person.name) && <p><PersonNumber person={call.person} /></p>}
-          {call.transferredBy && <p className={styles.via}>{t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
+          {call.transferredBy && <p className={styles.via}>{call.transferredBy.number.startsWith(PARKING) ? t("park-was-parked") : t("transferred-by", { person: nameOf(call.transferredBy) })}</p>}
           {call.supervisedBy && <SupervisedBy by={call.supervisedBy} />}
           <Clock call={at} />
           {call.queuePlace && <QueueLine place={call.queuePlace} />}

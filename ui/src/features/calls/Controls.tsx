@@ -8,9 +8,9 @@ import { canTransfer, takesDigits } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import styles from "./Controls.module.css";
 
-/** Mute, hold, keypad, transfer; record where that may be pressed; and beside a call that waits, the conference of three. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
+/** Mute, hold, keypad, transfer; record and park where that may be pressed; and beside a call that waits, the conference of three. A tile that is on has a soft colour and another word; what is not possible now is an outline. */
 export function Controls({ call, muted, joins, onKeypad, transferring, onTransfer }: { call: Call; muted: boolean; joins: boolean; onKeypad(): void; transferring: boolean; onTransfer(): void }) {
-  const { backend, run } = useEngine();
+  const { backend, run, state } = useEngine();
   const { t } = useWords();
   const held = call.line === "held";
   const recording = !call.recording.automatic && (call.recording.state === "on" || call.recording.state === "paused" || call.recording.state === "held");
@@ -30,6 +30,7 @@ export function Controls({ call, muted, joins, onKeypad, transferring, onTransfe
           onPress={() => run(backend.record({ call: call.id, on: !recording }))}
         />
       )}
+      {state.rights?.switches.parking && <Tile icon="parking" word={t("park")} on={null} disabled={!canTransfer(call)} onPress={() => run(backend.park({ call: call.id }))} />}
       {(joins || call.conference) && <Tile icon="users-three" word={t(call.conference ? "conference-on" : "conference")} on={call.conference ? "lapis" : null} disabled={!joins} onPress={() => run(backend.conference())} />}
     </div>
   );

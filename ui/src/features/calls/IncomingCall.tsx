@@ -5,6 +5,7 @@ import { PersonAvatar } from "../../state/faces";
 import { Button } from "../../kit/Button";
 import { Icon } from "../../kit/Icon";
 import { Figures } from "../../kit/Text";
+import { PARKING } from "../../state/calls";
 import { useEngine } from "../../state/Engine";
 import type { At } from "../../state/state";
 import { useSeconds } from "../../state/useTick";
@@ -42,6 +43,7 @@ export function IncomingCall({ call: { value: call, receivedAt } }: { call: At<C
         <span className={styles.two}>
           <b className={styles.name}><PersonName person={call.person} /></b>
           <PersonNumber person={call.person} className={styles.number ?? ""} />
+          {call.transferredBy?.number === PARKING && <small>{t("park-came-back")}</small>}
           {call.queue && <small>{t("queue-from", { queue: call.queue })}</small>}
         </span>
       </div>

@@ -18,6 +18,7 @@ import { SoundNotice } from "../calls/SoundNotice";
 import { WrapUp } from "../queues/WrapUp";
 import { Dialler } from "./Dialler";
 import { Favourites } from "./Favourites";
+import { ParkedCalls } from "./ParkedCalls";
 import styles from "./PhoneAtRest.module.css";
 
 const RECENT = 50;
@@ -50,6 +51,7 @@ export function PhoneAtRest({ receding, onHistory, onContacts }: { receding: boo
         {connected && <Ready />}
         {/* Below the line of the phone: the card of the call that has just ended lies above it and must not cover the buttons. */}
         <div className={styles.wide}><WrapUp /></div>
+        <ParkedCalls />
         <Favourites onEdit={onContacts} />
         <div className={styles.head}>
           <h2>{t("recent")}</h2>

@@ -3,11 +3,12 @@ import type { Call, CallTransfer } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
 import { IconButton } from "../../kit/Button";
 import { Notice } from "../../kit/Notice";
+import { parkedAt } from "../../state/calls";
 import { useNameOf } from "./names";
 
 /** How far the transfer of this call is, and why one came to nothing. */
 export function TransferProgress({ call }: { call: Call }) {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const nameOf = useNameOf();
   const [closed, setClosed] = useState<CallTransfer | null>(null);
   const { transfer } = call;
@@ -24,6 +25,8 @@ export function TransferProgress({ call }: { call: Call }) {
       </Notice>
     );
   }
+  const slot = parkedAt(call);
+  if (slot !== null) return <Notice tone="warn" icon="parking" title={t("park-running", { slot: format.count(slot) })}>{t(`transfer-stage-${transfer.stage}`)}</Notice>;
   return <Notice tone="warn" icon="phone-transfer" title={t("transfer-running", { person })}>{t(`transfer-stage-${transfer.stage}`)}</Notice>;
 }
 

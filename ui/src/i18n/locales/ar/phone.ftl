@@ -102,3 +102,15 @@ end-short-timeout = لا استجابة
 end-short-mediaFailed = لا صوت
 end-short-internal = تعذّرت
 favourites-edit = تعديل
+
+park = ركن
+park-running = يجري ركن هذه المكالمة في الموقف { $slot }
+park-parked = المكالمة مركونة في الموقف { $slot }
+park-take-back = استعادتها
+park-title = المكالمات المركونة
+park-somebody = مكالمة مركونة
+park-by = ركنها { $person }
+park-comes-back = ترنّ من جديد عند { $person }
+park-pick-up = التقاط المكالمة المركونة في الموقف { $slot }
+park-came-back = عادت مكالمة مركونة
+park-was-parked = كانت مركونة

@@ -123,6 +123,10 @@ error-operateNoCall = This call is over, or somebody has taken it already.
 error-operateOfQueue = A queue offers this call and decides who gets it. Take it from the live panel.
 # The same, with the extension that was to get it.
 error-operateNobodyThere = Nobody can take the call there: no phone is registered, or the status keeps calls away.
+# A call was to be parked.
+error-parkNoPlace = Every parking place is taken. Put the call on hold, or transfer it.
+# The same.
+error-parkRefused = You may not park calls. An administrator can allow it.
 # A range of users.
 error-badRange = Bad from or to: write two numbers, the last not below the first.
 # A range of users.

@@ -197,3 +197,28 @@ end-short-mediaFailed = No sound
 end-short-internal = Failed
 # Button beside the heading Favourites: leads to the contacts.
 favourites-edit = Edit
+
+## Parked calls
+
+# Tile in a call: leaves it at a numbered place, where a colleague can take it.
+park = Park
+# Notice while a call is on its way there. $slot is the number of the place.
+park-running = This call is being parked at { $slot }
+# Notice after it. $slot is the number of the place.
+park-parked = Parked at { $slot }
+# Button in the same notice: this agent takes the call again.
+park-take-back = Take it back
+# Heading of the list on the phone screen.
+park-title = Parked calls
+# In the list, instead of a name: whoever parked it does not share with whom they talk.
+park-somebody = A parked call
+# In the list, below the name. $person is who parked it.
+park-by = Parked by { $person }
+# In the list: nobody took it, and it rings at whoever parked it, $person.
+park-comes-back = Rings at { $person } again
+# Button in the list, for screen readers. $slot is the number of the place.
+park-pick-up = Pick up the call that is parked at { $slot }
+# On the card of a ringing call.
+park-came-back = Parked call came back
+# In a call, below the name: it was parked before.
+park-was-parked = Was parked
