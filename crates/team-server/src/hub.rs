@@ -144,9 +144,15 @@ impl Hub {
         self.tell(Audience::Only([Some(by.to_owned()), Some(of.to_owned())]), EventBody::SupervisionEnded(data));
     }
 
-    /// Other calls are parked: those who may take them hear it, if what they see of it is otherwise.
+    /// Other calls are parked: those who may take them hear it, if what they see of it is otherwise. Not remembered: whoever connects anew
+    /// asks for all of them anyway.
     pub(crate) fn parked(&self, before: Vec<ParkedHere>, now: Vec<ParkedHere>) {
-        self.tell(Audience::WhoTakes(before, now), EventBody::ParkedChanged(Parked::default()));
+        let mut past = self.past.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        past.seq += 1;
+        let event = Event { seq: past.seq, at_ms: wall_ms(), body: EventBody::ParkedChanged(Parked::default()) };
+        let audience = Audience::WhoTakes(before, now);
+        // Under the lock as in `tell`, for the order of the numbers.
+        let _ = self.streams.send(Item::Event(Arc::new(Addressed::new(audience, event))));
     }
 
     /// Other rules hold for recordings: every phone asks again.

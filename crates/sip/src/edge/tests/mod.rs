@@ -6,6 +6,7 @@ mod calls;
 mod forking;
 mod mailbox;
 mod operate;
+mod parking;
 mod queues;
 mod reconnect;
 mod registration;
