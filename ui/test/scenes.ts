@@ -6,7 +6,7 @@ import { crowd } from "../src/backend/fakeDirectory";
 import { CHARTS, PANEL, SUPERVISOR } from "../src/backend/fakePanel";
 import { LDAP_BOOK, sourceOf } from "../src/backend/fakeSources";
 import { ADMINISTRATOR, OWN_RIGHTS, SALES, USUAL } from "../src/backend/fakeRights";
-import type { Contact, EndReason, IpcError, Notice, Person, Profile, Snapshot } from "../src/backend/generated";
+import type { Contact, EndReason, IpcError, Notice, ParkedCall, Person, Profile, Snapshot } from "../src/backend/generated";
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { type Mounted, NOTICE, plain, saying } from "./support";
@@ -40,6 +40,11 @@ export const ENDS: readonly { reason: EndReason; sipCode: number | null }[] = [
 export function noticeOf(people: readonly (Person | null)[]): Notice {
   return { ringing: people.map((person, at) => ({ id: String(at + 1), person, ageMs: 42_000, silenced: false, pending: false })), talking: null, missed: [] };
 }
+
+const PARKED: readonly ParkedCall[] = [
+  { slot: 4, dial: "*6804", by: "u-rana", byName: "Rana Khoury", ageMs: 65_000, comesBack: false, person: GRACE },
+  { slot: 7, dial: "*6807", by: "u-sami", byName: "سامي بشارة", ageMs: 171_000, comesBack: true, person: null },
+];
 
 export const SCENES: readonly Scene[] = [
   { name: "sign-in", signedIn: false },
@@ -194,6 +199,8 @@ export const SCENES: readonly Scene[] = [
   { name: "talking-recorded", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, recording: { state: "on", automatic: true, mayPress: false, mayPause: true } }) },
   { name: "talking-record-button", signedIn: true, then: ({ fake }) => void fake.place(KHALED, { ...talking, recording: { state: "paused", automatic: false, mayPress: true, mayPause: true } }) },
   { name: "recordings", signedIn: true, then: async ({ fake, t }) => { await section("history"); await page.getByRole("radio", { name: t("filter-recordings"), exact: true }).click(); await page.getByRole("button", { name: saying(t("recordings-listen", { person: "Grace Hopper" })) }).first().click(); fake.setPlayer({ recording: "recording-0", state: "playing", positionMs: 21_000, durationMs: 61_000, speed: 1 }); fake.emit({ kind: "recordingsWaiting", waiting: 2 }); await expect.element(page.getByRole("slider", { name: t("player-position") })).toBeInTheDocument(); } },
+  { name: "phone-parked", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...OWN_RIGHTS.switches, parking: true } }, parked: [...PARKED] }), then: async ({ t }) => { await expect.element(page.getByText(t("park-title"), { exact: true }).first()).toBeInTheDocument(); } },
+  { name: "talking-parking", signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, switches: { ...OWN_RIGHTS.switches, parking: true } } }), then: async ({ fake, t }) => { fake.place(KHALED, talking); await page.getByRole("button", { name: t("park"), exact: true }).click(); await expect.element(page.getByRole("button", { name: t("park-take-back") })).toBeInTheDocument(); } },
   { name: "voicemail", signedIn: true, before: (snapshot) => ({ ...snapshot, voicemail: { enabled: true, messages: 4, new: 2 } }), then: async ({ fake, t }) => { await section("history"); await page.getByRole("radio", { name: new RegExp(t("filter-voicemail")) }).click(); await page.getByRole("button", { name: saying(t("voicemail-listen", { person: "Grace Hopper" })) }).click(); fake.setPlayer({ recording: "message-1", state: "playing", positionMs: 3_000, durationMs: 8_200, speed: 1 }); await expect.element(page.getByRole("slider", { name: t("player-position") })).toBeInTheDocument(); } },
   { name: "voicemail-none", signedIn: true, before: (snapshot) => ({ ...snapshot, unseenMissed: 0, voicemail: { enabled: true, messages: 0, new: 0 } }), then: async ({ fake, t }) => { fake.messages = []; await section("history"); await page.getByRole("radio", { name: t("filter-voicemail"), exact: true }).click(); await expect.element(page.getByText(t("voicemail-none"), { exact: true })).toBeVisible(); } },
   { name: "talking-good", signedIn: true, then: ({ fake }) => { const { id } = fake.place(KHALED, talking); fake.setQuality(id, GOOD_QUALITY); } },
