@@ -42,7 +42,7 @@ pub struct QueueSettings {
     pub max_wait_no_agent_s: u32,
     /// `hang_up`, `queue`, `extension` or `voicemail`.
     pub overflow: String,
-    /// Id of the queue, or the extension.
+    /// Id of the queue, or the extension whose phones or voice box the caller is sent to.
     pub overflow_to: String,
     /// Seconds for which an abandoned call is kept for its caller to come again.
     pub discard_abandoned_after_s: u32,

@@ -38,8 +38,12 @@ pub(crate) fn check(wish: QueueSettings, others: &[&str]) -> Result<QueueSetting
     match it.overflow.as_str() {
         "hang_up" => it.overflow_to.clear(),
         "queue" if others.contains(&it.overflow_to.as_str()) => {}
-        "extension" if is_extension(&it.overflow_to) && it.overflow_to != it.extension => {}
-        _ => return Err(Flaw("Callers can be sent nowhere, to another queue or to an extension.")),
+        "extension" | "voicemail" if is_extension(&it.overflow_to) && it.overflow_to != it.extension => {}
+        _ => {
+            return Err(Flaw(
+                "Callers can be sent nowhere, to another queue, to an extension or to the voice box of one.",
+            ));
+        }
     }
     if it.skills.len() > MOST_SKILLS || !it.skills.iter().all(|skill| is_skill(&skill.name, skill.level)) {
         return Err(Flaw("Up to 20 skills, each with a level of 1 to 100."));
@@ -70,12 +74,14 @@ mod tests {
             (QueueSettings { max_callers: 0, ..fine.clone() }, "callers"),
             (QueueSettings { overflow: "queue".into(), overflow_to: "q2".into(), ..fine.clone() }, "no such queue"),
             (QueueSettings { overflow: "extension".into(), overflow_to: "800".into(), ..fine.clone() }, "itself"),
-            (QueueSettings { overflow: "voicemail".into(), overflow_to: "101".into(), ..fine.clone() }, "no boxes yet"),
+            (QueueSettings { overflow: "voicemail".into(), overflow_to: String::new(), ..fine.clone() }, "whose box"),
             (QueueSettings { skills: vec![arabic.clone(), arabic.clone()], ..fine.clone() }, "skill twice"),
             (QueueSettings { skills: vec![QueueSkill { level: 0, ..arabic.clone() }], ..fine.clone() }, "skill level"),
         ] {
             assert!(check(flawed, &[]).is_err(), "{what}");
         }
+        let to_box = QueueSettings { overflow: "voicemail".into(), overflow_to: "101".into(), ..fine.clone() };
+        assert!(check(to_box, &[]).is_ok());
         let onward = QueueSettings { overflow: "queue".into(), overflow_to: "q2".into(), ..fine };
         assert!(check(onward, &["q2"]).is_ok());
     }

@@ -8,7 +8,8 @@
 //!                          │      ├─ ≥ 300, silence, flow lost ─▶ OfferOver: the next agent, nothing to the caller
 //!                          │      └─ 2xx ─▶ to the caller; the other branches are cancelled: the two talk, without us
 //!                          ├── queue_withdraw ─▶ CANCEL to the devices of one agent
-//!                          ├── queue_divert ───▶ an ordinary call to somebody
+//!                          ├── queue_divert ───▶ an ordinary call to somebody, and to their voice box if they take none
+//!                          ├── queue_to_box ───▶ the voice box of somebody, whose phones stay silent
 //!                          └── queue_refuse ───▶ a final answer
 //! ```
 //! Who is offered what is decided elsewhere; a caller who leaves is told as [`EdgeEvent::QueueLeft`]. The headers that say what a queue
@@ -21,7 +22,9 @@ use base::{FlowId, Now, WallMs};
 
 use super::best::best;
 use super::door::{Edge, Turn};
+use super::flow::Flow;
 use super::fork::{BranchEnd, Fork, ForkId, Phase};
+use super::mailbox::VOICEMAIL;
 use super::output::{CallKey, EdgeEvent, EdgeOutput};
 use super::requests::{Hop, Label};
 use crate::core::{Method, Request, Response, TransactionId, Uri, call_id_of, from_tag_of, reply};
@@ -102,9 +105,9 @@ impl Edge {
         self.run(turn)
     }
 
-    /// The call goes to somebody's devices, as if they had been dialled; whom no call reaches is not rung.
+    /// The call goes to somebody's devices, as if they had been dialled; whom no call reaches is not rung. Whoever has a voice box has the
+    /// call there when nobody takes it (EC-08).
     pub fn queue_divert(&mut self, now: Now, key: CallKey, user: &str) -> Vec<EdgeOutput> {
-        let mut turn = Turn::new(now, WallMs(0));
         let Some((id, from)) = self.forks.of_call(key).and_then(|id| Some((id, self.held(key)?.from))) else {
             return Vec::new();
         };
@@ -112,11 +115,12 @@ impl Edge {
         let hops: Vec<Hop> = devices.map(|b| Hop { flow: b.flow, uri: Uri::parse(b.contact.clone()).ok() }).collect();
         let away = self.turned_away.get(user).copied().or(hops.is_empty().then_some(480));
         if let Some(code) = away {
-            self.give_up_holding(&mut turn, key, code);
-            return self.run(turn);
+            return self.queue_to_box(now, key, user, code);
         }
+        let mut turn = Turn::new(now, WallMs(0));
+        let mailbox = self.box_of_diverted(from, user);
         if let Some(fork) = self.forks.get_mut(id) {
-            fork.held = None;
+            (fork.held, fork.mailbox) = (None, mailbox);
         }
         self.calls.reaches(key, user);
         self.forks.set_deadline(id, now + self.config.ring_timeout);
@@ -125,6 +129,29 @@ impl Edge {
         }
         self.conclude(&mut turn, id);
         self.run(turn)
+    }
+
+    /// The call goes to somebody's voice box, and their phones do not ring. Without a box the caller gets `code`
+    /// (300..=699; others become 480).
+    pub fn queue_to_box(&mut self, now: Now, key: CallKey, user: &str, code: u16) -> Vec<EdgeOutput> {
+        let Some((id, from)) = self.forks.of_call(key).and_then(|id| Some((id, self.held(key)?.from))) else {
+            return Vec::new();
+        };
+        let Some(owner) = self.box_of_diverted(from, user) else { return self.queue_refuse(now, key, code) };
+        let mut turn = Turn::new(now, WallMs(0));
+        if let Some(fork) = self.forks.get_mut(id) {
+            // Agents whose phones still ring are cancelled by now; the box is asked when the last of them has said so.
+            (fork.held, fork.mailbox, fork.verdict) = (None, Some(owner), Some(480));
+        }
+        self.calls.reaches(key, VOICEMAIL);
+        self.conclude(&mut turn, id);
+        self.run(turn)
+    }
+
+    /// The box of somebody to whom a queue sends a caller. Nobody leaves a message for themselves.
+    fn box_of_diverted(&self, from: FlowId, user: &str) -> Option<String> {
+        let caller = self.flows.get(&from).and_then(Flow::user);
+        (caller != Some(user) && self.has_box(user)).then(|| user.to_owned())
     }
 
     /// An INVITE to a queue.

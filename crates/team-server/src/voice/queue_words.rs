@@ -29,6 +29,7 @@ pub(super) fn settings(it: &team_api::QueueSettings) -> QueueSettings {
         overflow: match it.overflow.as_str() {
             "queue" => Overflow::Queue(QueueId(it.overflow_to.as_str().into())),
             "extension" => Overflow::Extension(it.overflow_to.clone()),
+            "voicemail" => Overflow::Voicemail(it.overflow_to.clone()),
             _ => Overflow::HangUp,
         },
         discard_abandoned_after: secs(it.discard_abandoned_after_s),

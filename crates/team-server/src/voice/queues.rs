@@ -349,7 +349,8 @@ impl Queues {
                 Vec::new()
             }
             Overflow::Extension(extension) => edge.queue_divert(at.now, key, &extension),
-            Overflow::HangUp | Overflow::Queue(_) | Overflow::Voicemail(_) => edge.queue_refuse(at.now, key, code),
+            Overflow::Voicemail(owner) => edge.queue_to_box(at.now, key, &owner, code),
+            Overflow::HangUp | Overflow::Queue(_) => edge.queue_refuse(at.now, key, code),
         }
     }
 

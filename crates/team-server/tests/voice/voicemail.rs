@@ -22,6 +22,7 @@ testkit::on_both_databases! {
     busy_declined_and_turned_away_go_to_the_box_and_without_one_they_do_not_ec_08,
     an_owner_opens_the_box_by_phone_hears_deletes_and_records_a_greeting_ec_05_ec_08,
     nobody_opens_a_box_without_its_pin_ec_05,
+    a_queue_without_agents_sends_its_callers_to_a_box_or_to_whom_has_one_ec_08,
 }
 
 struct Person {
@@ -324,5 +325,45 @@ async fn nobody_opens_a_box_without_its_pin_ec_05(place: Place) {
     line.begins().await;
     line.presses("4711#");
     line.ends_by_itself(&mut caller).await;
+    server.shutdown().await;
+}
+
+/// A queue that nobody serves, and that sends its callers there after a second.
+async fn queue(addr: SocketAddr, admin: &str, extension: &str, overflow: &str, to: &str) {
+    let wish = json!({
+        "name": format!("Queue {extension}"), "extension": extension,
+        "max_wait_s": 1, "overflow": overflow, "overflow_to": to,
+    });
+    let (status, made) = request(addr, "POST", "/v1/queues", admin, &wish.to_string()).await;
+    assert_eq!((status, &made["overflow"], &made["overflow_to"]), (201, &json!(overflow), &json!(to)), "{made}");
+}
+
+async fn a_queue_without_agents_sends_its_callers_to_a_box_or_to_whom_has_one_ec_08(place: Place) {
+    let (server, admin) = with_administrator(&place).await;
+    let addr = server.addr();
+    let (rana, omar) = (person(addr, &admin, "701").await, person(addr, &admin, "702").await);
+    queue(addr, &admin, "801", "voicemail", "701").await;
+    queue(addr, &admin, "802", "extension", "701").await;
+    let mut caller = omar.phone(addr, 1).await;
+    let (_session, id) = tries(&mut caller, "801").await;
+    assert_eq!(caller.failed(id).await, 480, "she has no box: refused, as a queue that hangs up does");
+
+    rana.uses_voicemail(addr, &admin, true).await;
+    let mut stream = Stream::open(addr, &rana.token).await;
+    let mut called = rana.phone(addr, 2).await;
+    leaves(&mut caller, "801").await;
+    assert_eq!(changed(&mut stream).await["data"], json!({"new": 1, "old": 0}));
+    let mail = rana.mail(addr).await;
+    assert_eq!((mail.len(), &mail[0]["from"]), (1, &json!("702")), "who called, not the queue");
+
+    // Her phone rings for the other queue alone: the first invitation that it sees is this one.
+    let (_session, id) = tries(&mut caller, "802").await;
+    let rings = called
+        .wait(|e| if let Event::Invited { id, from, .. } = e { Some((*id, from.number.clone())) } else { None })
+        .await;
+    assert_eq!(rings.1, "702");
+    called.with(|ua, now| ua.reject(now, rings.0, 603)).await;
+    caller.accepted(id).await;
+    caller.hang_up(id).await;
     server.shutdown().await;
 }
