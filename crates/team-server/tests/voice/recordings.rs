@@ -47,6 +47,10 @@ fn sound() -> Vec<u8> {
     file
 }
 
+fn now_ms() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as i64
+}
+
 fn about(started_at_ms: i64) -> String {
     json!({
         "other": "+966501234567", "other_name": "ليلى", "outgoing": false, "external": true, "queue": "Support",
@@ -95,13 +99,13 @@ async fn a_recording_comes_in_parts_and_is_there_when_it_is_as_announced_rg_12(p
     let addr = server.addr();
     let noor = person(addr, &admin, "711", "user").await;
     let (open, done) = (format!("PUT /v1/me/recordings/{ID}"), format!("POST /v1/me/recordings/{ID}/done"));
-    let sound = sound();
+    let (sound, begun) = (sound(), now_ms() - 3_600_000);
     let to = |line: &str, body: String| {
         let (line, token) = (line.to_owned(), noor.token.clone());
         async move { ask_as(addr, &token, &line, body).await }
     };
     assert_eq!(part(addr, &noor.token, ID, 0, &sound[..10]).await.status, 404, "not before it is opened");
-    assert_eq!(told(&to(&open, about(5)).await), (200, json!({"have": 0})));
+    assert_eq!(told(&to(&open, about(begun)).await), (200, json!({"have": 0})));
     assert_eq!(told(&part(addr, &noor.token, ID, 0, &sound[..100_000]).await), (200, json!({"have": 100_000})));
     for wrong in [0, 99_999, 100_001] {
         let refused = part(addr, &noor.token, ID, wrong, &sound[..10]).await;
@@ -109,12 +113,12 @@ async fn a_recording_comes_in_parts_and_is_there_when_it_is_as_announced_rg_12(p
     }
     assert_eq!(part(addr, &noor.token, ID, 100_000, &vec![0; (1 << 20) + 1]).await.status, 413);
     assert_eq!(
-        told(&to(&open, about(5)).await),
+        told(&to(&open, about(begun)).await),
         (200, json!({"have": 100_000})),
         "a phone that starts again goes on there"
     );
     assert_eq!(code(&to(&done, end_of(&sound)).await), (422, "recording-broken".into()));
-    assert_eq!(told(&to(&open, about(5)).await), (200, json!({"have": 0})), "what was broken is thrown away");
+    assert_eq!(told(&to(&open, about(begun)).await), (200, json!({"have": 0})), "what was broken is thrown away");
     assert!(listed(addr, &noor.token, "").await.0.is_empty());
 
     let mut stream = Stream::open(addr, &noor.token).await;
@@ -124,26 +128,26 @@ async fn a_recording_comes_in_parts_and_is_there_when_it_is_as_announced_rg_12(p
     assert_eq!(answer.status, 200, "{recording}");
     let expected = json!({
         "id": ID, "user": noor.id, "user_name": "User 711", "other": "+966501234567", "other_name": "ليلى", "outgoing": false,
-        "external": true, "queue": "Support", "started_at_ms": 5, "by": "policy", "duration_ms": 61_000, "bytes": sound.len()
+        "external": true, "queue": "Support", "started_at_ms": begun, "by": "policy", "duration_ms": 61_000, "bytes": sound.len()
     });
     assert_eq!(recording, expected);
     stream.wait(DEADLINE, |event| event["type"] == "recordings.changed").await;
     // The answer was lost on the way: everything again is the same.
-    assert_eq!(told(&to(&open, about(5)).await), (200, json!({"have": sound.len()})));
+    assert_eq!(told(&to(&open, about(begun)).await), (200, json!({"have": sound.len()})));
     assert_eq!(to(&done, end_of(&sound)).await.json(), expected);
     assert_eq!(code(&part(addr, &noor.token, ID, sound.len(), b"more").await), (409, "recording-offset".into()));
     let heard = ask_as(addr, &noor.token, &format!("GET /v1/recordings/{ID}/audio"), "").await;
     assert_eq!((heard.status, heard.header("content-type")), (200, Some("audio/ogg")));
     assert!(heard.body == sound);
     for id in ["..%2f..%2fetc%2fpasswd", "0190A000-0000-7000-8000-0000000000A1", "x"] {
-        assert_eq!(to(&format!("PUT /v1/me/recordings/{id}"), about(5)).await.status, 404, "{id}");
+        assert_eq!(to(&format!("PUT /v1/me/recordings/{id}"), about(begun)).await.status, 404, "{id}");
     }
     // Not more than 64 are on their way.
     for n in 0..64 {
         let line = format!("PUT /v1/me/recordings/0190a000-0000-7000-8000-0000000001{n:02x}");
-        assert_eq!(to(&line, about(5)).await.status, 200);
+        assert_eq!(to(&line, about(begun)).await.status, 200);
     }
-    let refused = to("PUT /v1/me/recordings/0190a000-0000-7000-8000-0000000002ff", about(5)).await;
+    let refused = to("PUT /v1/me/recordings/0190a000-0000-7000-8000-0000000002ff", about(begun)).await;
     assert_eq!(code(&refused), (409, "too-many-recordings".into()));
     server.shutdown().await;
 }
@@ -212,7 +216,8 @@ async fn recordings_are_heard_by_who_may_and_by_nobody_else_rg_09_rg_11_rg_12(pl
     // Pages: newest first, and only one's own are counted.
     for n in 0..7 {
         let of = if n % 2 == 0 { &noor } else { &omar };
-        hand_over(addr, &of.token, &format!("0190a000-0000-7000-8000-0000000003{n:02x}"), 1000 + n).await;
+        hand_over(addr, &of.token, &format!("0190a000-0000-7000-8000-0000000003{n:02x}"), now_ms() - 3_600_000 + n)
+            .await;
     }
     let (first, next) = listed(addr, &noor.token, "?limit=3").await;
     let ends: Vec<&str> = first.iter().map(|id| &id[34..]).collect();
@@ -240,7 +245,7 @@ async fn rules_reach_every_phone_and_old_recordings_go_rg_12(place: Place) {
     stream.wait(Duration::from_secs(1), |event| event["type"] == "recording.policy").await;
     assert_eq!(ask_as(addr, &noor.token, "GET /v1/me/recording", "").await.json(), wish);
 
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as i64;
+    let now = now_ms();
     let (old, young) = ("0190a000-0000-7000-8000-0000000000b1", "0190a000-0000-7000-8000-0000000000b2");
     hand_over(addr, &noor.token, old, now - 3 * 24 * 3_600_000).await;
     hand_over(addr, &noor.token, young, now - 24 * 3_600_000).await;
