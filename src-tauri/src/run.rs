@@ -14,7 +14,8 @@ use tracing_subscriber::EnvFilter;
 use crate::commands::window::{Preferences, Started};
 use crate::commands::{
     agent, calls, contacts, devices, directory, directory_bulk, history, login_start, operate, panel, profile,
-    recording, rights, rules, session, sources, status, status_admin, supervision, transfer, window as window_commands,
+    queue_admin, recording, rights, rules, session, sources, status, status_admin, supervision, transfer,
+    window as window_commands,
 };
 use crate::options::Options;
 use crate::outside::{self, Outside};
@@ -135,6 +136,14 @@ fn commands() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         rules::audit_get,
         rules::team_rules_get,
         rules::team_rules_put,
+        rules::parking_rules_get,
+        rules::parking_rules_put,
+        queue_admin::queues_get,
+        queue_admin::queue_add,
+        queue_admin::queue_edit,
+        queue_admin::queue_remove,
+        queue_admin::queue_member_put,
+        queue_admin::queue_member_remove,
         status_admin::statuses_get,
         status_admin::status_add,
         status_admin::status_edit,

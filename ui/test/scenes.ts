@@ -70,6 +70,17 @@ export const SCENES: readonly Scene[] = [
       if (button) await page.getByRole("button", { name: t(button), exact: true }).click();
     },
   })),
+  ...([["queues", null], ["queue-new", "queues-new"], ["queue-edit", "queues-edit"]] as const).map(([name, button]): Scene => ({
+    name, signedIn: true, before: (snapshot) => ({ ...snapshot, rights: { ...OWN_RIGHTS, role: "systemOwner", administers: "everybody" } }),
+    then: async ({ t }) => {
+      await userEvent.keyboard("{Control>},{/Control}");
+      await choosePage(t, t("queues-page"));
+      await expect.element(page.getByRole("list", { name: t("queues-page"), exact: true })).toBeVisible();
+      if (button === null) return;
+      await page.getByRole("button", { name: button === "queues-edit" ? saying(t(button, { queue: "Sales" })) : t(button) }).click();
+      await expect.element(page.getByRole("dialog")).toBeVisible();
+    },
+  })),
   { name: "panel", signedIn: true, before: supervising, then: () => livePanel() },
   { name: "panel-queue", signedIn: true, before: supervising, then: async () => { await livePanel(); await page.getByRole("button", { name: "Sales", exact: true }).click(); } },
   { name: "panel-below", signedIn: true, before: supervising, then: async ({ t }) => { await livePanel(); await expect.element(page.getByRole("figure", { name: t("panel-chart-breaks") })).toBeInTheDocument(); page.getByRole("figure", { name: t("panel-chart-breaks") }).element().scrollIntoView({ block: "end" }); page.getByRole("group", { name: saying(t("panel-chart-read", { title: t("panel-chart-directions") })) }).element().focus(); await userEvent.keyboard("{ArrowDown}"); } },

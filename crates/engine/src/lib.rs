@@ -33,6 +33,7 @@ mod operate;
 mod panel;
 mod profile;
 mod quality;
+mod queue_admin;
 mod recording;
 mod rights;
 mod roster;
@@ -106,6 +107,7 @@ pub use phone::{
     TransferFault, TransferStage, TransferView,
 };
 pub use profile::{Face, OpenedPhoto, PhotoCrop, Profile, ProfileError};
+pub use queue_admin::QueueAdminError;
 pub use recording::{PEAKS, Peaks, PlayerState, PlayerView, PlayerWish, RecordingsError, Sounding};
 pub use rights::RightsError;
 pub use roster::Team;

@@ -46,6 +46,22 @@ impl EngineHandle {
         self.rules_of().await?.show_supervision(agents_see).await.map_err(refused)
     }
 
+    /// Seconds after which a parked call rings at the one who parked it (RG-08).
+    ///
+    /// # Errors
+    /// [`RulesError`].
+    pub async fn park_ring_back(&self) -> Result<u32, RulesError> {
+        self.rules_of().await?.park_ring_back().await.map_err(refused)
+    }
+
+    /// Says after how many, 5 to 3600; also for calls that are parked already.
+    ///
+    /// # Errors
+    /// [`RulesError`]; nothing is changed then.
+    pub async fn set_park_ring_back(&self, seconds: u32) -> Result<u32, RulesError> {
+        self.rules_of().await?.set_park_ring_back(seconds).await.map_err(refused)
+    }
+
     async fn rules_of(&self) -> Result<TeamClient, RulesError> {
         self.team_client().await.ok_or(RulesError::NotSignedIn)
     }

@@ -109,6 +109,12 @@ pub enum ErrorCode {
     StatusNames,
     /// There are 100 statuses.
     TooManyStatuses,
+    /// Somebody else has changed or removed the queue meanwhile, or who serves it.
+    QueueChanged,
+    /// A queue cannot be set up like that.
+    QueueSettings,
+    /// There are 200 queues.
+    TooManyQueues,
     /// There is no such user, or they are not this person's to administer.
     NoSuchUser,
     /// Somebody else has changed the user meanwhile.

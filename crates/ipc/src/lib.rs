@@ -24,6 +24,7 @@ mod parking;
 mod passport_file;
 mod profile;
 mod quality;
+mod queue_admin;
 mod recording;
 mod request;
 mod rights;
@@ -85,6 +86,10 @@ pub use profile::{
     Profile, ProfileService, Rename, Role,
 };
 pub use quality::{CallPassport, CallQuality, Codec, Fault, FaultCause, FaultySide, WayPassport, WayQuality};
+pub use queue_admin::{
+    EditQueue, ManagedQueue, PutQueueMember, QueueMember, QueueMemberRef, QueueOverflow, QueueRef, QueueSetup,
+    QueueStrategy, QueueTiers,
+};
 pub use recording::{
     CallRecording, CallSwitch, Consent, Player, PlayerPeaks, PlayerState, PlayerWish, RecordedCall, RecordingPolicy,
     RecordingRef, RecordingState, RecordingsPage, RecordingsWish,
@@ -95,7 +100,7 @@ pub use request::{
     TestDevice, TestHeard, Volume,
 };
 pub use rights::{Department, OwnRights, PutRights, Reach, Recording, RightsCard, RightsOf, Switches};
-pub use rules::{AuditChange, AuditEntry, AuditPage, AuditWish, TeamRules};
+pub use rules::{AuditChange, AuditEntry, AuditPage, AuditWish, ParkingRules, TeamRules};
 pub use session::{Session, SignedOutWhy, User};
 pub use settings::{Digits, Language, LoginStart, NoticeWhen, Settings, Theme};
 pub use source::{

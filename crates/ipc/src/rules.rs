@@ -1,6 +1,7 @@
 //! What holds for the whole team, and what was done.
 //!
-//! `audit_get(AuditWish)` answers with an [`AuditPage`]; `team_rules_get()` and `team_rules_put(TeamRules)` with the [`TeamRules`].
+//! `audit_get(AuditWish)` answers with an [`AuditPage`]; `team_rules_get()` and `team_rules_put(TeamRules)` with the [`TeamRules`];
+//! `parking_rules_get()` and `parking_rules_put(ParkingRules)` with the [`ParkingRules`].
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +12,14 @@ use ts_rs::TS;
 pub struct TeamRules {
     /// Agents see who supervises their calls, and how.
     pub agents_see_supervision: bool,
+}
+
+/// How calls are parked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ParkingRules {
+    /// A call that nobody takes rings at the one who parked it after so many seconds: 5 to 3600.
+    pub ring_back_s: u32,
 }
 
 /// Which entries of the audit.

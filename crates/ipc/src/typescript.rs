@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{AuditChange, AuditEntry, AuditPage, AuditWish, TeamRules};
+use crate::{AuditChange, AuditEntry, AuditPage, AuditWish, ParkingRules, TeamRules};
 use crate::{
     Call, CallDirection, CallLine, CallMedia, CallPassport, CallQuality, CallRef, ChooseDevice, Codec, Colleague,
     ColleagueCall, Device, DevicePurpose, DeviceSlot, DeviceTest, Devices, Dial, Digits, Dtmf, EchoCancellation,
@@ -19,6 +19,10 @@ use crate::{
     ContactsExport, ContactsPage, ContactsQuery, ContactsRegion, ContactsSync, ContactsSyncPhase, ContactsWhich,
     ExportFormat, ImportCharset, ImportColumn, ImportOptions, ImportPreview, ImportReport, ImportSeparator,
     ImportTable, ImportWish, LetterCount, NumberKind, NumberRef, PreviewImport, SkipWhy, Skipped,
+};
+use crate::{
+    EditQueue, ManagedQueue, PutQueueMember, QueueMember, QueueMemberRef, QueueOverflow, QueueRef, QueueSetup,
+    QueueStrategy, QueueTiers,
 };
 
 use crate::{
@@ -282,6 +286,17 @@ pub fn typescript() -> String {
         AuditPage,
         AuditWish,
         TeamRules,
+        ParkingRules,
+        QueueStrategy,
+        QueueOverflow,
+        QueueTiers,
+        QueueSetup,
+        QueueMember,
+        ManagedQueue,
+        EditQueue,
+        QueueRef,
+        PutQueueMember,
+        QueueMemberRef,
         RegisteredPhone,
         ExtensionOf,
         PickUpOf,

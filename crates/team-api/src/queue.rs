@@ -114,8 +114,12 @@ pub struct QueueSkill {
 pub struct QueueAgent {
     /// Id of the user.
     pub user_id: String,
+    /// Their name.
+    pub name: String,
     /// Their extension.
     pub extension: String,
+    /// Whether they take calls from queues at all.
+    pub is_agent: bool,
     /// Lower levels are asked first.
     pub level: u16,
     /// Lower positions are asked first, within a level.

@@ -17,6 +17,7 @@ mod operate;
 mod panel;
 mod parking;
 mod profile;
+mod queue_admin;
 mod recordings;
 mod rights;
 mod rules;

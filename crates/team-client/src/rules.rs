@@ -3,7 +3,7 @@
 use base::WallMs;
 use model::{AuditChange, AuditEntry, AuditPage, AuditQuery};
 use reqwest::Method;
-use team_api::{SupervisionPolicy, path};
+use team_api::{ParkingRules, SupervisionPolicy, path};
 
 use crate::client::TeamClient;
 use crate::error::TeamError;
@@ -39,6 +39,25 @@ impl TeamClient {
         let request = self.authorized(Method::PUT, path::SUPERVISION_POLICY)?.json(&SupervisionPolicy { agents_see });
         let policy: SupervisionPolicy = self.ask(request, true).await?;
         Ok(policy.agents_see)
+    }
+
+    /// Seconds after which a parked call rings at the one who parked it (RG-08).
+    ///
+    /// # Errors
+    /// [`TeamError`]; `Server` with `forbidden` for those who do not administer everybody.
+    pub async fn park_ring_back(&self) -> Result<u32, TeamError> {
+        let rules: ParkingRules = self.ask(self.authorized(Method::GET, path::PARKING_RULES)?, true).await?;
+        Ok(rules.ring_back_s)
+    }
+
+    /// Says after how many, 5 to 3600.
+    ///
+    /// # Errors
+    /// Like [`TeamClient::park_ring_back`]; `bad-body` for another number. Nothing is changed then.
+    pub async fn set_park_ring_back(&self, ring_back_s: u32) -> Result<u32, TeamError> {
+        let request = self.authorized(Method::PUT, path::PARKING_RULES)?.json(&ParkingRules { ring_back_s });
+        let rules: ParkingRules = self.ask(request, true).await?;
+        Ok(rules.ring_back_s)
     }
 }
 

@@ -13,6 +13,7 @@ pub mod login_start;
 pub mod operate;
 pub mod panel;
 pub mod profile;
+pub mod queue_admin;
 pub mod recording;
 pub mod rights;
 pub mod rules;

@@ -1,4 +1,5 @@
 // The one door of the window. What is true comes through here; nothing else in `ui` knows Tauri.
+import type { EditQueue, ManagedQueue, ParkingRules, PutQueueMember, QueueMemberRef, QueueRef, QueueSetup } from "./generated";
 import type { AuditPage, AuditWish, TeamRules, Panel, PanelAct, PanelCharts, Supervise } from "./generated";
 import type { MessageHeard, MessageRef, VoiceBox } from "./generated";
 import type { CallSwitch, PlayerWish, RecordingPolicy, RecordingRef, RecordingsPage, RecordingsWish } from "./generated";
@@ -183,6 +184,18 @@ export interface Backend {
   teamRulesGet(): Promise<TeamRules>;
   /** Answers with how they stand. */
   teamRulesPut(request: TeamRules): Promise<TeamRules>;
+  /** When parked calls come back. */
+  parkingRulesGet(): Promise<ParkingRules>;
+  /** Answers with how they stand. */
+  parkingRulesPut(request: ParkingRules): Promise<ParkingRules>;
+
+  /** Every queue, by its number. */
+  queuesGet(): Promise<ManagedQueue[]>;
+  queueAdd(request: QueueSetup): Promise<ManagedQueue>;
+  queueEdit(request: EditQueue): Promise<ManagedQueue>;
+  queueRemove(request: QueueRef): Promise<void>;
+  queueMemberPut(request: PutQueueMember): Promise<ManagedQueue>;
+  queueMemberRemove(request: QueueMemberRef): Promise<ManagedQueue>;
 
   /** Begins the watch over queues and agents, which `panelLeave` ends; answers at once with what is known. */
   panelGet(): Promise<Panel>;

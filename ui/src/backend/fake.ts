@@ -1,6 +1,7 @@
 // A scripted engine behind the one door: for tests, and for the window in a browser without Rust (`npm run dev`).
 // It answers requests as the engine does, by events a moment later, never by believing the window. Tests drive the rest: `ring`, `change`, `end`.
 import { drawnFace, drawnPhoto, judged, openedAs } from "./fakePhotos";
+import type { EditQueue, ManagedQueue, ParkingRules, PutQueueMember, QueueMemberRef, QueueRef, QueueSetup } from "./generated";
 import type { Backend } from "./backend";
 import { answersTo, FakeBook } from "./fakeBook";
 import { READY, wrapUp } from "./fakeAgent";
@@ -9,6 +10,7 @@ import { FakeDirectory } from "./fakeDirectory";
 import { FakePanel } from "./fakePanel";
 import { FakeRights } from "./fakeRights";
 import { FakeSources } from "./fakeSources";
+import { FakeQueues } from "./fakeQueues";
 import { FakeStatuses } from "./fakeStatuses";
 import { ALL_OK, freshCall, historyRows, NOOR, OWN_STATUS, PRACTICE, signedInSnapshot, slotOf } from "./fakeData";
 import { AUDIT, AUDIT_PAGE } from "./fakeAudit";
@@ -63,6 +65,7 @@ export class FakeBackend implements Backend {
   readonly directory = new FakeDirectory();
   audit: readonly AuditEntry[] = AUDIT;
   rules: TeamRules = { agentsSeeSupervision: false };
+  parkingRules: ParkingRules = { ringBackS: 180 };
   recorded: readonly RecordedCall[] = RECORDINGS;
   recordingPolicy: RecordingPolicy = RECORDING_POLICY;
   messages: readonly VoiceMessage[] = MESSAGES;
@@ -72,6 +75,7 @@ export class FakeBackend implements Backend {
   readonly bulk = new FakeBulk();
   /** Statuses of the team, as the server keeps them. */
   readonly statuses = new FakeStatuses();
+  readonly queues = new FakeQueues();
   /** What the next file turns out to be; null: what its bytes say. */
   nextPhoto: PhotoOpened | null = null;
   #state: Snapshot;
@@ -617,6 +621,46 @@ export class FakeBackend implements Backend {
   async teamRulesPut(request: TeamRules): Promise<TeamRules> {
     if (await this.#take("teamRulesPut", request)) this.rules = request;
     return this.rules;
+  }
+
+  async parkingRulesGet(): Promise<ParkingRules> {
+    await this.#take("parkingRulesGet", undefined);
+    return this.parkingRules;
+  }
+
+  async parkingRulesPut(request: ParkingRules): Promise<ParkingRules> {
+    if (await this.#take("parkingRulesPut", request)) this.parkingRules = request;
+    return this.parkingRules;
+  }
+
+  async queuesGet(): Promise<ManagedQueue[]> {
+    await this.#take("queuesGet", undefined);
+    return this.queues.all;
+  }
+
+  async queueAdd(request: QueueSetup): Promise<ManagedQueue> {
+    await this.#take("queueAdd", request);
+    return this.queues.add(request) ?? refuse("extensionTaken");
+  }
+
+  async queueEdit(request: EditQueue): Promise<ManagedQueue> {
+    await this.#take("queueEdit", request);
+    return this.queues.edit(request) ?? refuse("queueChanged");
+  }
+
+  async queueRemove(request: QueueRef): Promise<void> {
+    if (await this.#take("queueRemove", request)) this.queues.remove(request.id);
+  }
+
+  async queueMemberPut(request: PutQueueMember): Promise<ManagedQueue> {
+    await this.#take("queueMemberPut", request);
+    const person = this.directory.find(request.user);
+    return (person && this.queues.serve(request, person)) ?? refuse("queueChanged");
+  }
+
+  async queueMemberRemove(request: QueueMemberRef): Promise<ManagedQueue> {
+    await this.#take("queueMemberRemove", request);
+    return this.queues.leave(request) ?? refuse("queueChanged");
   }
 
   async record(request: CallSwitch): Promise<void> {

@@ -290,7 +290,7 @@ recording: CallRecording, };
 /**
  * One code for each thing that the UI says differently.
  */
-export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "badRange" | "rangeTooLong" | "badEmailPattern" | "notATable" | "tableTooLarge" | "tooManyRows" | "noIdColumn" | "noSuchBulk" | "bulkBusy" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "parkNoPlace" | "parkRefused" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
+export type ErrorCode = "wrongPassword" | "tooManyTries" | "serverUnreachable" | "badCertificate" | "notAServer" | "badServerAddress" | "serverFailure" | "practiceFailed" | "badNumber" | "notConnected" | "notSignedIn" | "noSuchCall" | "notNow" | "tooManyCalls" | "badDigit" | "farEndRefused" | "storageFailed" | "deviceMissing" | "noKeychain" | "noSuchRow" | "noteTooLong" | "fileNotWritten" | "noSystemSettings" | "statusText" | "statusNewer" | "statusRefused" | "noSuchContact" | "notYourBook" | "notABook" | "fileTooLarge" | "noSuchFile" | "accountSuspended" | "badName" | "weakPassword" | "notYours" | "rightsChanged" | "lastOwner" | "statusChanged" | "statusNames" | "tooManyStatuses" | "queueChanged" | "queueSettings" | "tooManyQueues" | "noSuchUser" | "userChanged" | "extensionTaken" | "emailTaken" | "badExtension" | "badUserName" | "badEmail" | "badAcl" | "badPin" | "badCard" | "badRange" | "rangeTooLong" | "badEmailPattern" | "notATable" | "tableTooLarge" | "tooManyRows" | "noIdColumn" | "noSuchBulk" | "bulkBusy" | "yourself" | "noSuchExtension" | "operateRefused" | "operateNoCall" | "operateOfQueue" | "operateNobodyThere" | "parkNoPlace" | "parkRefused" | "superviseRefused" | "superviseNoCall" | "superviseTaken" | "superviseOwn" | "internal";
 
 /**
  * A failure that the user is told about. The catalogue has the words under `error-<code>`.
@@ -3840,6 +3840,221 @@ export type TeamRules = {
  * Agents see who supervises their calls, and how.
  */
 agentsSeeSupervision: boolean, };
+
+/**
+ * How calls are parked.
+ */
+export type ParkingRules = { 
+/**
+ * A call that nobody takes rings at the one who parked it after so many seconds: 5 to 3600.
+ */
+ringBackS: number, };
+
+/**
+ * Whom a queue asks first.
+ */
+export type QueueStrategy = "longestIdle" | "roundRobin" | "topDown" | "ringAll" | "fewestCalls" | "leastTalkTime" | "skills";
+
+/**
+ * Where a caller goes whom nobody takes.
+ */
+export type QueueOverflow = { "to": "hangUp" } | { "to": "queue", 
+/**
+ * Its id.
+ */
+id: string, } | { "to": "extension", 
+/**
+ * Isolate it.
+ */
+extension: string, } | { "to": "voicemail", 
+/**
+ * Isolate it.
+ */
+extension: string, };
+
+/**
+ * When higher levels of a queue are asked.
+ */
+export type QueueTiers = { 
+/**
+ * Seconds that a caller must have waited.
+ */
+waitS: number, 
+/**
+ * Times the level.
+ */
+multiply: boolean, 
+/**
+ * At once when nobody of a lower level is logged in.
+ */
+atOnceWithoutAgents: boolean, };
+
+/**
+ * What an administrator says of a queue.
+ */
+export type QueueSetup = { 
+/**
+ * 1 to 100 characters. Isolate it.
+ */
+name: string, 
+/**
+ * What callers dial; of nobody else. Isolate it.
+ */
+extension: string, 
+/**
+ * Whom it asks first.
+ */
+strategy: QueueStrategy, 
+/**
+ * None: higher levels are asked as soon as the lower ones have nobody free.
+ */
+tiers: QueueTiers | null, 
+/**
+ * Seconds after which a caller is sent on; 0: never. At most a day, like every time here.
+ */
+maxWaitS: number, 
+/**
+ * Seconds without any agent logged in after which callers are sent on; 0: never.
+ */
+maxWaitNoAgentS: number, 
+/**
+ * Where to.
+ */
+overflow: QueueOverflow, 
+/**
+ * Seconds for which an abandoned call is kept for its caller to come again.
+ */
+discardAbandonedAfterS: number, 
+/**
+ * Whether who comes again has their old place.
+ */
+resume: boolean, 
+/**
+ * Agents on a call that is none of a queue are left alone.
+ */
+skipOtherCalls: boolean, 
+/**
+ * Answered within so many seconds is answered in time.
+ */
+serviceLevelS: number, 
+/**
+ * More callers are sent on at once; 1 to 1000.
+ */
+maxCallers: number, 
+/**
+ * What an agent must be good at, with the least level; at most 20.
+ */
+skills: Array<SkillLevel>, };
+
+/**
+ * Who serves a queue, at which place.
+ */
+export type QueueMember = { 
+/**
+ * Id of the user.
+ */
+user: string, 
+/**
+ * Their name, isolate it.
+ */
+name: string, 
+/**
+ * Their extension, isolate it.
+ */
+extension: string, 
+/**
+ * Whether they take calls from queues at all.
+ */
+isAgent: boolean, 
+/**
+ * Lower levels are asked first.
+ */
+level: number, 
+/**
+ * Lower positions are asked first, within a level.
+ */
+position: number, };
+
+/**
+ * A queue with all that can be said of it.
+ */
+export type ManagedQueue = { 
+/**
+ * Its name for ever.
+ */
+id: string, 
+/**
+ * What an administrator says of it.
+ */
+setup: QueueSetup, 
+/**
+ * By level, position and extension.
+ */
+members: Array<QueueMember>, 
+/**
+ * What a change of the set-up is based on.
+ */
+version: number, };
+
+/**
+ * `queue_edit(EditQueue)`.
+ */
+export type EditQueue = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * As it shall be.
+ */
+setup: QueueSetup, };
+
+/**
+ * `queue_remove(QueueRef)`.
+ */
+export type QueueRef = { 
+/**
+ * Which.
+ */
+id: string, };
+
+/**
+ * `queue_member_put(PutQueueMember)`.
+ */
+export type PutQueueMember = { 
+/**
+ * Id of the queue.
+ */
+queue: string, 
+/**
+ * Id of the user.
+ */
+user: string, 
+/**
+ * Lower levels are asked first.
+ */
+level: number, 
+/**
+ * Lower positions are asked first, within a level.
+ */
+position: number, };
+
+/**
+ * `queue_member_remove(QueueMemberRef)`.
+ */
+export type QueueMemberRef = { 
+/**
+ * Id of the queue.
+ */
+queue: string, 
+/**
+ * Id of the user.
+ */
+user: string, };
 
 /**
  * A phone that is registered (EX-01).

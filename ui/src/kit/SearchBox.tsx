@@ -19,7 +19,7 @@ export function SearchBox({ clearLabel, value, inputRef, onChange, ...rest }: Se
   return (
     <search className={styles.search}>
       <Icon name="magnifying-glass" />
-      <input aria-label={rest.placeholder} {...rest} ref={field} value={value} dir="auto" onChange={(event) => onChange(event.target.value)} />
+      <input aria-label={rest.placeholder} {...rest} ref={field} value={value} dir={value === "" ? undefined : "auto"} onChange={(event) => onChange(event.target.value)} />
       {value && <IconButton size="sm" icon="x" label={clearLabel} onPress={() => { onChange(""); field.current?.focus(); }} />}
     </search>
   );

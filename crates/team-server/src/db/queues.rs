@@ -40,8 +40,10 @@ impl Db {
         let rows = sqlx::query("SELECT * FROM queues ORDER BY extension, id").fetch_all(&self.pool).await?;
         let mut queues = rows.iter().map(queue).collect::<sqlx::Result<Vec<QueueRow>>>()?;
         let agents = sqlx::query(
-            "SELECT queue_agents.queue_id, queue_agents.user_id, queue_agents.level, queue_agents.position, users.extension
+            "SELECT queue_agents.queue_id, queue_agents.user_id, queue_agents.level, queue_agents.position, users.extension,
+                    users.name, COALESCE(agent_options.is_agent, 0) AS is_agent
              FROM queue_agents JOIN users ON users.id = queue_agents.user_id
+                 LEFT JOIN agent_options ON agent_options.user_id = users.id
              WHERE users.status = 'active' ORDER BY queue_agents.level, queue_agents.position, users.extension",
         )
         .fetch_all(&self.pool)
@@ -51,7 +53,9 @@ impl Db {
             if let Some(queue) = queues.iter_mut().find(|queue| queue.id == id) {
                 queue.agents.push(QueueAgent {
                     user_id: row.try_get("user_id")?,
+                    name: row.try_get("name")?,
                     extension: row.try_get("extension")?,
+                    is_agent: row.try_get::<i64, _>("is_agent")? != 0,
                     level: number(row, "level")?,
                     position: number(row, "position")?,
                 });

@@ -1,6 +1,6 @@
-import { Input, Label, NumberField, Text } from "react-aria-components";
 import type { AgentCard } from "../../backend/generated";
 import { useWords } from "../../i18n/I18n";
+import { NumberLine } from "../../kit/NumberLine";
 import { Switch } from "../../kit/Switch";
 import { TagField, TagNumber } from "../../kit/TagField";
 import { Name } from "../../kit/Text";
@@ -33,19 +33,10 @@ export function AgentOptions({ draft: { agent }, fixed, onChange }: PartProps) {
         <>
           <div className={styles.numbers}>
             {NUMBERS.map(([name, word, least, inSeconds]) => (
-              <NumberField
-                key={name} value={agent[name]} minValue={least} maxValue={MOST} formatOptions={{ useGrouping: false, maximumFractionDigits: 0 }} isDisabled={fixed} className={styles.number ?? ""}
-                onChange={(value) => { if (!Number.isNaN(value)) set({ [name]: Math.round(value) }); }}
-              >
-                <span className={styles.words}>
-                  <Label>{t(`directory-${word}`)}</Label>
-                  <Text slot="description">{t(`directory-${word}-note`, { least, most: MOST })}</Text>
-                </span>
-                <span className={styles.box}>
-                  <Input className={styles.figure ?? ""} dir="ltr" />
-                  {inSeconds && <span aria-hidden="true">{t("directory-seconds")}</span>}
-                </span>
-              </NumberField>
+              <NumberLine
+                key={name} label={t(`directory-${word}`)} note={t(`directory-${word}-note`, { least, most: MOST })} value={agent[name]} least={least} most={MOST} isDisabled={fixed}
+                {...(inSeconds ? { unit: t("directory-seconds") } : {})} onChange={(value) => set({ [name]: value })}
+              />
             ))}
           </div>
           <TagField

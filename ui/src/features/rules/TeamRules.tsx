@@ -10,6 +10,7 @@ import { useEngine } from "../../state/Engine";
 import { Page } from "../settings/Page";
 import settings from "../settings/Settings.module.css";
 import { SwitchLine } from "../settings/SwitchLine";
+import { ParkingRules } from "./ParkingRules";
 import { RecordingRules } from "./RecordingRules";
 
 type Read = { kind: "loading" } | { kind: "failed"; error: IpcError } | { kind: "there"; rules: Rules };
@@ -38,6 +39,7 @@ export function TeamRules() {
         </section>
       )}
       <RecordingRules />
+      <ParkingRules />
     </Page>
   );
 }

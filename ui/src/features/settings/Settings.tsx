@@ -6,6 +6,7 @@ import { Devices } from "../devices/Devices";
 import { Extensions } from "../extensions/Extensions";
 import { Profile } from "../profile/Profile";
 import { useEngine } from "../../state/Engine";
+import { Queues } from "../queueadmin/Queues";
 import { Audit } from "../rules/Audit";
 import { TeamRules } from "../rules/TeamRules";
 import { Statuses } from "../statuses/Statuses";
@@ -53,6 +54,7 @@ export function Settings({ page: wanted, onPage, onDialled, onUnsaved }: Setting
         {page === "appearance" && <Appearance />}
         {page === "shortcuts" && <Shortcuts />}
         {page === "statuses" && <Statuses />}
+        {page === "queues" && <Queues onUnsaved={onUnsaved} />}
         {page === "extensions" && <Extensions />}
         {page === "rules" && <TeamRules />}
         {page === "audit" && <Audit />}

@@ -69,3 +69,25 @@ audit-supervision-ended = مغادرة مكالمة { $subject }
 audit-recording-heard = الاستماع إلى تسجيل مكالمة { $subject }
 audit-recording-deleted = حذف تسجيل مكالمة { $subject }
 audit-recording-expired = حُذفت تسجيلات قديمة
+
+rules-parking = المكالمات المركونة
+rules-parking-back = تعود المكالمة بعد
+rules-parking-back-note = إذا لم يأخذها أحد رنّت عند من ركنها.
+rules-parking-minutes =
+    { $count ->
+        [zero] أقل من دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $number } دقائق
+        [many] { $number } دقيقة
+       *[other] { $number } دقيقة
+    }
+rules-parking-seconds =
+    { $count ->
+        [zero] حالًا
+        [one] ثانية واحدة
+        [two] ثانيتين
+        [few] { $number } ثوانٍ
+        [many] { $number } ثانية
+       *[other] { $number } ثانية
+    }

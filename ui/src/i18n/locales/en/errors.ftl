@@ -87,6 +87,12 @@ error-statusChanged = Somebody else has changed the statuses meanwhile. Read the
 error-statusNames = Give the status a short name in each language.
 # An administrator makes one more status than fit.
 error-tooManyStatuses = There are too many statuses already, retired ones too. Change one of them instead.
+# An administrator changes a queue: somebody else was faster.
+error-queueChanged = Somebody else has changed this queue meanwhile. Read it again.
+# An administrator sets a queue up as it cannot be.
+error-queueSettings = A queue cannot be like that. Look at its numbers, and at where callers are sent on.
+# An administrator makes one more queue than fit.
+error-tooManyQueues = There are 200 queues already. Delete one first.
 # Somebody else was faster.
 error-rightsChanged = Somebody else has changed these rights meanwhile. Read them again before you save.
 # A request of an administrator failed.

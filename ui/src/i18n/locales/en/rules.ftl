@@ -131,3 +131,22 @@ audit-recording-heard = Listened to a recording of { $subject }
 audit-recording-deleted = Deleted a recording of { $subject }
 # What was done, by the server itself.
 audit-recording-expired = Old recordings were deleted
+
+# Group of rules.
+rules-parking = Parked calls
+# Choice: after how long a parked call that nobody takes rings at the one who parked it.
+rules-parking-back = A call comes back after
+# Below the choice.
+rules-parking-back-note = When nobody takes it, it rings at the one who parked it.
+# In that choice. $number is the formatted count.
+rules-parking-minutes =
+    { $count ->
+        [one] { $number } minute
+       *[other] { $number } minutes
+    }
+# In that choice. $number is the formatted count.
+rules-parking-seconds =
+    { $count ->
+        [one] { $number } second
+       *[other] { $number } seconds
+    }
