@@ -26,7 +26,7 @@ for (const language of ["en", "ar"] as const) {
 
   describe(`the queues of the team, ${language}`, () => {
     it("are for those who administer everybody", async () => {
-      const { t, fake } = await open({ ...OWN_RIGHTS, administers: "department" });
+      const { t, fake } = await open({ ...OWN_RIGHTS, administers: "departments" });
       expect(page.getByRole("navigation").getByRole("button", { name: t("queues-page"), exact: true }).elements()).toEqual([]);
       expect(askedFor(fake, "queuesGet")).toEqual([]);
     });
