@@ -40,7 +40,7 @@ for (const language of ["en", "ar"] as const) {
     });
 
     it("begin with none, and one is made and gets its agents in one go (AO-01, AO-07)", async () => {
-      const { t, fake } = await openPage((fake) => { fake.queues.all = []; });
+      const { t, fake } = await openPage((empty) => { empty.queues.all = []; });
       await expect.element(page.getByText(t("queues-none"))).toBeVisible();
       await button(t("queues-new")).click();
       await field(t("queues-name")).fill(" Repairs ");
@@ -124,7 +124,7 @@ for (const language of ["en", "ar"] as const) {
     });
 
     it("are told as unread when the server does not answer, and read again", async () => {
-      const { t } = await openPage((fake) => fake.failNext("queuesGet", ipcError("serverUnreachable")));
+      const { t } = await openPage((deaf) => deaf.failNext("queuesGet", ipcError("serverUnreachable")));
       await expect.element(page.getByText(t("queues-failed"))).toBeVisible();
       await button(t("try-again")).click();
       await expect.element(page.getByRole("listitem").filter({ hasText: "Sales" })).toBeVisible();

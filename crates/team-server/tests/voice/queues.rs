@@ -275,6 +275,12 @@ async fn only_administrators_change_queues_and_settings_are_checked(place: Place
     assert_eq!(request(addr, "PATCH", &one, &s.admin, &edit).await.1["extension"], "801");
     let (status, problem) = request(addr, "PATCH", &one, &s.admin, &edit).await;
     assert_eq!((status, problem["code"].as_str()), (409, Some("queue-changed")));
+    let no_agent = format!("{one}/agents/{}", me(addr, "a").await);
+    let (_, row) = request(addr, "PUT", &no_agent, &s.admin, &json!({"level": 2, "position": 0}).to_string()).await;
+    let who = |agent: &Value| (agent["name"].as_str().unwrap().is_empty(), agent["is_agent"].as_bool().unwrap());
+    let agents: Vec<_> = row["agents"].as_array().unwrap().iter().map(who).collect();
+    assert_eq!(agents, [(false, true), (false, true), (false, false)], "{row}");
+    assert_eq!(request(addr, "DELETE", &no_agent, &s.admin, "").await.0, 200);
     assert_eq!(request(addr, "DELETE", &agent, &s.admin, "").await.1["agents"].as_array().unwrap().len(), 1);
     assert_eq!(gates(&s.agent("b").await), ["no_queue"]);
     assert_eq!(gates(&s.agent("a").await), ["not_an_agent"]);
