@@ -53,7 +53,7 @@ test("a call from a queue says which one, and wrap-up begins when it is over (AO
   await until("the talk", () => caller.timer().then(() => true));
   await caller.press("End");
   await agent.says("Wrap-up");
-  await agent.press("Your status: Available. Open the menu");
+  await agent.press("Your status: Wrap-up. Open the menu");
   await agent.says("Why am I not getting calls?");
   await agent.screenshot("20-queue-why-en");
   await agent.keys(Key.ESCAPE);
@@ -96,9 +96,11 @@ test("a queue is made in the window, in Arabic, and the agent who is put into it
   await agent.keys(Key.ENTER);
   await until("the talk", () => caller.timer().then(() => true));
   await caller.press("End");
-  await agent.press("الهاتف");
+  // From where one is: not the phone.
+  await agent.press("حالتك: ما بعد المكالمة. افتح القائمة");
   await agent.press("أنا جاهز");
   await agent.stopsSaying("ما بعد المكالمة");
+  await agent.keys(Key.ESCAPE);
 });
 
 test("after three calls that nobody answered there is a break, which says why in both languages; who waits is rung when it is over (AO-03)", async () => {

@@ -66,6 +66,17 @@ for (const language of ["en", "ar"] as const) {
       await expect.element(page.getByRole("group", { name: t("queue-wrap-up") })).toBeVisible();
     });
 
+    it("is seen and ended from every page, by the status menu (AO-02)", async () => {
+      const { fake, t } = await open(wrapUp(9_000));
+      await userEvent.keyboard("{Control>},{/Control}");
+      await expect.element(page.getByRole("heading", { name: t("devices-title") })).toBeVisible();
+      await page.getByRole("button", { name: saying(t("profile-open", { presence: t("queue-wrap-up") })) }).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("queue-ready") }).click();
+      await expect.poll(() => askedFor(fake, "agentReady")).toHaveLength(1);
+      await userEvent.keyboard("{Escape}");
+      await expect.element(page.getByRole("button", { name: saying(t("profile-open", { presence: t("presence-available") })) })).toBeVisible();
+    });
+
     it("fits the smallest window", async () => {
       const { t } = await open(wrapUp(9_000), COMPACT);
       await expect.element(page.getByRole("button", { name: t("queue-ready") })).toBeVisible();

@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { WrapUp } from "../features/queues/WrapUp";
 import { WhyNoCalls } from "../features/queues/WhyNoCalls";
 import { StatusChoices } from "../features/status/StatusChoices";
 import { useWords } from "../i18n/I18n";
@@ -49,6 +50,7 @@ export function ProfileMenu({ trigger, onProfile, onClient, onSignOut }: { trigg
           {state.agent && (
             <>
               <MenuLine />
+              <WrapUp />
               <WhyNoCalls agent={state.agent} />
             </>
           )}

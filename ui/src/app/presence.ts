@@ -22,6 +22,7 @@ export function usePresence(): Presence {
   if (state.calls.length > 0) return { state: "ringing", word: t("presence-ringing"), chosen: false };
   if (own === null) return { state: "available", word: t("presence-available"), chosen: false };
   if (own.markedOffline) return { state: "offline", word: t("presence-offline"), chosen: true };
+  if (own.kind === "available" && state.agent?.value.state === "wrapUp") return { state: "wrapUp", word: t("queue-wrap-up"), chosen: false };
   return { state: SHAPES[own.kind], word: wordOf(own), chosen: true };
 }
 
